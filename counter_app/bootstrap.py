@@ -22,6 +22,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.office_fields import OWN_FORMS
+from counter_app.domain.office.office_form import OFFICE_FORM
 from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
@@ -166,6 +167,7 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
     renderer = lazy_renderer(form_folders(data), editions)
     # A form or a template that cannot be accepted is told before a database is made.
     editions.current()
+    editions.current(OFFICE_FORM)
     if check_templates:
         for document in TITLES:
             renderer.copies(document)

@@ -43,11 +43,14 @@ from counter_app.domain.forms.forms import (
 from counter_app.domain.inspection import checks as _inspection_checks  # noqa: F401 - offers its checks
 from counter_app.domain.inspection.code_lists import CLOSED_LISTS
 from counter_app.domain.inspection.office_fields import KEYS
+from counter_app.domain.office.office_form import ALWAYS_DEMANDED, OFFICE_FORM, OFFICE_KEYS
 from counter_app.typed_data import read_record
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
 _RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))
 _CHINESE = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.CHOICE, FieldType.CHOICES})
+_READ_KEYS = {**KEYS, OFFICE_FORM: OFFICE_KEYS}
+_WRITTEN = frozenset({FieldType.TEXT, FieldType.CODE, FieldType.PHONE})
 _GIVEN = frozenset({"answers", "_answers", "key", "facts"})
 
 
@@ -90,9 +93,11 @@ class _Edition:
 
     def form(self) -> Form:
         self._refuse_repeats()
-        for key in KEYS.get(self._written.form.kind, ()):
+        for key in _READ_KEYS.get(self._written.form.kind, ()):
             if key not in self._keys:
                 raise self._refuse(key, "程序要用到这个字段，不能去掉")
+        if self._written.form.kind == OFFICE_FORM:
+            self._refuse_office_fields()
         sections = tuple(self._section(section.key) for section in self._written.section)
         head = self._written.form
         return Form(
@@ -133,6 +138,16 @@ class _Edition:
         for group in self._written.group:
             if group.section not in sections:
                 raise self._refuse(group.key, f"没有名为 {group.section} 的分区")
+
+    def _refuse_office_fields(self) -> None:
+        """Of the office only known fields are kept, and without some of them the program cannot work."""
+        for field in self._written.field:
+            if field.key not in OFFICE_KEYS:
+                raise self._refuse(field.key, "机关和窗口的信息不能增加字段")
+            if field.type not in _WRITTEN:
+                raise self._refuse(field.key, "type 只能是 text、code 或 phone")
+            if field.key in ALWAYS_DEMANDED and field.demanded is not True:
+                raise self._refuse(field.key, "要写 demanded = true")
 
     def _place(self, field: WrittenField) -> str:
         if "[]" in field.key:

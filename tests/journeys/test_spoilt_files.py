@@ -53,7 +53,9 @@ def test_an_office_file_is_refused_with_file_key_and_reason(tmp_path, what):
     assert reason in refused.value.reason
 
 
-@pytest.mark.parametrize("name", ["filing/2025-05/form.toml", "filing/2025-05/deficiency_notice.toml"])
+@pytest.mark.parametrize(
+    "name", ["filing/2025-05/form.toml", "filing/2025-05/deficiency_notice.toml", "office/2025-05/office.toml"]
+)
 def test_a_command_says_it_in_one_sentence(tmp_path, monkeypatch, capsys, name):
     path = tmp_path / "forms" / name
     path.parent.mkdir(parents=True)

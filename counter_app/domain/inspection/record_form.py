@@ -11,9 +11,9 @@ from counter_app.domain.forms.answers import Answers, Typed
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.checks import moment
 from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionKind, Officer, SignedAs
-from counter_app.domain.inspection.lacks import lacks
 from counter_app.domain.inspection.office_fields import office_answers
 from counter_app.domain.inspection.reading import (
     moment_words,

@@ -9,10 +9,10 @@ from typing import Final
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.lacks import proposals
 from counter_app.domain.inspection.checks import moment
 from counter_app.domain.inspection.correction import Conclusion, ReinspectedItem, Reinspection
 from counter_app.domain.inspection.inspections import Officer, SignedAs
-from counter_app.domain.inspection.lacks import proposals
 from counter_app.domain.inspection.office_fields import office_answers
 from counter_app.domain.inspection.reading import (
     moment_words,

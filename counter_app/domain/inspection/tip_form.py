@@ -8,9 +8,9 @@ from typing import Final
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.lacks import proposals
 from counter_app.domain.inspection.checks import moment
 from counter_app.domain.inspection.code_lists import CONFIRMED
-from counter_app.domain.inspection.lacks import proposals
 from counter_app.domain.inspection.office_fields import INFORMANT, office_answers
 from counter_app.domain.inspection.reading import moment_words
 from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState

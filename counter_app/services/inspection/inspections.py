@@ -19,6 +19,7 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Typed
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Deficiency
+from counter_app.domain.forms.lacks import refuse_lacking
 from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.inspection.inspections import (
     InspectedPlace,
@@ -28,7 +29,6 @@ from counter_app.domain.inspection.inspections import (
     Officer,
     kind_fits,
 )
-from counter_app.domain.inspection.lacks import refuse_lacking
 from counter_app.domain.inspection.record_form import PLAN_FORM, RECORD_FORM, plan_answers, record_lacks
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.facts import RECORD, drawn, place_on_file

@@ -17,6 +17,7 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.lacks import refuse_lacking
 from counter_app.domain.inspection.correction import (
     CorrectionOrder,
     OrderedItem,
@@ -37,7 +38,6 @@ from counter_app.domain.inspection.inspections import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection.lacks import refuse_lacking
 from counter_app.domain.inspection.office_fields import paper_answers
 from counter_app.domain.inspection.reinspection_form import REINSPECTION_FORM, reinspection_answers
 from counter_app.domain.papers.papers import PaperFacts

@@ -14,8 +14,8 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Typed
+from counter_app.domain.forms.lacks import refuse_lacking
 from counter_app.domain.inspection.correction_papers import TipFacts
-from counter_app.domain.inspection.lacks import refuse_lacking
 from counter_app.domain.inspection.office_fields import paper_answers
 from counter_app.domain.inspection.tip_form import CHECK, REPLY, REPORTED, TIP_FORM, tip_answers
 from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.forms.answers import Answers, Typed
+from counter_app.domain.forms.answers import Typed
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Deficiency
-from counter_app.domain.forms.forms import FieldType, Form
+from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.checks import is_moment, moment
 from counter_app.domain.inspection.inspections import Officer
 from counter_app.domain.inspection.reading import moment_words, officers_words, read_officers
-from counter_app.ui.widgets.fields_card import FieldsCard, FieldSlot
-from counter_app.ui.widgets.form_view import FormView
+from counter_app.ui.widgets.own_form import OwnForm
 
 _WIDE: Final = frozenset(
     {
@@ -27,40 +25,12 @@ _WIDE: Final = frozenset(
 _LABEL: Final = 114
 
 
-class InspectionForm(FormView):
-    """A form of which every field is in sight, but for those that are demanded only for certain choices."""
-
-    changed = Signal()
-    """The clerk changed something."""
+class InspectionForm(OwnForm):
+    """A form of 检查; drafts of it are kept."""
 
     def __init__(self, form: Form, *, label_width: int = _LABEL, parent: QWidget | None = None) -> None:
         """`form` is one edition of it."""
-        cards = [
-            FieldsCard(
-                section,
-                [FieldSlot(f.key, wide=f.key in _WIDE or f.type is FieldType.MULTILINE) for f in section.fields],
-                label_width=label_width,
-            )
-            for section in form.sections
-        ]
-        super().__init__(cards, parent)
-        self.form = form
-        self.edited.connect(self._edited)
-
-    def begin(self, answers: Answers) -> None:
-        """Show `answers`, nothing said of any field."""
-        for editor in self.editors.values():
-            editor.set_problem(None)
-        self.show_answers(answers)
-        self._show_wanted()
-
-    def answers(self) -> Answers:
-        """What is typed."""
-        return Answers(self.form, {key: editor.value() for key, editor in self.editors.items()})
-
-    def text(self, key: str) -> str:
-        """The text or code in the field `key` as it is read; empty for none."""
-        return self.answers().text(key)
+        super().__init__(form, _WIDE, parent, label_width=label_width)
 
     def content(self) -> dict[str, Typed]:
         """What is typed, by key, for a draft."""
@@ -75,11 +45,6 @@ class InspectionForm(FormView):
             value = content.get(key, content.get(field.name))
             if isinstance(value, str | list | bool) and (sections is None or field.section in sections):
                 self.editors[key].set_value(value)
-        self._show_wanted()
-
-    def set_value(self, key: str, value: str) -> None:
-        """Choose or write `value` for the clerk."""
-        self.editors[key].set_value(value)
         self._show_wanted()
 
     def propose(self, key: str, value: str) -> None:
@@ -116,13 +81,3 @@ class InspectionForm(FormView):
         self.editors[key].set_problem(rule.message if at is None and not answers.is_blank(key) else None)
         if at is not None:
             self.editors[key].set_value(moment_words(at))
-
-    def _edited(self, key: str) -> None:
-        self.editors[key].set_problem(None)
-        self._show_wanted()
-        self.changed.emit()
-
-    def _show_wanted(self) -> None:
-        answers = self.answers()
-        for card in self.cards.values():
-            card.show_wanted(answers)

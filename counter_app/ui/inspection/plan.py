@@ -13,6 +13,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Severity
+from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.inspections import (
     OUTSIDE_ARTICLE_7,
     InspectedPlace,
@@ -20,7 +21,6 @@ from counter_app.domain.inspection.inspections import (
     InspectionKind,
     kind_fits,
 )
-from counter_app.domain.inspection.lacks import lacks
 from counter_app.domain.inspection.office_fields import office_answers
 from counter_app.domain.inspection.reading import officers_words, read_officers
 from counter_app.domain.inspection.record_form import PLAN_FORM

@@ -12,8 +12,8 @@ from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left, urgency
+from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState
-from counter_app.domain.inspection.lacks import lacks
 from counter_app.domain.inspection.reinspection_form import (
     REINSPECTION_FORM,
     new_reinspection_answers,

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left
+from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.code_lists import CONFIRMED
-from counter_app.domain.inspection.lacks import lacks
 from counter_app.domain.inspection.office_fields import INFORMANT, office_answers
 from counter_app.domain.inspection.tip_form import (
     CHECK,

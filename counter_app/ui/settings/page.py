@@ -15,7 +15,6 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_decimal
 from counter_app.domain.forms.forms import Form
 from counter_app.services.filing import intake_files
-from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base.acts import Act, when_pressed
 from counter_app.ui.base.page import BACK, Page
@@ -35,7 +34,7 @@ from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
-from counter_app.ui.widgets.scrolled import above, scrolled
+from counter_app.ui.widgets.scrolled import above
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import IntegerEditor
 
@@ -77,7 +76,9 @@ class SettingsPage(Page):
         super().__init__(parent)
         self._station = station
         self._notifier = notifier
-        self.form = OfficeForm()
+        title = QLabel("设置")
+        mark(title, role="headline")
+        self.form = OfficeForm(station, (title,))
         self.printer = ChoiceEditor("printer", "打印机", [(_SYSTEM_PRINTER, "系统默认打印机")])
         self.theme = ChoiceEditor("theme", "颜色", THEMES)
         self.zoom = ChoiceEditor("zoom", "大小", [(str(step), f"{step}%") for step in theme.ZOOM_STEPS])
@@ -107,8 +108,7 @@ class SettingsPage(Page):
     def show_kept(self) -> None:
         """Show what is kept, as after an undo."""
         office, workstation = self._station.office or Office(""), self._station.workstation
-        self.form.show_office(office)
-        self.form.show_post(workstation)
+        self.form.show_kept()
         self.theme.set_value(workstation.theme)
         self.zoom.set_value(str(theme.current().zoom))
         self.printer.set_value(workstation.printer or _SYSTEM_PRINTER)
@@ -117,7 +117,7 @@ class SettingsPage(Page):
         self.shared.set_value(sorted(office.shared_keys))
         self.platform.show_format(office.platform_number_format)
         self.summary.show_problems([])
-        for editor in (*self.form.editors.values(), *self.sides.values()):
+        for editor in self.sides.values():
             editor.set_problem(None)
         self._say_changes(changed=False)
 
@@ -133,7 +133,7 @@ class SettingsPage(Page):
 
     def resume(self) -> None:
         """Begin at the first field."""
-        self.form.focus_field("office.name")
+        self.form.focus_key("office.name")
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
@@ -164,18 +164,9 @@ class SettingsPage(Page):
         if problems:
             self._editor(problems[0][0]).focus_field()
             return
-        office, workstation = self._office(), self._workstation()
-        self._station.write(
-            lambda backend: offices.save_office(backend, office, post=workstation.post),
-            done=lambda _none: self._kept(office, workstation),
-            once="settings",
-        )
+        self.form.save(self._office(), self._workstation(), saved=self._saved, refused=self._notifier.refuse)
 
-    def _kept(self, office: Office, workstation: Workstation) -> None:
-        refusal = self._station.save_office(office, workstation)
-        if refusal is not None:
-            self._notifier.refuse(refusal)
-            return
+    def _saved(self) -> None:
         self._say_changes(changed=False)
         self._notifier.confirm("设置已保存，从下一件起使用")
 
@@ -185,7 +176,7 @@ class SettingsPage(Page):
             for key, editor in self.sides.items()
         }
         return replace(
-            self.form.office(self._station.office),
+            self.form.office(),
             area=Area(**degrees),
             shared_keys=frozenset(self.shared.value() or ()),
             platform_number_format=self.platform.format(),
@@ -193,9 +184,7 @@ class SettingsPage(Page):
 
     def _workstation(self) -> Workstation:
         printer = self.printer.value() or ""
-        return replace(
-            self.form.workstation(self._station.workstation), printer="" if printer == _SYSTEM_PRINTER else printer
-        )
+        return replace(self.form.workstation(), printer="" if printer == _SYSTEM_PRINTER else printer)
 
     def _crossed(self) -> list[tuple[str, str]]:
         """The box must have an inside."""
@@ -247,7 +236,7 @@ class SettingsPage(Page):
     # Layout ----------------------------------------------------------------------------------------------------------
 
     def _watch(self) -> None:
-        self.form.edited.connect(lambda: self._say_changes(changed=True))
+        self.form.changed.connect(lambda: self._say_changes(changed=True))
         for editor in (*self.sides.values(), self.shared, self.printer, self.platform.editor):
             editor.edited.connect(lambda: self._say_changes(changed=True))
         for editor in self.sides.values():
@@ -262,8 +251,6 @@ class SettingsPage(Page):
         mark(self._changes, tone="amber")
 
     def _lay_out(self) -> None:
-        title = QLabel("设置")
-        mark(title, role="headline")
         looks = SectionCard("显示", "选了就用，只属于这台电脑")
         looks.add(FieldBlock(self.theme))
         looks.add(FieldBlock(self.zoom))
@@ -281,8 +268,9 @@ class SettingsPage(Page):
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
         own = (printing, self.scan_folder, self.sounds, looks)
-        cards = (*own, self.holidays, area, self.platform, shared, self.supervisors, data)
-        column.addWidget(scrolled(title, self.form, *cards), 1)
+        for card in (*own, self.holidays, area, self.platform, shared, self.supervisors, data):
+            self.form.add_card(card)
+        column.addWidget(self.form, 1)
         bar = QWidget()
         mark(bar, role="bar")
         foot = QHBoxLayout(bar)

@@ -5,9 +5,6 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from counter_app.domain.basics.office import Office
-from counter_app.services.office import offices
-from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base.acts import Act, written
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.page_acts import PageActs
@@ -18,7 +15,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.messages import MessageBar
-from counter_app.ui.widgets.scrolled import above, scrolled
+from counter_app.ui.widgets.scrolled import above
 
 
 class FirstStartPage(Page):
@@ -32,12 +29,14 @@ class FirstStartPage(Page):
         """An office that another window has set up stands in the fields already."""
         super().__init__(parent)
         self._station = station
-        self.form = OfficeForm()
-        self.form.show_office(station.office)
-        self.form.show_post(station.workstation)
+        title = QLabel("首次启动")
+        mark(title, role="headline")
+        words = QLabel(f"填写一次即可开始受理，以后可在设置中修改。{written('Return')} 到下一项。")
+        mark(words, role="quiet")
+        self.form = OfficeForm(station, (title, words))
         self.messages = MessageBar()
         self.summary = ErrorSummary()
-        self.summary.chosen.connect(self.form.focus_field)
+        self.summary.chosen.connect(self.form.focus_key)
         self.acts = PageActs(self, self.ACTS)
         self._lay_out()
         if station.trouble is not None:
@@ -46,7 +45,7 @@ class FirstStartPage(Page):
     def resume(self) -> None:
         """Go to the first field that is still to be filled."""
         empty = [key for key, editor in self.form.editors.items() if not editor.value()]
-        self.form.focus_field(empty[0] if empty else "office.name")
+        self.form.focus_key(empty[0] if empty else "office.name")
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
@@ -57,30 +56,16 @@ class FirstStartPage(Page):
         problems = self.form.problems()
         self.summary.show_problems(problems)
         if problems:
-            self.form.focus_field(problems[0][0])
+            self.form.focus_key(problems[0][0])
             return
         self.messages.clear()
-        office = self.form.office(self._station.office)
-        workstation = self.form.workstation(self._station.workstation)
-        self._station.write(
-            lambda backend: offices.save_office(backend, office, post=workstation.post),
-            done=lambda _none: self._kept(office, workstation),
-            failed=self.messages.say_refusal,
-            once="settings",
+        self.form.save(
+            *(self.form.office(), self.form.workstation()),
+            saved=self.finished.emit,
+            refused=self.messages.say_refusal,
         )
 
-    def _kept(self, office: Office, workstation: Workstation) -> None:
-        refusal = self._station.save_office(office, workstation)
-        if refusal is not None:
-            self.messages.say_refusal(refusal)
-            return
-        self.finished.emit()
-
     def _lay_out(self) -> None:
-        title = QLabel("首次启动")
-        mark(title, role="headline")
-        words = QLabel(f"填写一次即可开始受理，以后可在设置中修改。{written('Return')} 到下一项。")
-        mark(words, role="quiet")
         bar = QWidget()
         mark(bar, role="bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -93,7 +78,7 @@ class FirstStartPage(Page):
         layout = QVBoxLayout(self)
         grid.space(layout, spacing=0)
         layout.addWidget(above(self.messages, self.summary))
-        layout.addWidget(scrolled(title, words, self.form), 1)
+        layout.addWidget(self.form, 1)
         layout.addWidget(bar)
 
 

@@ -14,6 +14,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.fields_card import FieldsCard
+from counter_app.ui.widgets.scrolled import fill_page
 
 
 class FormView(QScrollArea):
@@ -26,18 +27,25 @@ class FormView(QScrollArea):
     entered = Signal(str)
     """The focus came to this key."""
 
-    def __init__(self, cards: Sequence[FieldsCard], parent: QWidget | None = None) -> None:
-        """`cards` of the sections, in the order of the form."""
+    def __init__(
+        self, cards: Sequence[FieldsCard], parent: QWidget | None = None, *, page_head: Sequence[QWidget] = ()
+    ) -> None:
+        """`cards` of the sections, in the order of the form; with `page_head` above them it is a whole page."""
         super().__init__(parent)
         self.cards: dict[str, FieldsCard] = {}
         self.editors: dict[str, Editor] = {}
         self._inner = QWidget(self)
-        mark(self._inner, role="page")
         self._column = QVBoxLayout(self._inner)
-        grid.space(self._column, 0, 0, 8, 16, spacing=12)
+        for widget in page_head:
+            self._column.addWidget(widget)
         for card in cards:
             self._take(card)
         self._column.addStretch(1)
+        if page_head:
+            fill_page(self, self._inner, self._column)
+            return
+        mark(self._inner, role="page")
+        grid.space(self._column, 0, 0, 8, 16, spacing=12)
         self.setWidget(self._inner)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,7 +105,8 @@ class FormView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the cards how much space there is: their own width may be what their content demands."""
-        space = self.viewport().width() - self._column.contentsMargins().right()
+        around = self._column.contentsMargins()
+        space = min(self.viewport().width(), self._inner.maximumWidth()) - around.left() - around.right()
         for card in self.cards.values():
             card.set_width(space)
         super().resizeEvent(event)
@@ -115,4 +124,7 @@ class FormView(QScrollArea):
 
     def _bring_in_sight(self, key: str) -> None:
         if key in self.editors:
-            self.ensureWidgetVisible(self.cards[self._section_of(key)].blocks[key], 0, grid.px(48))
+            block = self.cards[self._section_of(key)].blocks[key]
+            if not block.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                block.adjustSize()  # no layout has placed it yet
+            self.ensureWidgetVisible(block, 0, grid.px(48))

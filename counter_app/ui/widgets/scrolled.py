@@ -1,7 +1,7 @@
 """A page that scrolls, its content in one column of readable width."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -11,35 +11,44 @@ _BAR = 12
 """Pixels at 100 % of the scroll bar: what stands above keeps in line with what scrolls."""
 
 
-class _Area(QScrollArea):
-    """The space of its scroll bar is always there: where it came and went the fields would move sideways."""
+class _PageBar(QScrollBar):
+    """Its space is always there, its handle only where there is something to scroll."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().rangeChanged.connect(self._show_handle)
+        super().__init__(Qt.Orientation.Vertical)
+        self.rangeChanged.connect(self._show_handle)
 
     def _show_handle(self, _least: int, most: int) -> None:
-        self.verticalScrollBar().setEnabled(most > 0)
+        self.setEnabled(most > 0)
 
 
 def scrolled(*parts: QWidget) -> QScrollArea:
     """Return `parts` below each other; the focus scrolls them into sight."""
     column_widget = QWidget()
     column = QVBoxLayout(column_widget)
-    grid.space(column, 24, 16, 24, 20, spacing=12)
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
-    area = _Area()
+    area = QScrollArea()
+    fill_page(area, column_widget, column)
+    return area
+
+
+def fill_page(area: QScrollArea, column_widget: QWidget, column: QVBoxLayout) -> None:
+    """Have `column_widget`, laid out by `column`, scroll in `area`, which is a whole page.
+
+    The space of its scroll bar is always there: where it came and went the fields would move sideways.
+    """
+    grid.space(column, 24, 16, 24, 20, spacing=12)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBar(_PageBar())
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     holder = _centred(column_widget)
     mark(holder, role="page")
     area.setWidget(holder)
-    return area
 
 
 def within(inner: QWidget) -> QScrollArea:

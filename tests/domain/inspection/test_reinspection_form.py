@@ -8,9 +8,9 @@ import pytest
 
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.correction import CorrectionResult, ReinspectedItem
 from counter_app.domain.inspection.inspections import Officer, SignedAs, Signing
-from counter_app.domain.inspection.lacks import lacks
 from counter_app.domain.inspection.reinspection_form import (
     REINSPECTION_FORM,
     new_reinspection_answers,

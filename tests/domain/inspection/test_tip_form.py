@@ -11,7 +11,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
-from counter_app.domain.inspection.lacks import lacks, refuse_lacking
+from counter_app.domain.forms.lacks import lacks, refuse_lacking
 from counter_app.domain.inspection.tip_form import (
     CHECK,
     REPLY,

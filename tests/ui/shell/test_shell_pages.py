@@ -1,4 +1,4 @@
-"""Settings, papers, the fields of the first start, printers, and closing the window."""
+"""Settings, papers, printers, and closing the window."""
 
 import json
 import shutil
@@ -21,7 +21,6 @@ from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import WindowState
 from counter_app.ui.papers import cups_printing
 from counter_app.ui.papers.printers import SystemPrinters, trial_page
-from counter_app.ui.settings.office_form import default_prefix
 from counter_app.ui.shell.start import answers, lacks_display, run
 from counter_app.ui.widgets.act_menu import ActMenu, open_menu_at
 from tests.fakes.memory_backend import POST, intake_of, shipped_form
@@ -214,24 +213,6 @@ def test_a_file_that_cannot_be_read_is_one_sentence(begin, backend, qtbot, tmp_p
     running.shell.acts.open_file(tmp_path / "表.doc")
     qtbot.waitUntil(lambda: "不是本程序能读的文件" in running.shell.window.messages.words)
     assert running.shell.workspace.session is None
-
-
-# The first start's defaults -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("office", "prefix"),
-    [
-        ("大关县公安局", "大公(视)"),
-        ("云南省大关县公安局", "大公(视)"),
-        ("昭通市昭阳区公安局", "昭公(视)"),
-        ("昭通市公安局昭阳分局", "昭公(视)"),
-        ("北京市公安局海淀分局", "海公(视)"),
-        ("", "公(视)"),
-    ],
-)
-def test_the_prefix_is_made_of_the_offices_name(office, prefix):
-    assert default_prefix(office) == prefix
 
 
 # The entry point ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The office's and the window's own data as a form."""
