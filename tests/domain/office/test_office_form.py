@@ -108,6 +108,10 @@ def test_an_office_may_demand_its_address(tmp_path):
             *("office.fax", "机关和窗口的信息不能增加字段"),
         ),
         (
+            lambda text: text.replace('type = "phone"', 'type = "date"'),
+            *("office.phone", "type 只能是 text、code 或 phone"),
+        ),
+        (
             lambda text: text.replace('key = "office.phone"', 'key = "office.telephone"'),
             *("office.phone", "程序要用到这个字段，不能去掉"),
         ),
