@@ -238,8 +238,22 @@ def test_coverage_is_counted_and_printed_where_it_is_asked_for(dev, monkeypatch,
     assert ran[3:] == tools
     assert capsys.readouterr().out.endswith("== coverage, in percent of lines\n")
     ran.clear()
+    monkeypatch.setattr(dev, "COUNTS_FOR_NOTHING", True)
     assert dev.main(["test", "tests/domain"]) == 0
     assert ran[3:] == ["pytest tests/domain"]
+
+
+@pytest.mark.parametrize("for_nothing", [True, False])
+def test_the_whole_run_counts_where_it_takes_no_time(dev, monkeypatch, for_nothing):
+    ran = []
+    monkeypatch.setattr(dev, "prepare", lambda *_: None)
+    monkeypatch.setattr(dev.os, "chdir", lambda _: None)
+    monkeypatch.setattr(dev, "call", lambda words: ran.append(words[2]) or 0)
+    monkeypatch.setattr(dev, "pytest_with_journeys_beside", lambda words: ran.append(words[0]) or 0)
+    monkeypatch.setattr(dev, "COUNTS_FOR_NOTHING", for_nothing)
+    monkeypatch.setenv("COVERAGE_CORE", "ctrace")
+    assert dev.main(["test"]) == 0
+    assert ran[3:] == (["coverage", "coverage", "coverage"] if for_nothing else ["pytest"])
 
 
 def test_missing_libraries_stop_with_the_line_to_type(dev, system, monkeypatch, capsys):
