@@ -307,16 +307,39 @@ def test_a_window_without_a_case_closes_at_the_first_asking(shell):
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows asks the windows themselves")
 @pytest.mark.parametrize("asked", ["SIGTERM", "SIGHUP", "SIGINT"])
-def test_a_system_that_ends_the_program_closes_the_window_as_by_hand(shell, backend, qtbot, asked):
+def test_a_system_that_ends_the_program_closes_the_window_as_by_hand(shell, backend, qtbot, asked, handled_as):
     [reference] = open_cases(qtbot, shell, backend, 1)
     shell.workspace.session.answer("agent.name", "周文")
-    number = getattr(signal, asked)
-    before = signal.getsignal(number)
+    number = handled_as(asked, signal.SIG_DFL)
     with closes_when_asked(QApplication.instance()):
         signal.raise_signal(number)
         qtbot.waitUntil(lambda: not shell.window.isVisible())
     assert backend.store.filing(reference).answers.display("agent.name") == "周文"
-    assert signal.getsignal(number) == before
+    assert signal.getsignal(number) == signal.SIG_DFL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows asks the windows themselves")
+def test_a_program_under_nohup_does_not_hear_that_its_terminal_is_gone(shell, qapp, handled_as):
+    number = handled_as("SIGHUP", signal.SIG_IGN)
+    with closes_when_asked(qapp):
+        assert signal.getsignal(number) == signal.SIG_IGN
+        signal.raise_signal(number)
+    assert shell.window.isVisible()
+
+
+@pytest.fixture
+def handled_as():
+    """Have a signal handled otherwise than whoever started the tests would; put back afterwards."""
+    before = {}
+
+    def handle(name, handler):
+        number = getattr(signal, name)
+        before[number] = signal.signal(number, handler)
+        return number
+
+    yield handle
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def test_closing_asks_only_where_something_cannot_be_kept(shell, backend, qtbot):
