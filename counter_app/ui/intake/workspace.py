@@ -26,7 +26,7 @@ from counter_app.ui.style.theme import mark
 if TYPE_CHECKING:
     from counter_app.ui.intake.page import IntakePage
 
-PAGES_KEPT: Final = 6
+PAGES_KEPT: Final = 5
 """How many pages stay built: one takes 5 MB, and 50 to 200 ms to build anew."""
 
 _BIG_POINTS: Final = 28.0
