@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
@@ -26,6 +26,9 @@ class Autosaver(QObject):
 
     What is kept of a subject, and what happens once it is there or cannot be, say `read`, `reached` and `refuse`.
     """
+
+    refused = Signal(object)
+    """Why it could not be saved (`Refusal`), where nobody waited who is told. It stays where it was typed."""
 
     def __init__(self, tasks: Tasks, backend: Callable[[], Backend], parent: QObject, *, retries: bool = False) -> None:
         """With `retries` a failed save is tried again by itself, else with the next change."""
@@ -49,7 +52,9 @@ class Autosaver(QObject):
 
     def refuse(self, refusal: Refusal) -> bool:
         """It could not be saved; returns whether those who wait for the disk may be told."""
-        raise NotImplementedError
+        if not self.is_awaited:
+            self.refused.emit(refusal)
+        return True
 
     @property
     def is_dirty(self) -> bool:

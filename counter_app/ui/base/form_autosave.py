@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import form_drafts
 from counter_app.ui.base.autosaver import Autosaver, Save
 from counter_app.ui.base.station import Station
@@ -15,18 +14,11 @@ from counter_app.ui.base.station import Station
 class FormAutosave(Autosaver):
     """Saves one form, identified by its name (`tip:`)."""
 
-    def __init__(
-        self,
-        station: Station,
-        content: Callable[[], Mapping[str, object]],
-        refused: Callable[[Refusal], None],
-        parent: QObject,
-    ) -> None:
-        """`content` returns what stands in it; `refused` hears why it could not be kept; it stays in the form."""
+    def __init__(self, station: Station, content: Callable[[], Mapping[str, object]], parent: QObject) -> None:
+        """`content` returns what stands in it."""
         super().__init__(station.tasks, lambda: station.backend, parent)
         self._station = station
         self._content = content
-        self._tell = refused
         self._name = ""
         self._last: dict[str, object] = {}
 
@@ -47,7 +39,7 @@ class FormAutosave(Autosaver):
         self._station.read(
             lambda backend: form_drafts.load_form_draft(backend, name, post=post),
             done=told,
-            failed=self._tell,
+            failed=self.refused.emit,
             owner=self,
         )
 
@@ -63,7 +55,7 @@ class FormAutosave(Autosaver):
         if name:
             self._station.write(
                 lambda backend: form_drafts.discard_form_draft(backend, name, post=post),
-                failed=self._tell,
+                failed=self.refused.emit,
                 owner=self,
             )
 
@@ -72,9 +64,3 @@ class FormAutosave(Autosaver):
         name, content, post = self._name, dict(self._content()), self._station.post
         self._last = content
         return lambda backend: form_drafts.save_form_draft(backend, name, content, post=post)
-
-    def refuse(self, refusal: Refusal) -> bool:
-        """See `Autosaver`."""
-        if not self.is_awaited:
-            self._tell(refusal)
-        return True

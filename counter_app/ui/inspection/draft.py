@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.services.inspection import inspections
 from counter_app.ui.base.autosaver import Autosaver, Save
@@ -15,9 +14,6 @@ from counter_app.ui.base.station import Station
 
 class InspectionDraft(Autosaver):
     """The inspection that is being edited, and its autosave. `flush` before anything is issued of it."""
-
-    refused = Signal(object)
-    """It could not be kept, and nobody waited who is told: why. It stays open."""
 
     def __init__(self, station: Station, parent: QObject) -> None:
         """`inspection` is None before `bind`."""
@@ -47,9 +43,3 @@ class InspectionDraft(Autosaver):
         """The next save builds upon the new version."""
         inspection, version = result
         inspection.version = version
-
-    def refuse(self, refusal: Refusal) -> bool:
-        """See `Autosaver`."""
-        if not self.is_awaited:
-            self.refused.emit(refusal)
-        return True

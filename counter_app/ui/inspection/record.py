@@ -7,7 +7,6 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -295,11 +294,6 @@ class InspectionRecordPage(InspectionSubpage):
         self.wanted.emit(*page_of_line(Subject.ORDER, order_id, state))
 
     # Qt --------------------------------------------------------------------------------------------------------------
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was keyed is kept at once."""
-        super().hideEvent(event)
-        self.draft.flush()
 
     def _wire(self) -> None:
         self.items.changed.connect(self._keyed_item)

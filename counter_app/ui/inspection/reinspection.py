@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar, Final
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.punctuation import printed
@@ -54,7 +53,8 @@ class ReinspectionPage(InspectionSubpage):
         self._title, self._about = FittingLabel(), FittingLabel()
         self._left, self._due, self._follows = QLabel(), QLabel(), QLabel()
         self.acts = PageActs(self, self.ACTS)
-        self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
+        self._autosave = FormAutosave(station, self._content, self)
+        self._autosave.refused.connect(self.refused)
         self._lay_out()
         self.items.changed.connect(self._found)
         self.items.changed.connect(self._autosave.mark_dirty)
@@ -168,11 +168,6 @@ class ReinspectionPage(InspectionSubpage):
         self.order = None
         self.print_wanted.emit((done.paper,))
         self.wanted.emit("order", order_id)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was typed is kept at once."""
-        super().hideEvent(event)
-        self._autosave.flush()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")

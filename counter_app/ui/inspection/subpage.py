@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Act
+from counter_app.ui.base.autosaver import Autosaver
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
-
-if TYPE_CHECKING:
-    from counter_app.ui.window.feature import Flushable
-
 
 BACK: Final[Act[Any]] = Act("back", "返回", ("Esc",), lambda page: page.left.emit())
 """Every page under 检查 has it."""
@@ -109,9 +107,15 @@ class InspectionSubpage(Page):
         if self.isVisible():
             self.resume()
 
-    def unsaved(self) -> Sequence[Flushable]:
+    def unsaved(self) -> Sequence[Autosaver]:
         """What may hold something that is not kept yet."""
         return ()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed is kept at once."""
+        super().hideEvent(event)
+        for one in self.unsaved():
+            one.flush()
 
     def handle_barcode(self, _text: str) -> bool:
         """Whether this page has use for a scan itself."""

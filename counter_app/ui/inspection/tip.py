@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
@@ -67,7 +66,8 @@ class TipPage(InspectionSubpage):
         self.closed = QLabel()
         self._files = SectionCard("附件")
         self.acts = PageActs(self, self.ACTS)
-        self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
+        self._autosave = FormAutosave(station, self._content, self)
+        self._autosave.refused.connect(self.refused)
         self._following = TipFollowUp(station, self)
         self._following.refused.connect(self.refused)
         self._following.linked.connect(lambda tip: self._done(tip, "已关联检查"))
@@ -313,13 +313,6 @@ class TipPage(InspectionSubpage):
 
     def _number(self, tip: Tip) -> str:
         return tip.number.written(self.station.prefix) if tip.number is not None else ""
-
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was typed is kept at once."""
-        super().hideEvent(event)
-        self._autosave.flush()
 
     def _lay_out(self) -> None:
         mark(self.closed, role="quiet")
