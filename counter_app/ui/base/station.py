@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.forms.facts import Facts
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 
 if TYPE_CHECKING:  # the startup window needs none of them
     from counter_app.domain.basics.office import Office, Post
+    from counter_app.domain.forms.facts import Facts
     from counter_app.services.office.workstation import Workstation, WorkstationStore
     from counter_app.services.ports import Backend
     from counter_app.ui.base.opened import OpenedBackend
@@ -83,6 +83,8 @@ class Station(QObject):
 
     def facts(self) -> Facts:
         """What a form is judged with that is no case."""
+        from counter_app.domain.forms.facts import Facts
+
         now = self.now()
         return Facts(now.date(), self.backend.calendar, now=now)
 
@@ -110,7 +112,7 @@ class Station(QObject):
         return None
 
     def save_office(self, office: Office, workstation: Workstation) -> Refusal | None:
-        """Take the office's data that were just kept, and keep the workstation's; as `remember`."""
+        """Take the office's data that were just kept, and keep the workstation's; as `save_workstation`."""
         self.office = office
         refusal = self.save_workstation(replace(workstation, office_name=office.name))
         self.office_changed.emit()
@@ -154,8 +156,9 @@ class Station(QObject):
             asked = (id(owner), newest)
             if (before := self._newest.get(asked)) is not None:
                 before.cancel()
+            else:
+                owner.destroyed.connect(lambda: self._newest.pop(asked, None))
             self._newest[asked] = token
-            owner.destroyed.connect(lambda: self._newest.pop(asked, None))
         self.tasks.run(
             lambda: query(backend),
             done=done,
