@@ -131,8 +131,9 @@ def resource_folders(data: Path) -> Folders:
 
 def judging_backend(data: Path) -> Backend:
     """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
-    editions = Editions(form_folders(data))
-    return _make_backend(data, editions, lazy_renderer(form_folders(data), editions), _nothing_kept)
+    folders = form_folders(data)
+    editions = Editions(folders)
+    return _make_backend(data, editions, InspectionCatalogues(folders), lazy_renderer(folders, editions), _nothing_kept)
 
 
 def has_data(data: Path) -> bool:
@@ -168,12 +169,13 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
     # A form or a template that cannot be accepted is told before a database is made.
     editions.current()
     editions.current(OFFICE_FORM)
+    items = InspectionCatalogues(form_folders(data))
     if check_templates:
         for document in TITLES:
             renderer.copies(document)
         for kind in OWN_FORMS:
             editions.current(kind)
-        InspectionCatalogues(form_folders(data)).current()
+        items.current()
     database = open_database(
         data,
         editions,
@@ -181,7 +183,7 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
         known=KnownOffices(None if sample else paths.known_offices_dir()),
         set_up=not sample and WorkstationFile(data).load().is_set_up,
     )
-    return _make_backend(data, editions, renderer, database.work), database
+    return _make_backend(data, editions, items, renderer, database.work), database
 
 
 def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:
@@ -199,12 +201,16 @@ def sample_facts(backend: Backend, document: str) -> PaperFacts:
 
 
 def _make_backend(
-    data: Path, editions: Editions, renderer: DocumentRenderer, work: Callable[[], UnitOfWork]
+    data: Path,
+    editions: Editions,
+    items: InspectionCatalogues,
+    renderer: DocumentRenderer,
+    work: Callable[[], UnitOfWork],
 ) -> Backend:
     return Backend(
         work=work,
         forms=editions,
-        inspection_items=InspectionCatalogues(form_folders(data)),
+        inspection_items=items,
         calendars=OfficeCalendars(paths.resources_dir(), paths.office_overlay_dir(data) / "resources"),
         renderer=renderer,
         files=_lazily(_files),
