@@ -79,6 +79,11 @@ def read_signing(how: str, reason: str, witness: str) -> Signing:
     return Signing(signed, reason, witness) if signed in (SignedAs.REFUSED, SignedAs.ABSENT) else Signing(signed)
 
 
+def signing_code(signing: Signing) -> str | None:
+    """How a paper was signed as its field holds it; None where that is open."""
+    return None if signing.how is SignedAs.OPEN else signing.how.value
+
+
 def read_names(raw: str) -> tuple[str, ...]:
     """Names of files as keyed in one line, between commas."""
     return tuple(name for part in _BETWEEN.split(raw) if (name := read_text(part)))

@@ -13,7 +13,7 @@ from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.checks import moment
-from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionKind, Officer, SignedAs
+from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionKind, Officer
 from counter_app.domain.inspection.office_fields import office_answers
 from counter_app.domain.inspection.reading import (
     moment_words,
@@ -22,6 +22,7 @@ from counter_app.domain.inspection.reading import (
     read_names,
     read_officers,
     read_signing,
+    signing_code,
 )
 
 RECORD_FORM: Final = "inspection/record"
@@ -49,7 +50,7 @@ def record_answers(form: Form, inspection: Inspection, zone: tzinfo) -> Answers:
             "inspection.started_at": moment_words(started.astimezone(zone) if started is not None else None),
             "inspection.ended_at": moment_words(ended.astimezone(zone) if ended is not None else None),
             "inspection.officers": officers_words(inspection.officers),
-            "inspection.signing": None if signing.how is SignedAs.OPEN else signing.how.value,
+            "inspection.signing": signing_code(signing),
             "inspection.reason": signing.reason,
             "inspection.witness": inspection.witness or signing.witness,
             "inspection.recordings": names_words(inspection.recordings),

@@ -12,7 +12,7 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.forms.lacks import proposals
 from counter_app.domain.inspection.checks import moment
 from counter_app.domain.inspection.correction import Conclusion, ReinspectedItem, Reinspection
-from counter_app.domain.inspection.inspections import Officer, SignedAs
+from counter_app.domain.inspection.inspections import Officer
 from counter_app.domain.inspection.office_fields import office_answers
 from counter_app.domain.inspection.reading import (
     moment_words,
@@ -21,6 +21,7 @@ from counter_app.domain.inspection.reading import (
     read_names,
     read_officers,
     read_signing,
+    signing_code,
 )
 
 REINSPECTION_FORM: Final = "inspection/reinspection"
@@ -34,7 +35,7 @@ def new_reinspection_answers(form: Form, officers: Sequence[Officer], facts: Fac
 
 def reinspection_answers(form: Form, found: Reinspection, zone: tzinfo) -> Answers:
     """What stands in the fields of a re-inspection."""
-    prolonged_to, how = found.prolonged_to, found.signing.how
+    prolonged_to = found.prolonged_to
     return Answers(
         form,
         {
@@ -47,7 +48,7 @@ def reinspection_answers(form: Form, found: Reinspection, zone: tzinfo) -> Answe
             "reinspection.present": found.present,
             "reinspection.camera": found.camera,
             "reinspection.recordings": names_words(found.recordings),
-            "reinspection.signing": None if how is SignedAs.OPEN else how.value,
+            "reinspection.signing": signing_code(found.signing),
             "reinspection.why": found.signing.reason,
             "reinspection.witness": found.signing.witness,
         },
