@@ -62,9 +62,7 @@ def drawn(now: ActContext, inspection: Inspection, *, blank: bool = False, fille
         answers=paper_answers(
             now.backend.forms.edition(inspection.edition, RECORD_FORM), inspection.more if filled else {}
         ),
-        inspection=_facts(
-            now.backend, now.work, ZoneInfo(now.office.time_zone), inspection, blank=blank, filled=filled
-        ),
+        inspection=_facts(now.backend, now.work, now.zone, inspection, blank=blank, filled=filled),
     )
 
 

@@ -196,7 +196,7 @@ def save_draft(backend: Backend, inspection: Inspection, *, post: Post) -> int:
     with act(backend, post) as now:
         now.work.inspections.get(inspection.inspection_id).refuse_unless_open()
         inspection.refuse_unless_open()
-        zone = ZoneInfo(now.office.time_zone)
+        zone = now.zone
         inspection.started_at = _local(inspection.started_at, zone)
         inspection.ended_at = _local(inspection.ended_at, zone)
         inspection.clerk, inspection.window = post.clerk, post.window

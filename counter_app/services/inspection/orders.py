@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import ORDER_LETTERS
 from counter_app.domain.basics.office import Post
@@ -86,8 +85,6 @@ def orderable(backend: Backend, inspection_id: str) -> tuple[Orderable, ...]:
     """What the record found wrong, breach by breach. Raises `UnknownInspection`, `StateForbids` where there is none."""
     with backend.work() as work:
         inspection = work.inspections.get(inspection_id)
-    if inspection.state is not InspectionState.RECORDED:
-        raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
     return _orderable(backend, inspection)
 
 
@@ -191,15 +188,12 @@ def reinspect(backend: Backend, found: Reinspection, *, post: Post) -> Reinspect
     form = backend.forms.current(REINSPECTION_FORM)
     with act(backend, post) as now:
         now.refuse_wrong_clock()
-        refuse_lacking(
-            reinspection_answers(form, found, ZoneInfo(now.office.time_zone)),
-            now.facts,
-        )
+        refuse_lacking(reinspection_answers(form, found, now.zone), now.facts)
         if any(found.at < one.at for one in now.work.inspections.reinspections_of(found.order_id)):
             raise Refusal("复查时间必须不早于上一次复查", "核对复查时间")
         order = now.work.inspections.order(found.order_id)
         before = replace(order)
-        conclude(order, found, found.at.astimezone(ZoneInfo(now.office.time_zone)).date())
+        conclude(order, found, found.at.astimezone(now.zone).date())
         order.clerk, order.window = post.clerk, post.window
         now.work.inspections.save_order(order)
         mended, refused = mended_of(found), order.state is OrderState.REFUSED
@@ -255,8 +249,6 @@ def _draw_up(
     now: ActContext, inspection_id: str, form: OrderForm, chosen: Sequence[tuple[str, str]], deadline: date | None
 ) -> CorrectionOrder:
     inspection = now.work.inspections.get(inspection_id)
-    if inspection.state is not InspectionState.RECORDED:
-        raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
     found = {(one.item.key, one.breach.key): one for one in _orderable(now.backend, inspection)}
     strangers = [key for key in chosen if key not in found]
     if not chosen or strangers:
@@ -299,6 +291,8 @@ def _issue(now: ActContext, order: CorrectionOrder) -> IssuedPaper:
 
 
 def _orderable(backend: Backend, inspection: Inspection) -> tuple[Orderable, ...]:
+    if inspection.state is not InspectionState.RECORDED:
+        raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
     catalogue = backend.inspection_items.edition(inspection.edition)
     return tuple(
         Orderable(item, breach, inspection.result(item.key).note)
@@ -339,7 +333,7 @@ def _facts(now: OfficeContext, order: CorrectionOrder, inspection: Inspection) -
         team=order.team,
         officers=order.officers,
         inspection_number=inspection.number.written(now.office.prefix) if inspection.number is not None else "",
-        inspected_on=started.astimezone(ZoneInfo(now.office.time_zone)).date() if started is not None else None,
+        inspected_on=started.astimezone(now.zone).date() if started is not None else None,
         deadline=order.deadline,
         reinspection=order.reinspection_due(now.backend.calendar),
     )
@@ -359,7 +353,7 @@ def _reinspection_facts(
         ordered_on=order.ordered_on,
         form=order.form,
         place=order.place,
-        at=found.at.astimezone(ZoneInfo(now.office.time_zone)),
+        at=found.at.astimezone(now.zone),
         items=tuple(
             ReinspectedItemFacts(
                 item.short,

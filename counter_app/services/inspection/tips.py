@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import TIP_LETTERS
 from counter_app.domain.basics.office import Post
@@ -164,7 +163,7 @@ def _facts(now: OfficeContext, tip: Tip) -> TipFacts:
         inspection = now.work.inspections.get(tip.inspection_id)
         number = inspection.number.written(now.office.prefix) if inspection.number is not None else ""
     return TipFacts(
-        received_at=tip.received_at.astimezone(ZoneInfo(now.office.time_zone)),
+        received_at=tip.received_at.astimezone(now.zone),
         category=tip.category,
         place=tip.place,
         content=tip.content,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, ORDER_LETTERS
@@ -102,7 +101,7 @@ def unit_events(backend: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
     """Every event of a unit, the newest first. Raises `NoOffice`."""
     with at_office(backend) as now:
         office = now.office
-        zone = ZoneInfo(now.office.time_zone)
+        zone = now.zone
         filings = now.work.known.of_unit(uscc=unit.uscc, name=unit.name, other_than="")
         lines = now.work.inspections.of_unit(unit, limit=MOST)
     events = [

@@ -97,7 +97,7 @@ def _numbers(now: OfficeContext, found: Iterable[DayNumber]) -> tuple[DayNumberL
 
 
 def _number(now: OfficeContext, one: DayNumber) -> DayNumberLine:
-    zone = ZoneInfo(now.office.time_zone)
+    zone = now.zone
     return DayNumberLine(
         number=one.number,
         title=TITLES.get(one.document, one.document),

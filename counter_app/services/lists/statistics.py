@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.services.office.offices import at_office
@@ -42,7 +41,7 @@ class BrokenPromises:
 def broken_promises(backend: Backend, first: date, last: date) -> BrokenPromises:
     """The one-time promises broken from `first` to `last`, both days at the office included. Raises `NoOffice`."""
     with at_office(backend) as now:
-        zone = ZoneInfo(now.office.time_zone)
+        zone = now.zone
         since = datetime.combine(first, time.min, zone)
         until = datetime.combine(last + timedelta(days=1), time.min, zone)
         lines = []

@@ -58,6 +58,11 @@ class OfficeContext(OfficeTime):
     office: Office
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the office."""
+        return ZoneInfo(self.office.time_zone)
+
+    @property
     def facts(self) -> Facts:
         """What a form is judged with that is no case."""
         return Facts(self.day, self.backend.calendar, now=self.local)

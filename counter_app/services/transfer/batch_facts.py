@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
@@ -22,9 +21,7 @@ _IN_THE_FILE = ("deficiency_notice", "material_receipt", "filing_receipt", "chan
 def transfer_facts(now: OfficeContext, batch: TransferBatch) -> TransferFacts:
     """Everything the papers of `batch` may say. No person is named."""
     cases = now.work.transfers.cases([item.reference for item in batch.items])
-    closed = (
-        batch.closed_at.astimezone(ZoneInfo(now.office.time_zone)).date() if batch.closed_at is not None else now.day
-    )
+    closed = batch.closed_at.astimezone(now.zone).date() if batch.closed_at is not None else now.day
     return TransferFacts(
         number=batch.number.written(now.office.prefix) if batch.number is not None else "",
         closed_on=closed,

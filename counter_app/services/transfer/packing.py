@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
@@ -76,7 +75,7 @@ def content_of(backend: Backend, batch_id: str) -> BagContent:
             number=batch.number.written(now.office.prefix),
             office=now.office.name,
             department=now.office.department,
-            closed_on=batch.closed_at.astimezone(ZoneInfo(now.office.time_zone)).date(),
+            closed_on=batch.closed_at.astimezone(now.zone).date(),
             cases=tuple(_case(now, batch, cases[item.reference]) for item in batch.items),
         )
 

@@ -61,8 +61,8 @@ def transfer_report(backend: Backend, *, months: int = _MONTHS) -> TransferRepor
         office = now.office
         today = now.day
         first = _months_back(now.day, months - 1)
-        since = datetime.combine(first, time.min, ZoneInfo(now.office.time_zone))
-        until = datetime.combine(_months_back(now.day, -1), time.min, ZoneInfo(now.office.time_zone))
+        since = datetime.combine(first, time.min, now.zone)
+        until = datetime.combine(_months_back(now.day, -1), time.min, now.zone)
         lines = now.work.transfers.handed_over_between(since, until)
         held = now.work.transfers.held(since_by=None, limit=MOST_HELD)
     spans = [_months_back(today, back) for back in range(months)]
