@@ -110,8 +110,8 @@ class Workspace(QWidget):
 
     current_changed = Signal()
     """Another case is in front, or none."""
-    window_state_changed = Signal(object)
-    """`WindowState`, whenever what stands open changes."""
+    window_state_changed = Signal(WindowState)
+    """What stands open changed."""
     refused = Signal(object)
     """A `Refusal` that concerns no field."""
     new_wanted = Signal()

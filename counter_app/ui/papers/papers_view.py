@@ -61,8 +61,8 @@ class PapersView(QWidget):
 
     entry_changed = Signal()
     """Another paper is marked, or what is known of it changed."""
-    rendered = Signal(object)
-    """The marked paper as it was drawn, a `RenderedPaper`."""
+    rendered = Signal(RenderedPaper)
+    """The marked paper as it was drawn."""
 
     def __init__(self, station: Station, preview: Callable[[str], Callable[[Backend], RenderedPaper]]) -> None:
         """`preview` draws a document, by its name, that is not issued yet."""
