@@ -33,7 +33,7 @@ class InspectionCatalogues:
 
     def current(self) -> InspectionCatalogue:
         """The newest edition. Raises `CatalogueError`."""
-        known = self._folders.subfolders(FOLDER)
+        known = self._folders.editions(FOLDER)
         if not known:
             raise CatalogueError(FOLDER, "", "没有任何版本的检查事项")
         return self.edition(known[-1])

@@ -56,14 +56,14 @@ _GIVEN = frozenset({"answers", "_answers", "key", "facts"})
 
 def editions(folders: Folders, kind: str = "filing") -> list[str]:
     """The editions there are of one kind of form, oldest first."""
-    return folders.subfolders(kind.partition("/")[0])
+    return folders.editions(kind.partition("/")[0])
 
 
 def load_form(folders: Folders, kind: str = "filing", edition: str | None = None) -> Form:
     """Load one edition (the newest where none is named). Raises `CatalogueError`.
 
     A kind may name one of several forms of a folder: `inspection/tip` is `tip.toml` of an edition of `inspection`. An
-    edition that has no such file has that of the edition before it.
+    edition that has no such file has that of the edition before it. `2025-05.0` is a replaced revision of 2025-05.
     """
     known = editions(folders, kind)
     if not known:
@@ -71,9 +71,12 @@ def load_form(folders: Folders, kind: str = "filing", edition: str | None = None
     edition = edition or known[-1]
     base, _slash, part = kind.partition("/")
     if not part:
-        return _Edition(folders, f"{base}/{edition}/form.toml").form()
-    having = [one for one in known if one <= edition and folders.has(f"{base}/{one}/{part}.toml")]
-    form = _Edition(folders, f"{base}/{(having or [edition])[-1]}/{part}.toml").form()
+        return _under(edition, _Edition(folders, f"{base}/{edition}/form.toml").form())
+    having = [one for one in sorted({*known, edition}) if one <= edition and folders.has(f"{base}/{one}/{part}.toml")]
+    return _under(edition, _Edition(folders, f"{base}/{(having or [edition])[-1]}/{part}.toml").form())
+
+
+def _under(edition: str, form: Form) -> Form:
     return form if form.edition == edition else replace(form, edition=edition)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from counter_app.written_tables import read_toml_table
 
 Shape = TypeVar("Shape")
 
+_REVISION = re.compile(r"\.\d+/")
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<where>.*)`)?$", re.DOTALL)
 _WORDS = (
     (re.compile(r"Object contains unknown field `(.+)`"), r"不认识的键 \1"),
@@ -31,27 +33,38 @@ class Folders:
         self._roots = [root for root in (overlay, shipped) if root is not None]
 
     def find(self, name: str) -> Path:
-        """The file `name` (a relative path with `/`). Raises `CatalogueError` where no folder has it."""
-        for root in self._roots:
-            path = root / name
+        """The file `name` (a relative path with `/`). Raises `CatalogueError` where no folder has it.
+
+        In a replaced revision (`filing/2025-05.0/…`) the office's own file of that edition wins too: it was in force.
+        """
+        for path in self._paths(name):
             if path.is_file():
                 return path
         raise CatalogueError(name, "", "找不到该文件")
 
     def has(self, name: str) -> bool:
         """Whether any folder has the file `name`."""
-        return any((root / name).is_file() for root in self._roots)
+        return any(path.is_file() for path in self._paths(name))
+
+    def _paths(self, name: str) -> Iterator[Path]:
+        for root in self._roots:
+            yield root / name
+            if root is not self._roots[-1]:
+                yield root / _REVISION.sub("/", name)
 
     def names(self, folder: str, pattern: str = "*.toml") -> list[str]:
         """The relative names of the files in `folder`, those of both roots, each once, in order."""
         found = {f"{folder}/{path.name}" for root in self._roots for path in (root / folder).glob(pattern)}
         return sorted(found)
 
-    def subfolders(self, folder: str) -> list[str]:
-        """The names of the folders within `folder`, those of both roots, each once, in order."""
-        return sorted(
-            {path.name for root in self._roots for path in (root / folder).glob("*") if path.is_dir()},
-        )
+    def editions(self, folder: str) -> list[str]:
+        """The editions within `folder`, those of both roots, each once, oldest first.
+
+        A folder `2025-05.0` is no edition of its own but a revision of 2025-05 that was replaced: only papers issued
+        under it are printed again from it.
+        """
+        folders = {path.name for root in self._roots for path in (root / folder).glob("*") if path.is_dir()}
+        return sorted(name for name in folders if "." not in name)
 
 
 def read_toml(folders: Folders, name: str, shape: type[Shape]) -> Shape:

@@ -24,7 +24,7 @@ def _quiet(_done, _total):
 
 
 def _start(scans, target, cases):
-    run = [sys.executable, "-m", "tests.exchange.one_packer", str(scans), str(target), str(cases)]
+    run = [sys.executable, "-m", "tests.exchange.bag.one_packer", str(scans), str(target), str(cases)]
     process = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "ready\n"
     return process

@@ -29,6 +29,12 @@ class RenderedPaper:
     missing_characters: str = ""
 
 
+TEMPLATE_REVISION: Final = 1
+"""Which revision of the templates of an edition this program ships; a paper is printed again under the one it had.
+
+0: those of `forms/*/2025-05.0`, papers that name none. 1: put right after the legal review of 2026-11-29.
+"""
+
 TITLES: Final = {
     "deficiency_notice": "一次性告知书",
     "material_receipt": "收件凭证",
@@ -73,6 +79,11 @@ def frozen_kind(document: str, kind: str | None) -> str:
     return form_kind(document) if kind == "inspection" else kind or "filing"
 
 
+def edition_printed(edition: str, revision: int) -> str:
+    """The edition whose templates a paper issued under `edition` and `revision` is printed from: `2025-05.0`."""
+    return edition if revision == TEMPLATE_REVISION else f"{edition}.{revision}"
+
+
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
     """Everything a paper may say about one case at one moment. All times are aware and in the office's zone.
@@ -98,6 +109,8 @@ class PaperFacts:
     transfer_due: DueDate | None = None
     papers_kept: bool = True
     reprint: int = 0
+    revision: int = TEMPLATE_REVISION
+    """The revision of the templates it was issued under."""
     void: bool = False
     """Whether its number was voided since: said on every copy that is looked at or saved."""
     platform_number: str = ""

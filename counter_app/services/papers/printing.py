@@ -8,10 +8,10 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.inspection.office_fields import OWN_FORMS
-from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper, frozen_kind
+from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.papers.issuing import preview
-from counter_app.services.papers.snapshots import thaw
+from counter_app.services.papers.snapshots import form_of, thaw
 from counter_app.services.ports import Backend, IssuedPaper
 
 
@@ -78,7 +78,7 @@ def _refuse_void(now: OfficeContext, paper: IssuedPaper) -> None:
 
 def facts_of(backend: Backend, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
     """What an issued paper says, under the edition it was issued under."""
-    form = backend.forms.edition(paper.edition, frozen_kind(paper.document, paper.content.get("form")))
+    form = form_of(backend.forms, paper.document, paper.edition, paper.content)
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 

@@ -12,11 +12,11 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.one_time import CaseSnapshot, Comparison, FurtherNotice, compare
 from counter_app.domain.forms.findings import Deficiency, Findings
-from counter_app.domain.papers.papers import PaperFacts, frozen_kind
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.office.offices import ActContext, OfficeContext, at_office
 from counter_app.services.office.supervision import Permission, history_key
-from counter_app.services.papers.snapshots import thaw
+from counter_app.services.papers.snapshots import form_of, thaw
 from counter_app.services.ports import Backend, BrokenPromise, IssuedPaper
 
 
@@ -133,6 +133,6 @@ def record_broken_promises(
 def _last(now: OfficeContext, reference: str) -> PaperFacts | None:
     for paper in reversed(now.work.papers.of_case(reference)):
         if paper.document == "deficiency_notice" and not paper.is_void:
-            form = now.backend.forms.edition(paper.edition, frozen_kind(paper.document, paper.content.get("form")))
+            form = form_of(now.backend.forms, paper.document, paper.edition, paper.content)
             return thaw(paper.content, form)
     return None

@@ -15,7 +15,8 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction_papers import ReinspectionFacts, TipFacts
 from counter_app.domain.inspection.papers import InspectionFacts
-from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.papers import PaperFacts, edition_printed, frozen_kind
+from counter_app.services.ports import FormSource
 from counter_app.typed_data import read_record
 
 Timed = TypeVar("Timed", PaperFacts, InspectionFacts, ReinspectionFacts, TipFacts)
@@ -44,7 +45,8 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
     What an earlier version of the program did not know yet has its default.
     """
     findings = {key: content[key] for key in _FINDINGS}
-    frozen = {**content, "findings": findings, "further_notice": content.get("again"), "reprint": reprint}
+    again, revision = content.get("again"), revision_of(content)
+    frozen = {**content, "findings": findings, "further_notice": again, "reprint": reprint, "revision": revision}
     facts = read_record(frozen, PaperFacts, dec_hook=partial(_answers, form))
     zone = ZoneInfo(facts.office.time_zone)
     return replace(
@@ -53,6 +55,16 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         reinspection=facts.reinspection and _local(facts.reinspection, zone),
         tip=facts.tip and _local(facts.tip, zone),
     )
+
+
+def form_of(forms: FormSource, document: str, edition: str, content: Mapping[str, Any]) -> Form:
+    """The form under which a frozen `document` issued under `edition` is thawed. Raises `CatalogueError`."""
+    return forms.edition(edition_printed(edition, revision_of(content)), frozen_kind(document, content.get("form")))
+
+
+def revision_of(content: Mapping[str, Any]) -> int:
+    """The revision of the templates under which `content` was frozen; earlier papers name none."""
+    return int(content.get("revision", 0))
 
 
 def _plain(answers: Answers) -> dict[str, Any]:
