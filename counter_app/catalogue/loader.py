@@ -18,6 +18,7 @@ from counter_app.catalogue.form_files import (
     WrittenCondition,
     WrittenDemand,
     WrittenField,
+    WrittenForm,
     WrittenGroup,
     WrittenMaterial,
     WrittenRule,
@@ -43,7 +44,7 @@ from counter_app.domain.forms.forms import (
 from counter_app.domain.inspection import checks as _inspection_checks  # noqa: F401 - offers its checks
 from counter_app.domain.inspection.code_lists import CLOSED_LISTS
 from counter_app.domain.inspection.office_fields import KEYS
-from counter_app.domain.office.office_form import ALWAYS_DEMANDED, OFFICE_FORM, OFFICE_KEYS
+from counter_app.domain.office.office_form import ADDED_KEYS, ALWAYS_DEMANDED, OFFICE_FORM, OFFICE_KEYS
 from counter_app.typed_data import read_record
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
@@ -80,6 +81,19 @@ def _under(edition: str, form: Form) -> Form:
     return form if form.edition == edition else replace(form, edition=edition)
 
 
+def _with_added_fields(folders: Folders, name: str, written: WrittenForm) -> WrittenForm:
+    """An office's own form of its data, with the fields that the program has come to ask since it was written."""
+    if written.form.kind != OFFICE_FORM:
+        return written
+    lacking = {*ADDED_KEYS} - {field.key for field in written.field}
+    office = next((field for field in written.field if field.key == "office.name"), None)
+    if not lacking or office is None:
+        return written
+    shipped = read_form(folders.shipped(), name).field
+    added = [msgspec.structs.replace(field, section=office.section) for field in shipped if field.key in lacking]
+    return msgspec.structs.replace(written, field=(*written.field, *added))
+
+
 class _Edition:
     """One edition in the making: its files and what they must agree on."""
 
@@ -87,7 +101,7 @@ class _Edition:
         self._folders = folders
         self._form_name = name
         self._materials_name = f"{name.rpartition('/')[0]}/materials.toml"
-        self._written = read_form(folders, name)
+        self._written = _with_added_fields(folders, name, read_form(folders, name))
         self._keys = [field.key for field in self._written.field]
         self._groups = {group.key for group in self._written.group}
 

@@ -32,6 +32,10 @@ class Folders:
         """`shipped` is `forms/` or `resources/`; `overlay` the office's, of the same shape; it may be absent."""
         self._roots = [root for root in (overlay, shipped) if root is not None]
 
+    def shipped(self) -> Folders:
+        """The same without what is the office's own."""
+        return Folders(self._roots[-1])
+
     def find(self, name: str) -> Path:
         """The file `name` (a relative path with `/`). Raises `CatalogueError` where no folder has it.
 

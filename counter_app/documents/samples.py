@@ -30,6 +30,9 @@ _OFFICE: Final = Office(
     prefix="大公(视)",
     phone="0870-0000000",
     address="大关县政务服务中心一楼",
+    reconsideration="大关县人民政府",
+    court="大关县人民法院",
+    supervision_phone="0870-0000110",
 )
 _TYPICAL: Final[Mapping[str, Raw]] = {
     "unit.name": "大关县示例商贸有限公司",

@@ -73,7 +73,9 @@ from tests.fakes.memory_search import MemorySearch
 from tests.fakes.memory_transfers import MemoryReceptions, MemoryTransfers, MemoryTrustedKeys
 
 POST = Post("王敏", "3号窗口")
-OFFICE = Office("大关县公安局", "530624", "大公(视)", "0870-5620110")
+OFFICE = Office(
+    *("大关县公安局", "530624", "大公(视)", "0870-5620110"), reconsideration="大关县人民政府", court="大关县人民法院"
+)
 NOON = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
 """2 March 2026, 10:30 in the office: the day of the contract's examples."""
 

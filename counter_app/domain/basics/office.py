@@ -21,6 +21,18 @@ class Office:
     hours: str = "工作日9:00至17:00"
     address: str = ""
     department: str = "科技信息化部门"
+    reconsideration: str = ""
+    """The body that reviews what the office orders (行政复议机关); no order is issued without it."""
+
+    court: str = ""
+    """The court before which it is sued (人民法院); likewise."""
+
+    online_address: str = "http://psvs.mps.gov.cn"
+    """Where an applicant can file without coming (备案平台, 《规定》第五条)."""
+
+    supervision_phone: str = ""
+    """Where a citizen complains about the counter (监督电话)."""
+
     time_zone: str = "Asia/Shanghai"
     area: Area = CHINA
     shared_keys: frozenset[str] = frozenset()

@@ -112,6 +112,9 @@ DEMO_OFFICE: Final = Office(
     hours="工作日9:00至17:00",
     address="大关县政务服务中心3号窗口",
     department="大关县公安局科技信息化大队",
+    reconsideration="大关县人民政府",
+    court="大关县人民法院",
+    supervision_phone="0870-0000110",
 )
 DEMO_WORKSTATION: Final = Workstation(clerk="陈示例", window="3号窗口", office_name=DEMO_OFFICE.name)
 DEMO_NUMBER: Final = "530624202600000001"

@@ -13,7 +13,9 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.office.office_form import (
     OFFICE_FORM,
+    default_court,
     default_prefix,
+    default_reconsideration,
     office_form_answers,
     read_office,
     read_post,
@@ -24,6 +26,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.widgets.own_form import OwnForm
 
 _WIDE: Final = frozenset({"office.name", "office.address"})
+_FOLLOWING: Final = ("office.prefix", "office.reconsideration", "office.court")
 
 
 class OfficeForm(OwnForm):
@@ -33,15 +36,27 @@ class OfficeForm(OwnForm):
         """A whole page, with `page_head` above its cards."""
         super().__init__(station.backend.forms.current(OFFICE_FORM), _WIDE, parent, page_head=page_head)
         self._station = station
-        self._own_prefix = False
-        self.editors["office.name"].edited.connect(self._follow_name)
-        self.editors["office.prefix"].edited.connect(self._keep_prefix)
+        self._own: set[str] = set()
+        """The fields that do not follow name and division: the clerk has written there."""
+        for key in ("office.name", "office.division"):
+            self.editors[key].edited.connect(self._follow)
+        for key in _FOLLOWING:
+            self.editors[key].edited.connect(lambda key=key: self._keep_own(key))
         self.show_kept()
 
     def show_kept(self) -> None:
         """Show the office and who sits here, or sensible defaults where there is none yet."""
         self.begin(office_form_answers(self.form, self._station.office, self._station.post))
-        self._keep_prefix()
+        for key in _FOLLOWING:
+            self._keep_own(key)
+
+    def unsaved(self) -> list[str]:
+        """The fields in which something is proposed that is not kept yet."""
+        kept = self._station.office
+        if kept is None:
+            return []
+        lacking = {"office.reconsideration": not kept.reconsideration, "office.court": not kept.court}
+        return [key for key, blank in lacking.items() if blank and self.text(key)]
 
     def problems(self) -> list[tuple[str, str]]:
         """Judge every field, write what is wrong beneath it, and return key and words in the order of the form."""
@@ -83,12 +98,21 @@ class OfficeForm(OwnForm):
             once="settings",
         )
 
-    def _follow_name(self) -> None:
-        """The prefix follows the name until the clerk writes one."""
-        if not self._own_prefix:
-            name = self.text("office.name")
-            self.set_value("office.prefix", default_prefix(name) if name else "")
-            self.editors["office.prefix"].set_problem(None)
+    def _follow(self) -> None:
+        """Prefix, review body and court follow name and division until the clerk writes one."""
+        name, division = self.text("office.name"), self.text("office.division")
+        proposed = {
+            "office.prefix": default_prefix(name) if name else "",
+            "office.reconsideration": default_reconsideration(name),
+            "office.court": default_court(name, division),
+        }
+        for key in _FOLLOWING:
+            if key not in self._own:
+                self.set_value(key, proposed[key])
+                self.editors[key].set_problem(None)
 
-    def _keep_prefix(self) -> None:
-        self._own_prefix = bool(self.text("office.prefix"))
+    def _keep_own(self, key: str) -> None:
+        if self.text(key):
+            self._own.add(key)
+        else:
+            self._own.discard(key)

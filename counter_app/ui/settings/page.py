@@ -14,6 +14,7 @@ from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_decimal
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.office.office_form import lacking_for_orders
 from counter_app.services.filing import intake_files
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base.acts import Act, when_pressed
@@ -119,7 +120,7 @@ class SettingsPage(Page):
         self.summary.show_problems([])
         for editor in self.sides.values():
             editor.set_problem(None)
-        self._say_changes(changed=False)
+        self._say_changes(changed=bool(self.form.unsaved()))
 
     def show_printers(self, names: list[str]) -> None:
         """Offer the printers of this machine; the one chosen before stays, even where it is not there today."""
@@ -132,8 +133,10 @@ class SettingsPage(Page):
         self.printer.set_value(kept or _SYSTEM_PRINTER)
 
     def resume(self) -> None:
-        """Begin at the first field."""
-        self.form.focus_key("office.name")
+        """Begin at what no order is issued without, while the office has none; else at the first field."""
+        office = self._station.office
+        lacking = lacking_for_orders(office) if office is not None else ()
+        self.form.focus_key(lacking[0] if lacking else "office.name")
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""

@@ -1,5 +1,7 @@
 """The office and its window as a form: what is asked, what is told, and that it reads as it was typed."""
 
+from dataclasses import replace
+
 import pytest
 
 from counter_app.catalogue.loader import load_form
@@ -10,9 +12,13 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.office.office_form import (
+    ADDED_KEYS,
     OFFICE_FORM,
     OFFICE_KEYS,
+    default_court,
     default_prefix,
+    default_reconsideration,
+    lacking_for_orders,
     office_form_answers,
     read_office,
     read_post,
@@ -23,7 +29,10 @@ from tests.fakes.memory_backend import NOON, shipped_calendar, shipped_form
 FORM = shipped_form(OFFICE_FORM)
 FACTS = Facts(NOON.date(), shipped_calendar())
 FILLED = Office(
-    "大关县公安局", "530624", "大公(视)", "0870-5620110", "工作日9:00至17:00", "翠华镇示例路1号", "科信大队"
+    *("大关县公安局", "530624", "大公(视)", "0870-5620110", "工作日9:00至17:00", "翠华镇示例路1号", "科信大队"),
+    reconsideration="大关县人民政府",
+    court="昭通铁路运输法院",
+    supervision_phone="0870-5620999",
 )
 
 
@@ -125,6 +134,52 @@ def test_a_form_the_program_cannot_work_with_is_refused(tmp_path, change, key, r
     with pytest.raises(CatalogueError) as refused:
         own(tmp_path, change)
     assert (refused.value.key, refused.value.reason) == (key, reason)
+
+
+def test_a_file_of_an_office_written_before_asks_what_is_asked_since(tmp_path):
+    """Its own words and order stay; the fields it does not know stand behind its own, in the words that ship."""
+
+    def as_before(text):
+        head, *fields = text.split("[[field]]")
+        kept = [field for field in fields if not any(f'"{key}"' in field for key in ADDED_KEYS)]
+        return "[[field]]".join([head, *kept]).replace('label = "机关名称"', 'label = "机关全称"')
+
+    form = own(tmp_path, as_before)
+    assert [field.label for field in form.sections[0].fields] == [
+        *("机关全称", "行政区划代码", "编号前缀", "联系电话", "办公时间", "窗口地址", "科技信息化部门"),
+        *("行政复议机关", "人民法院", "备案平台网址", "监督电话"),
+    ]
+
+
+# Review body and court -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("office", "division", "body", "court"),
+    [
+        ("大关县公安局", "530624", "大关县人民政府", "大关县人民法院"),
+        ("云南省大关县公安局", "", "大关县人民政府", "大关县人民法院"),
+        ("玉龙纳西族自治县公安局", "530721", "玉龙纳西族自治县人民政府", "玉龙纳西族自治县人民法院"),
+        ("水富市公安局", "530681", "水富市人民政府", "水富市人民法院"),
+        ("昭通市公安局", "530600", "昭通市人民政府", ""),
+        ("昭通市公安局", "", "昭通市人民政府", ""),
+        ("昭通市公安局昭阳分局", "530602", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_review_body_and_court_are_proposed_where_the_name_says_which(office, division, body, court):
+    assert (default_reconsideration(office), default_court(office, division)) == (body, court)
+
+
+def test_an_office_without_them_has_them_proposed_and_is_told_that_they_lack():
+    before = replace(FILLED, reconsideration="", court=" ")
+    answers = office_form_answers(FORM, replace(before, court=""), Post("王敏", "3号窗口"))
+    assert (answers.text("office.reconsideration"), answers.text("office.court")) == (
+        "大关县人民政府",
+        "大关县人民法院",
+    )
+    assert lacking_for_orders(before) == ("office.reconsideration", "office.court")
+    assert lacking_for_orders(FILLED) == ()
 
 
 # The prefix ----------------------------------------------------------------------------------------------------------

@@ -108,6 +108,9 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     form.editors["office.name"].set_value("大关县公安局")
     form.editors["office.name"].edited.emit()
     assert form.editors["office.prefix"].value() == "大公(视)"
+    assert form.editors["office.reconsideration"].value() == "大关县人民政府"
+    form.editors["office.court"].set_value("昭通铁路运输法院")
+    form.editors["office.court"].edited.emit()
     qtbot.keyClicks(form.editors["office.division"].line, "530624")
     qtbot.keyClicks(form.editors["office.phone"].line, "0870-5620110")
     form.editors["post.clerk"].set_value("王敏")
@@ -117,7 +120,9 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     else:
         qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shell.window.shown == "cases")
-    assert blank.store.kept.office.name == "大关县公安局"
+    office = blank.store.kept.office
+    assert (office.name, office.court) == ("大关县公安局", "昭通铁路运输法院")
+    assert (office.reconsideration, office.online_address) == ("大关县人民政府", "http://psvs.mps.gov.cn")
     assert workstations.kept == Workstation("王敏", "1号窗口", "大关县公安局")
     shell.act("new")
     qtbot.waitUntil(lambda: shell.workspace.session is not None)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,6 +60,16 @@ def test_settings_are_kept_for_office_and_window(begin, backend, qtbot):
     assert office.shared_keys == {"unit.uscc"}
     assert running.workstations.kept.printer == "窗口打印机"
     assert "赵强" in running.shell.window.rail._foot.text()
+
+
+def test_an_office_without_review_body_and_court_finds_them_proposed_and_saves_them_by_one_key(begin, backend, qtbot):
+    backend.store.kept.office = replace(backend.store.kept.office, reconsideration="", court="")
+    page = page_of(qtbot, begin(backend), "settings")
+    assert page._changes.text() == "有修改还没有保存"
+    assert page.form.editors["office.reconsideration"].line.hasFocus() or not QApplication.activeWindow()
+    qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: backend.store.kept.office.court == "大关县人民法院")
+    assert backend.store.kept.office.reconsideration == "大关县人民政府"
 
 
 @pytest.mark.parametrize(
