@@ -45,6 +45,13 @@ def _filed_on(facts: PaperFacts) -> str:
     return chinese_date(facts.filed_on) if facts.filed_on is not None else ""
 
 
+def _changes_counted(facts: PaperFacts) -> str:
+    """`变更备案事项2项，变更设备29台`: a list of devices is one item, and each device is counted beside it."""
+    devices = sum(len(item.rows) for item in facts.changes)
+    beside = f"，变更设备{devices}台" if devices else ""
+    return f"变更备案事项{len(facts.changes)}项{beside}"
+
+
 def _device_types(facts: PaperFacts) -> str:
     """`半球2台、枪机1台`, the commonest type first; where the list is on paper, that it is."""
     counted = Counter(row.display("devices[].device_type") for row in facts.answers.rows("devices"))
@@ -59,6 +66,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     **inspection_tables.VARIABLES,
     "addressee": _addressee,
     "change_count": lambda facts: str(len(facts.changes)),
+    "changes_counted": _changes_counted,
     "clerk": lambda facts: facts.post.clerk,
     "deficiency_count": lambda facts: str(len(facts.findings.deficiencies)),
     "device_types": _device_types,

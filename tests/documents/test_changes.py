@@ -23,6 +23,14 @@ def test_the_receipt_shows_as_many_lines_as_items_changed(renderer, change):
     assert any("第九条" in text for text in texts)
 
 
+def test_items_and_devices_are_counted_apart(renderer, change):
+    facts = change("change_receipt")
+    assert any("变更备案事项2项，变更设备2台：" in text for text in every_text(renderer.document(facts)))
+    longer = facts.answers.with_answer("system.retention_days", 90)
+    texts = every_text(renderer.document(replace(facts, changes=changes_between(facts.answers, longer))))
+    assert any("予以变更备案。变更备案事项1项：" in text for text in texts)
+
+
 def test_its_rows_are_told_beneath(renderer, change):
     text = squeezed("".join(pages_of(renderer.pdf(change("change_receipt")))))
     assert "设备类型由枪机改为半球" in text
@@ -70,5 +78,5 @@ def test_the_papers_say_what_the_matter_is(renderer, change):
 
 def test_the_platform_sheet_of_a_change_begins_with_what_changed(renderer, change):
     first, *_ = pages_of(renderer.pdf(change("platform_sheet")))
-    assert "只录入下列2项变更" in squeezed(first)
+    assert "只录入下列变更（变更备案事项2项，变更设备2台）" in squeezed(first)
     assert "设备类型由枪机改为半球" in squeezed(first)

@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.documents.blocks import STRUCK_OUT, Checklist, Grid, Paragraph, Signatures, Table
+from counter_app.documents.blocks import STRUCK_OUT, Checklist, Grid, Paragraph, Seal, Signatures, Table
 from counter_app.documents.compose import NOT_NUMBERED, compose
 from counter_app.documents.punctuation import printed
 from counter_app.documents.samples import sample_facts
@@ -16,7 +16,7 @@ from counter_app.domain.basics.materials import ACCEPTED, Material, MaterialStat
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import TITLES
 from counter_app.paths import forms_dir
-from tests.documents.conftest import every_text
+from tests.documents.conftest import every_text, pages_of
 
 
 def values(document, kind):
@@ -112,7 +112,8 @@ def values(document, kind):
                 "备案基本信息表",
                 "530624199003071217",
                 "真实性负责",
-                "公章",
+                "经办人（核对签名）",
+                "不要求盖章",
                 "附件：图像采集设备清单",
                 "半球",
                 "商贸中心",
@@ -128,7 +129,7 @@ def values(document, kind):
                 "委托事项",
                 "委托期限",
                 "委托单位（公章）",
-                "法定代表人（签字）",
+                "法定代表人（负责人、经营者）签名：＿＿＿＿＿＿＿＿＿＿（不作要求）",
             ],
         ),
     ],
@@ -224,6 +225,32 @@ def test_a_notice_says_where_the_papers_are(renderer, sample):
     assert "不必重复提交" not in said
     nothing = {"agent_id": Material(MaterialState.NOT_PRESENTED)}
     assert "本次未收存材料" in "".join(every_text(renderer.document(replace(facts, materials=nothing))))
+
+
+def test_no_seal_is_asked_for_but_that_on_the_letter(renderer, sample):
+    """第六条 wants the seal on the letter, and a signature of the legal representative on neither."""
+    sheet = renderer.document(sample("information_sheet"))
+    signatures = next(block for block in sheet.blocks if isinstance(block, Signatures))
+    assert [who.label for who in signatures.signatories] == ["经办人（核对签名）"]
+    letter = renderer.document(sample("authorization_letter"))
+    assert not [block for block in letter.blocks if isinstance(block, Signatures)]
+    assert [block.issuer for block in letter.blocks if isinstance(block, Seal)] == ["委托单位（公章）"]
+
+
+def test_the_seal_stands_on_the_page_of_the_letter(renderer, sample):
+    facts = sample("authorization_letter")
+    long = facts.answers.with_answer("unit.name", "示" * 61).with_answer("unit.address", "例" * 60)
+    (page,) = pages_of(renderer.pdf(replace(facts, answers=long)))
+    assert "委托单位（公章）" in page
+
+
+def test_a_receipt_says_what_it_does_not_prove_and_when_the_papers_came(renderer, sample):
+    for document in ("filing_receipt", "change_receipt"):
+        said = "".join(every_text(renderer.document(sample(document))))
+        assert "不是对系统建设、使用合法性和质量的认可" in said
+        assert "可持本回执或者提供备案编号办理" in said
+        assert "收件时间" in said
+        assert "受理" not in said
 
 
 def test_a_rejected_paper_was_handed_in_too(renderer, sample):

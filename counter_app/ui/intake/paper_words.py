@@ -32,9 +32,9 @@ def after_words(papers: Sequence[IssuedPaper]) -> str:
             case "filing_receipt" | "change_receipt":
                 return "已备案；盖章后经办人签收，双方各执一份"
             case "information_sheet":
-                return "由经办人核对、单位盖章"
+                return "由经办人核对签名"
             case "authorization_letter":
-                return "由单位盖章、法定代表人签字后交回"
+                return "由单位加盖公章后交回"
             case _:
                 continue
     return ""
