@@ -353,7 +353,7 @@ def _refuse_other_kind(kind: InspectionKind, places: Sequence[InspectedPlace]) -
     which = f"第{'、'.join(unfit)}个场所" if len(places) > 1 else "该场所"
     if kind is InspectionKind.OTHER_PLACE:
         raise Refusal(f"{which}属于《条例》第七条规定的场所", "改选一般检查或专业检查")
-    raise Refusal(f"{which}在《条例》第七条规定之外，不作{kind.label}", "改选其他公共场所检查，只查第一项至第三项")
+    raise Refusal(f"{which}在《条例》第七条规定之外，不作{kind.label}", "改选其他公共场所检查，重点检查第一项至第三项")
 
 
 def _local(time: datetime | None, zone: ZoneInfo) -> datetime | None:

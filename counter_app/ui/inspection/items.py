@@ -127,12 +127,6 @@ class InspectionItems(NotedList):
         self._show_item()
         self.changed.emit(item.key, None)
 
-    def set_rest(self) -> None:
-        """All stressed items that were not looked at yet conform."""
-        for item in self._items:
-            if self._kind in item.stressed_in and item.key not in self._results and not self._locked:
-                self._keep(item, ItemResult(Compliance.CONFORMS))
-
     def tick(self, place: int) -> None:
         """Tick or untick one of the ways in which the marked item is wrong."""
         item = self.item
@@ -175,12 +169,12 @@ class InspectionItems(NotedList):
         self.fill([self._row(place, item) for place, item in enumerate(self._items, 1)])
 
     def _row(self, place: int, item: InspectionItem) -> tuple[tuple[str, str], ...]:
-        result = self._results.get(item.key)
+        result = self._result(item)
         stressed = "（重点）" if self._kind in item.stressed_in else ""
-        said, tone = (result.found.label, _TONES[result.found]) if result is not None else ("", "ink")
-        facts = [breach.fact for key in (result.breaches if result else ()) if (breach := item.breach(key)) is not None]
-        facts += [result.note] if result is not None and result.note else []
-        return ((str(place), "ink"), (f"{item.short}{stressed}", "ink"), (said, tone), ("；".join(facts), "ink"))
+        found = (result.found.label, _TONES[result.found])
+        facts = [breach.fact for key in result.breaches if (breach := item.breach(key)) is not None]
+        facts += [result.note] if result.note else []
+        return ((str(place), "ink"), (f"{item.short}{stressed}", "ink"), found, ("；".join(facts), "ink"))
 
     def _show_item(self) -> None:
         item = self.item
@@ -272,7 +266,6 @@ InspectionItems.ACTS = (
     _result_act(2, Compliance.BREACH, "不符合，再按字母选择情形"),
     _result_act(3, Compliance.NOT_APPLICABLE, "不适用"),
     _result_act(4, Compliance.NOT_INSPECTED, "未查"),
-    Act("rest", "其余重点项目符合", ("0",), InspectionItems.set_rest, _is_open, told="其余重点项目都符合"),
     Act("clear", "撤回", ("Backspace",), InspectionItems.clear_result, _is_open, told="撤回这一项的结果"),
     InspectionItems.TO_NOTE,
     *(

@@ -191,8 +191,8 @@ class InspectionRecordPage(InspectionSubpage):
         self.acts.say("give_up", "取消检查" if self.is_open else "作废笔录")
         self.acts.refresh()
         results = self.items.acts.line("found_1", "found_2", "found_3", "found_4")
-        rest = self.items.acts.line("rest", "clear")
-        self._hint.set_text((f"{results}   {rest}", results, _SHORT_HINT) if self.is_open else ())
+        back = self.items.acts.line("clear")
+        self._hint.set_text((f"{results}   {back}", results, _SHORT_HINT) if self.is_open else ())
         self._say_side()
 
     def _say_side(self) -> None:

@@ -112,7 +112,7 @@ def test_at_an_other_place_filing_is_not_looked_at_nor_any_breach_of_article_7(i
         "JC1", OTHER, InspectedPlace("某业委会", "某路9号", category="outside_article_7"), "2025-05"
     )
     for number, item in enumerate(items.items, start=1):
-        if number > 3:
+        if number not in (1, 2, 3, 9, 10):
             with pytest.raises(Refusal, match="不检查"):
                 inspection.key(item, ItemResult(Compliance.CONFORMS))
     installer = items.item("installer")
@@ -120,7 +120,20 @@ def test_at_an_other_place_filing_is_not_looked_at_nor_any_breach_of_article_7(i
         inspection.key(installer, ItemResult(Compliance.BREACH, "", ("not_entitled",)))
     inspection.key(installer, ItemResult(Compliance.BREACH, "", ("not_entitled_elsewhere", "prohibited_area")))
     assert [item.key for item in inspection.wrong_items(items)] == ["installer"]
-    assert [item.number for item in item_facts(inspection, items, blank=False)] == [1, 2, 3]
+
+
+def test_at_an_other_place_what_article_9_leaves_in_force_can_be_found_and_the_first_three_are_stressed(items):
+    """第十二条 says 重点; 《条例》第十二条、第十三条 hold for every place."""
+    inspection = Inspection("JC1", OTHER, InspectedPlace("某业委会", "某路9号"), "2025-05")
+    told = item_facts(inspection, items, blank=False)
+    assert [(item.number, item.stressed) for item in told] == [(1, True), (2, True), (3, True), (9, False), (10, False)]
+    assert [breach.key for item in told[3:] for breach in item.offered] == [
+        "not_necessary",
+        "not_to_mandatory_standard",
+    ]
+    inspection.key(items.item("position"), ItemResult(Compliance.BREACH, "朝向邻居窗户", ("not_necessary",)))
+    with pytest.raises(Refusal, match="below_mandatory_standard"):
+        inspection.key(items.item("position"), ItemResult(Compliance.BREACH, "", ("below_mandatory_standard",)))
 
 
 def test_breaches_are_those_of_the_item_and_only_where_it_is_wrong(items):

@@ -132,8 +132,9 @@ def test_places_of_article_7_and_others_are_inspected_each_by_its_own_rules(back
     if fits:
         assert planned(backend, place, kind).kind is kind
     else:
-        with pytest.raises(Refusal, match="第七条"):
+        with pytest.raises(Refusal, match="第七条") as refused:
             planned(backend, place, kind)
+        assert kind is OTHER or "重点检查第一项至第三项" in refused.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -219,11 +220,11 @@ def test_a_blank_template_bears_nothing_of_the_unit(backend):
     assert "示例小学" not in str(paper.content)
 
 
-def test_an_other_place_is_printed_with_the_first_three_items_only(backend):
+def test_an_other_place_is_printed_with_the_items_that_article_9_leaves_in_force(backend):
     inspection = planned(backend, ELSEWHERE, OTHER)
     [paper] = inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
     items = said(backend, paper).inspection.items
-    assert [item.number for item in items] == [1, 2, 3]
+    assert [item.number for item in items] == [1, 2, 3, 9, 10]
     assert "filed" not in [breach.key for item in items for breach in item.offered]
     assert items[0].offered[0].violated == "《条例》第九条第一款"
 

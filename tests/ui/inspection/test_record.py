@@ -86,7 +86,7 @@ def test_letters_tick_what_is_wrong_and_the_note_comes_after_enter(qtbot, backen
     assert record.items._row(3, item)[3][0] == f"{offered[0].fact}；{offered[1].fact}；大门外"
 
 
-def test_backspace_takes_back_and_zero_fills_what_the_kind_stresses(qtbot, backend, planned, record):
+def test_backspace_takes_back_and_no_key_writes_what_nobody_looked_at(qtbot, backend, planned, record):
     view = record.items.view
     qtbot.keyClicks(view, "3")
     view.selectRow(0)
@@ -95,9 +95,8 @@ def test_backspace_takes_back_and_zero_fills_what_the_kind_stresses(qtbot, backe
     view.selectRow(1)
     qtbot.keyClicks(view, "20")
     found = [record.inspection.result(item.key).found for item in backend.inspection_items.current().items]
-    assert found[1] is Compliance.BREACH
-    assert found[2:7] == [Compliance.CONFORMS] * 5
-    assert found[7:] == [Compliance.NOT_INSPECTED] * 6
+    assert found == [Compliance.NOT_INSPECTED, Compliance.BREACH, *[Compliance.NOT_INSPECTED] * 11]
+    assert record.items._row(3, record.items._items[2])[2][0] == "未查"
 
 
 def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record):
@@ -203,17 +202,15 @@ def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, 
     assert record.form.editors["inspection.camera"].value() is None
 
 
-def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, backend, planned, record):
+def test_taken_back_it_is_not_looked_at_again(qtbot, backend, planned, record):
     view = record.items.view
     qtbot.keyClicks(view, "3")
     view.selectRow(0)
     qtbot.keyClick(view, Qt.Key.Key_Backspace)
     first = record.items.item
-    assert record.items._row(1, first)[2][0] == ""
+    assert record.items._row(1, first)[2][0] == "未查"
     is_kept(qtbot, record)
     assert first.key not in kept(backend, planned).results
-    qtbot.keyClicks(view, "0")
-    assert record.inspection.result(first.key).found is Compliance.CONFORMS
 
 
 def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):
