@@ -30,11 +30,11 @@ def after_words(papers: Sequence[IssuedPaper]) -> str:
             case "material_receipt":
                 return "下一步：录入备案平台" + _transfer_words(paper)
             case "filing_receipt" | "change_receipt":
-                return "已备案；盖章后经办人签收，双方各执一份"
+                return "已备案；加盖本机关印章后由经办人签收，双方各执一份"
             case "information_sheet":
                 return "由经办人核对签名"
             case "authorization_letter":
-                return "由单位加盖公章后交回"
+                return "授权书由单位加盖公章后交回"
             case _:
                 continue
     return ""
