@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.ui.base.collector import GarbageCollector
 from counter_app.ui.base.errors import ErrorReporter
 
 T = TypeVar("T")
@@ -80,11 +81,13 @@ class _Work(QRunnable, Generic[T]):
     def __init__(self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None]) -> None:
         super().__init__()
         self.setAutoDelete(False)
-        self._work = work
-        self._deliver = deliver
+        self._work: Callable[[], T] | None = work
+        self._deliver: Callable[[T | None, BaseException | None], None] | None = deliver
 
     def run(self) -> None:
         """Called by Qt on a worker thread."""
+        if self._work is None or self._deliver is None:
+            return
         result: T | None = None
         error: BaseException | None = None
         try:
@@ -92,6 +95,10 @@ class _Work(QRunnable, Generic[T]):
         except BaseException as raised:  # noqa: BLE001 - whatever it is, it is told on the UI thread
             error = raised
         self._deliver(result, error)
+
+    def forget(self) -> None:
+        """Let go of the page that it was for: the pool keeps the runnable itself. On the UI thread, when it is told."""
+        self._work = self._deliver = None
 
 
 @dataclass(slots=True)
@@ -103,6 +110,12 @@ class _UnderWay:
     lane: Lane
     waits_for: set[int]
     once: tuple[int, str] | None
+    owned: QMetaObject.Connection | None
+
+    def release_owner(self) -> None:
+        """Hear no more of its owner. On the UI thread."""
+        if self.owned is not None:
+            QObject.disconnect(self.owned)
 
 
 class Tasks(QObject):
@@ -127,6 +140,8 @@ class Tasks(QObject):
         self._next = 0
         self._closed = False
         self._delivering = True
+        self.collector = GarbageCollector(self)
+        self.collector.start()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(  # noqa: PLR0913 - all that may be asked of work
@@ -182,6 +197,9 @@ class Tasks(QObject):
         finished = [pool.waitForDone(timeout) for pool in self._lanes.values()]
         QCoreApplication.sendPostedEvents(self)
         self._delivering = False
+        for one in self._under_way.values():
+            one.release_owner()
+        self.collector.stop()
         return all(finished)
 
     @property
@@ -216,8 +234,7 @@ class Tasks(QObject):
         name = (id(owner), once) if once else None
         if (same := self._running(name)) is not None:
             return same
-        if owner is not None:
-            owner.destroyed.connect(token.cancel)
+        owned = owner.destroyed.connect(token.cancel) if owner is not None else None
         self._next += 1
         number = self._next
 
@@ -236,7 +253,7 @@ class Tasks(QObject):
         runnable = _Work(guarded, deliver)
         was_busy = self.is_busy
         writes = self._writes() if after_writes else set()
-        self._under_way[number] = _UnderWay(runnable, token, lane, writes, name)  # type: ignore[arg-type] # only held here
+        self._under_way[number] = _UnderWay(runnable, token, lane, writes, name, owned)  # type: ignore[arg-type] # only held here
         if not was_busy:
             self.busy_changed.emit(True)
         if not writes:
@@ -251,7 +268,10 @@ class Tasks(QObject):
         return {number for number, one in self._under_way.items() if one.lane is Lane.WRITE}
 
     def _finish(self, number: int, token: CancelToken, tell: Callable[[], None]) -> None:
-        self._under_way.pop(number, None)
+        ended = self._under_way.pop(number, None)
+        if ended is not None:
+            ended.release_owner()
+            ended.work.forget()
         for one in [one for one in self._under_way.values() if number in one.waits_for]:
             one.waits_for.discard(number)
             if not one.waits_for:

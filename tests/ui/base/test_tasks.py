@@ -1,6 +1,8 @@
 """The one road off the UI thread."""
 
 import threading
+import weakref
+from functools import partial
 
 import pytest
 
@@ -173,3 +175,17 @@ def test_nothing_is_told_after_the_tasks_were_closed(qtbot, tasks):
     go.set()
     assert tasks.close()
     assert told == []
+
+
+class Page:
+    """Something that work is done for."""
+
+
+def test_what_the_work_was_for_is_let_go_when_it_is_told(qtbot, tasks):
+    page = Page()
+    gone = weakref.ref(page)
+    told = []
+    tasks.run(partial(id, page), done=partial(lambda _page, _result: told.append(1), page))
+    del page
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: gone() is None)
