@@ -25,12 +25,12 @@ MOST_SHOWN: Final = 50
 
 def describe(below: Commands) -> None:
     """Declare the commands below `transfer`."""
-    transfer = below.group("transfer", "移交的电子包：打包、核对")
-    words = "核对电子包：完整、未被改动的退出码为0，有问题的逐项列出、退出码为1"
+    transfer = below.group("transfer", "移交的电子数据包：打包、核对")
+    words = "核对电子数据包：完整、未被改动的退出码为0，有问题的逐项列出、退出码为1"
     checked = transfer.add("verify", words, _verify)
     checked.add_argument("path", type=Path, metavar="DIR|ZIP")
     checked.add_argument("--json", action="store_true")
-    packed = transfer.add("pack", "把已封批的批次打成电子包，中断后再打会接着打", _pack, OfficeCheck.LOST)
+    packed = transfer.add("pack", "把已锁定的批次生成电子数据包，中断后再次执行会从中断处继续", _pack, OfficeCheck.LOST)
     packed.add_argument("batch", metavar="BATCH", help="批次编号，如 备移〔2026〕0001号 或 BY2026-0001")
     packed.add_argument("--out", type=Path, required=True, metavar="DIR|FILE.zip")
 
@@ -43,10 +43,10 @@ def _verify(parsed: argparse.Namespace, data: Path) -> int:
     if parsed.json:
         commands.print_json(report_as_json(report))
     elif report.valid:
-        print(f"电子包完整、未被改动：{report.batch}，{report.files}个文件，{report.octets}字节")
+        print(f"电子数据包完整、未被改动：{report.batch}，{report.files}个文件，{report.octets}字节")
         print(f"SHA-256 {report.sha256}\nSM3     {report.sm3}")
     else:
-        print(f"电子包不能接收，有{report.count}处问题：")
+        print(f"电子数据包不能接收，有{report.count}处问题：")
         for number, fault in enumerate(report.faults[:MOST_SHOWN], 1):
             print(f"{number:3}. {fault.sentence}")
         if report.count > MOST_SHOWN:

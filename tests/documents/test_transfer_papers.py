@@ -67,7 +67,7 @@ def test_the_list_is_open_for_the_pen_until_it_is_decided(renderer, batch):
 def test_a_batch_without_a_package_has_its_digest_struck_out(renderer, batch, document):
     pdf = renderer.pdf(batch(document, package=None))
     text = squeezed("".join(pages_of(pdf)))
-    assert "电子包摘要：/（本批次不附电子包，只移交纸质材料）" in text
+    assert "电子数据包摘要：/（本批次不附电子数据包，只移交纸质材料）" in text
     assert "SHA-256" not in text
     with pypdfium2.PdfDocument(pdf) as opened:
         assert all(len(code) < 64 for page in opened for code in codes_on(page))

@@ -22,13 +22,13 @@ MOST_PAGES: Final = 9999
 
 
 class BatchState(Labelled):
-    """组批中 → 已封批 → 移交中 → 已办结; an open one may also be dissolved (已解散)."""
+    """组批中 → 已锁定 → 移交中 → 已办结; an open one may also be dissolved (已撤销)."""
 
     OPEN = "open", "组批中"
-    CLOSED = "closed", "已封批"
+    CLOSED = "closed", "已锁定"
     HANDED_OVER = "handed_over", "移交中"
     SETTLED = "settled", "已办结"
-    DISSOLVED = "dissolved", "已解散"
+    DISSOLVED = "dissolved", "已撤销"
 
     @property
     def live(self) -> bool:
@@ -227,16 +227,16 @@ class TransferBatch:
 
     def dissolve(self) -> None:
         """Give an open batch up; its cases wait for another. Raises `StateForbids`."""
-        self._demand(BatchState.OPEN, "解散")
+        self._demand(BatchState.OPEN, "撤销")
         self.state = BatchState.DISSOLVED
 
     def refuse_unclosable(self) -> None:
         """Raise `StateForbids` or `Refusal` where the batch cannot be closed: not open, empty, or with gaps."""
-        self._demand(BatchState.OPEN, "封批")
+        self._demand(BatchState.OPEN, "锁定批次")
         if not self.items:
-            raise Refusal("批次里还没有案件", "扫描材料上的条码，或按到期日提取后再封批")
+            raise Refusal("批次里还没有案件", "扫描材料上的条码，或按到期日提取后再锁定批次")
         if self.gaps:
-            raise Refusal(f"有{len(self.gaps)}件还没有扫到纸质材料", "找到材料后补扫，或移出本批次后再封批")
+            raise Refusal(f"有{len(self.gaps)}件材料还没有扫码", "找到材料后补扫，或移出本批次后再锁定批次")
 
     def close(self, number: Number, at: datetime) -> None:
         """No case comes in or goes out any more. Raises as `refuse_unclosable`."""
@@ -245,7 +245,7 @@ class TransferBatch:
 
     def reopen(self) -> None:
         """Back to work before the hand-over; number, package and papers hold no more. Raises `StateForbids`."""
-        self._demand(BatchState.CLOSED, "重开")
+        self._demand(BatchState.CLOSED, "解锁")
         self.state, self.number, self.closed_at = BatchState.OPEN, None, None
         self.package, self.issued = None, False
 
@@ -254,10 +254,12 @@ class TransferBatch:
 
         Once the papers bear a digest, or its absence, no other one can be.
         """
-        self._demand(BatchState.CLOSED, "打电子包", or_later=True)
+        self._demand(BatchState.CLOSED, "生成电子数据包", or_later=True)
         same = self.package is not None and (self.package.sha256, self.package.sm3) == (package.sha256, package.sm3)
         if self.issued and not same:
-            raise Refusal("打出的电子包与移交清单上的摘要不一致", "重开批次，核对改动后重新封批、打包、打印清单")
+            raise Refusal(
+                "生成的电子数据包与移交清单上的摘要不一致", "解锁批次，核对改动后重新锁定批次、生成电子数据包、打印清单"
+            )
         self.package = package
 
     def note_issued(self) -> None:
@@ -314,8 +316,8 @@ class TransferBatch:
 
 
 _REMEDIES: Final = {
-    BatchState.OPEN: "先封批",
-    BatchState.CLOSED: "需要改动的，先重开批次",
+    BatchState.OPEN: "先锁定批次",
+    BatchState.CLOSED: "需要改动的，先解锁批次",
     BatchState.HANDED_OVER: "材料已在科技信息化部门，等待其接收结果",
     BatchState.SETTLED: "本批次已办结，退回的案件在待移交中，另行组批",
     BatchState.DISSOLVED: "案件在待移交中，另行组批",

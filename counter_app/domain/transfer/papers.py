@@ -76,7 +76,7 @@ class ListedCase(TransferredCase):
 
 @dataclass(frozen=True, slots=True)
 class TransferFacts:
-    """One batch as its papers say it. `package` is None where it is handed over without one (不附电子包).
+    """One batch as its papers say it. `package` is None where it is handed over without one (不附电子数据包).
 
     `first_received` and `last_received` span its period; `cases` stand in the order of their 件号. A list of contents
     or a label is drawn of `cases` as they stand: all of the batch, or one.

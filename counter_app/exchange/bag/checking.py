@@ -97,7 +97,7 @@ def _refuse_pulled_out(found: _Found, path: Path) -> None:
 def _declared(found: _Found) -> bool:
     """Whether it is a package of a version that is read here; says why not otherwise."""
     if form.DECLARATION not in found.reader.sizes:
-        found.fault(FaultKind.INCOMPLETE, form.DECLARATION, "缺少bagit.txt：不是电子包，或没有拷贝完整")
+        found.fault(FaultKind.INCOMPLETE, form.DECLARATION, "缺少bagit.txt：不是电子数据包，或没有拷贝完整")
         return False
     text = _text(found, form.DECLARATION)
     if text is None:
@@ -108,7 +108,7 @@ def _declared(found: _Found) -> bool:
         found.fault(FaultKind.MALFORMED, form.DECLARATION, f"bagit.txt{error}")
         return False
     if version > _NEWEST:
-        found.fault(FaultKind.NEWER, form.DECLARATION, f"电子包按更新的标准（BagIt {version[0]}.{version[1]}）打成")
+        found.fault(FaultKind.NEWER, form.DECLARATION, f"电子数据包按更新的标准（BagIt {version[0]}.{version[1]}）生成")
         return False
     if version not in _READ:
         found.fault(FaultKind.UNKNOWN, form.DECLARATION, f"不认识的BagIt版本 {version[0]}.{version[1]}")
@@ -129,7 +129,7 @@ def _ours_or_older(found: _Found) -> bool:
     if not version.isdecimal():
         found.fault(FaultKind.MALFORMED, form.INFO, "bag-info.txt里的版本不是数字")
     elif int(version) > form.OUR_VERSION:
-        found.fault(FaultKind.NEWER, form.INFO, "这个电子包由更新版本的程序打包，升级本机程序后再打开")
+        found.fault(FaultKind.NEWER, form.INFO, "这个电子数据包由更新版本的程序打包，升级本机程序后再打开")
         return False
     return True
 
@@ -341,7 +341,7 @@ def _list(found: _Found, name: str) -> bytes | None:
             pieces.append(piece)
             lines += piece.count(b"\n") or piece.count(b"\r")
             if lines > MOST_LINES:
-                found.fault(FaultKind.MALFORMED, name, f"{name}超过{MOST_LINES}行，不像移交的电子包，没有读完")
+                found.fault(FaultKind.MALFORMED, name, f"{name}超过{MOST_LINES}行，不像移交的电子数据包，没有读完")
                 return None
     except BROKEN:
         found.fault(FaultKind.UNREADABLE, name, f"{name}读不出来，可能已损坏")

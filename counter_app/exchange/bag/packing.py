@@ -97,7 +97,7 @@ def _jobs(content: BagContent) -> list[_Job]:
             refuse_unsafe_name(file.name)
             jobs.append(_Job(case, file, path_of(case, file.name), _size(case, file)))
     if len(jobs) + _INDEXES > MOST_LINES:
-        raise Refusal(f"这个批次的文件超过{MOST_LINES}个，打成的电子包不能接收", "重开批次，分成几批移交")
+        raise Refusal(f"这个批次的文件超过{MOST_LINES}个，生成的电子数据包不能接收", "解锁批次，分成几批移交")
     return jobs
 
 
@@ -276,7 +276,7 @@ def _write_tags(content: BagContent, files: dict[str, IndexFile], sink: Sink) ->
         (
             ("Source-Organization", content.office),
             ("External-Identifier", content.batch),
-            ("External-Description", f"{content.number} 备案材料移交电子包"),
+            ("External-Description", f"{content.number} 备案材料移交电子数据包"),
             ("Bagging-Date", content.closed_on.isoformat()),
             ("Payload-Oxum", f"{octets}.{len(files)}"),
             ("Bag-Software-Agent", "counter-app"),

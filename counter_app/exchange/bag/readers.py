@@ -89,7 +89,7 @@ class FolderReader:
         elif not stat.S_ISDIR(found.st_mode):
             self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}不是普通文件"))
         if len(self.sizes) > MOST_FILES:
-            raise Refusal("这个文件夹里的文件太多，不像移交的电子包", "核对选择的文件夹")
+            raise Refusal("这个文件夹里的文件太多，不像移交的电子数据包", "核对选择的文件夹")
 
     def open(self, path: str) -> AbstractContextManager[IO[bytes]]:
         return (self._root / path).open("rb", buffering=0)
@@ -164,7 +164,7 @@ def reader_of(path: Path) -> PackageReader:
     if path.is_dir():
         return FolderReader(path)
     if not path.exists():
-        raise Refusal("这个位置没有电子包", "核对路径；在U盘上的，检查U盘是否插好")
+        raise Refusal("这个位置没有电子数据包", "核对路径；在U盘上的，检查U盘是否插好")
     return ZipReader(path)
 
 

@@ -239,7 +239,7 @@ class ZipSink:
     @property
     def _opened(self) -> zipfile.ZipFile:
         if self._zip is None:
-            raise Refusal("电子包没有打开", "再打一次")
+            raise Refusal("电子数据包没有打开", "重新生成一次")
         return self._zip
 
 

@@ -18,7 +18,7 @@ _TOO_LARGE_ON_WINDOWS: Final = frozenset({223})
 _GONE_ON_WINDOWS: Final = frozenset({3, 15, 21, 31, 55, 433, 483, 1006, 1110, 1117, 1167})
 """`winerror`: Python knows few of them by an `errno` of their own, and calls a stick that is not ready forbidden."""
 
-GO_ON: Final = "已写好的部分留着，处理后再打一次会接着打"
+GO_ON: Final = "已写好的部分留着，处理后再次生成会从中断处继续"
 
 
 @contextmanager
@@ -34,14 +34,14 @@ def words_for(error: OSError) -> Refusal:
     """Why the package could not be written, and what to do."""
     code = getattr(error, "winerror", None)
     if error.errno in _FULL or code in _FULL_ON_WINDOWS:
-        return Refusal("U盘或磁盘已满，电子包没有打完", f"换一个更大的U盘，或腾出空间；{GO_ON}")
+        return Refusal("U盘或磁盘已满，电子数据包没有生成完", f"换一个更大的U盘，或腾出空间；{GO_ON}")
     if error.errno == errno.EFBIG or code in _TOO_LARGE_ON_WINDOWS:
         return too_large()
     if error.errno in _GONE or code in _GONE_ON_WINDOWS:
-        return Refusal("U盘或磁盘断开了，电子包没有打完", f"插好U盘；{GO_ON}")
+        return Refusal("U盘或磁盘断开了，电子数据包没有生成完", f"插好U盘；{GO_ON}")
     if error.errno == errno.EROFS or code in _LOCKED_ON_WINDOWS or isinstance(error, PermissionError):
-        return Refusal("这个位置写不进去，电子包没有打成", "检查U盘的写保护开关和写入权限，或换一个位置")
-    return Refusal(f"电子包没有打成（系统错误号{error.errno}）", f"换一个U盘或位置再打；{GO_ON}")
+        return Refusal("这个位置写不进去，电子数据包生成失败", "检查U盘的写保护开关和写入权限，或换一个位置")
+    return Refusal(f"电子数据包生成失败（系统错误号{error.errno}）", f"换一个U盘或位置后重新生成；{GO_ON}")
 
 
 def too_large() -> Refusal:
@@ -57,8 +57,8 @@ def no_folder() -> Refusal:
 def not_enough(needed: int, free: int) -> Refusal:
     """There is not enough space, said before anything is written."""
     return Refusal(
-        f"空间不够：电子包约{-(-needed // 1_000_000)}MB，这里只剩{free // 1_000_000}MB",
-        "换一个更大的U盘，或腾出空间后再打",
+        f"空间不够：电子数据包约{-(-needed // 1_000_000)}MB，这里只剩{free // 1_000_000}MB",
+        "换一个更大的U盘，或腾出空间后重新生成",
     )
 
 
@@ -69,24 +69,26 @@ def source_gone(what: str, position: int) -> Refusal:
 
 def source_changed(what: str, position: int) -> Refusal:
     """A scan is not what it was when it was attached."""
-    return Refusal(f"第{position}件的{what}与登记时不一致，可能已损坏", "从备份恢复该文件，或重新扫描附上后重开批次")
+    return Refusal(f"第{position}件的{what}与登记时不一致，可能已损坏", "从备份恢复该文件，或重新扫描附上后解锁批次")
 
 
 def taken_already(name: str) -> Refusal:
     """Something else stands under that name."""
-    return Refusal(f"{name}已经存在，而且不是这个批次的电子包", "换一个位置，或把它移走后再打；没有覆盖")
+    return Refusal(f"{name}已经存在，而且不是这个批次的电子数据包", "换一个位置，或把它移走后重新生成；没有覆盖")
 
 
 def spoilt(name: str) -> Refusal:
     """A package of this batch stands there and is not whole any more."""
-    return Refusal(f"{name}是这个批次的电子包，但已不完整或被改动过", "把它移走后再打；没有覆盖")
+    return Refusal(f"{name}是这个批次的电子数据包，但已不完整或被改动过", "把它移走后重新生成；没有覆盖")
 
 
 def other_content(name: str) -> Refusal:
     """A package of this batch stands there, with another content."""
-    return Refusal(f"{name}是这个批次先前打的电子包，内容与现在的不同", "把先前的移走，或换一个位置再打；没有覆盖")
+    return Refusal(
+        f"{name}是这个批次先前生成的电子数据包，内容与现在的不同", "把先前的移走，或换一个位置后重新生成；没有覆盖"
+    )
 
 
 def torn() -> Refusal:
     """What was written does not read back as it was written."""
-    return Refusal("写入后读回的内容不一致，U盘可能已损坏", "换一个U盘再打")
+    return Refusal("写入后读回的内容不一致，U盘可能已损坏", "换一个U盘后重新生成")

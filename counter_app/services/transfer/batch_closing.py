@@ -37,7 +37,7 @@ class CasesChanged(Refusal):
         more = "等" if len(positions) > _NAMED else ""
         super().__init__(
             f"件号{named}{more}共{len(references)}件加入批次后有改动，或材料已不在窗口",
-            "材料还在窗口的，核对后再扫一次；不在的，移出本批次。已封批的先重开批次",
+            "材料还在窗口的，核对后再扫一次；不在的，移出本批次。已锁定的先解锁批次",
         )
         self.references = references
 
@@ -71,7 +71,7 @@ def reopen_batch(backend: Backend, batch_id: str, reason: str, *, post: Post) ->
     """
     why = read_text(reason)
     if not why:
-        raise Refusal("填写重开批次的原因", "如：漏装一件，需要补入")
+        raise Refusal("填写解锁批次的原因", "如：漏装一件，需要补入")
     with act(backend, post) as now:
         batch = now.work.transfers.get(batch_id)
         number = batch.number
@@ -99,7 +99,7 @@ def issue_papers(backend: Backend, batch_id: str, *, without_package: bool, post
     with act(backend, post) as now:
         batch = now.work.transfers.get(batch_id)
         if batch.state is BatchState.CLOSED and batch.package is None and not without_package:
-            raise Refusal("电子包还没有打好", "先打电子包；只移交纸质材料的，选择不附电子包")
+            raise Refusal("电子数据包还没有生成", "先生成电子数据包；只移交纸质材料的，选择不附电子数据包")
         if batch.issued:
             return _as_issued(now.work, batch)
         batch.note_issued()

@@ -140,7 +140,7 @@ def scan(backend: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
             batch.renew(replace(_item(now, case, item.scanned_at), position=item.position))
         outcome = batch.scan(case.reference, now.at)
         if outcome is ScanOutcome.ALREADY and item == batch.item(case.reference):
-            return Scanned(outcome, "已扫过", batch, case, pages=_pages(batch, case))
+            return Scanned(outcome, "重复扫码", batch, case, pages=_pages(batch, case))
         if outcome is ScanOutcome.WRONG:
             batch.add(_item(now, case, now.at))
         now.work.transfers.save(batch)

@@ -48,7 +48,7 @@ def pack(backend: Backend, batch_id: str, target: Path, watch: Watch, *, post: P
     with act(backend, post) as now:
         batch = now.work.transfers.get(batch_id)
         if batch.number is None or batch.number.barcode != content.batch:
-            raise Refusal("打包期间批次被重开过，这个电子包作废", "删掉它；重新封批后再打一次")
+            raise Refusal("打包期间批次被解锁过，这个电子数据包作废", "删掉它；重新锁定批次后再生成一次")
         _refuse_changed(now.work, batch)
         package = TransferPackage(packed.sha256, packed.sm3, packed.files, packed.octets, now.at)
         if batch.package is not None and (batch.package.sha256, batch.package.sm3) == (package.sha256, package.sm3):
@@ -66,7 +66,7 @@ def content_of(backend: Backend, batch_id: str) -> BagContent:
     with at_office(backend) as now:
         batch = now.work.transfers.get(batch_id)
         if batch.number is None or batch.closed_at is None:
-            raise Refusal(f"本批次{batch.state.label}，还不能打电子包", "先封批")
+            raise Refusal(f"本批次{batch.state.label}，还不能生成电子数据包", "先锁定批次")
         cases = now.work.transfers.cases([item.reference for item in batch.items])
         if batch.state is BatchState.CLOSED:
             _refuse_changed(now.work, batch)

@@ -20,7 +20,7 @@ from counter_app.services.office.offices import ActContext, act
 from counter_app.services.ports import Backend, UnitOfWork
 from counter_app.services.transfer.batches import BatchView, view_of
 
-REASONS: Final = ("缺页或页数不符", "缺授权书原件", "复印件不清", "与电子包不一致", "应当由其他部门归档")
+REASONS: Final = ("缺页或页数不符", "缺授权书原件", "复印件不清", "与电子数据包不一致", "应当由其他部门归档")
 """Why a case is usually refused; anything else is written."""
 
 

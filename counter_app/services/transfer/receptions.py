@@ -31,7 +31,7 @@ class FaultyPackage(Refusal):
         """The first fault is said, the others are listed by the page."""
         first = report.faults[0].sentence
         more = f"等{report.count}处问题" if report.count > 1 else ""
-        super().__init__(f"电子包不能接收：{first}{more}", "退回移交窗口重新拷贝或重新打包；没有登记任何结果")
+        super().__init__(f"电子数据包不能接收：{first}{more}", "退回移交窗口重新拷贝或重新打包；没有登记任何结果")
         self.report = report
 
 
@@ -41,7 +41,7 @@ class AnotherPackage(Refusal):
     def __init__(self, batch: str, earlier: str) -> None:
         """A person has to say which of the two is valid."""
         super().__init__(
-            f"{batch}已经接收过一个内容不同的电子包", "打电话向移交窗口核对哪一个有效（重开过的批次，先前的包作废）"
+            f"{batch}已经接收过一个内容不同的电子数据包", "打电话向移交窗口核对哪一个有效（解锁过的批次，先前的包作废）"
         )
         self.earlier = earlier
 
@@ -71,9 +71,9 @@ def open_package(backend: Backend, path: Path, watch: Watch, *, instead: bool = 
         if own is not None:
             batch = now.work.transfers.get(own)
             if batch.number != number:
-                raise Refusal(f"{index.number}已经作废，该批次重开过", "索取按现在的清单打的电子包")
+                raise Refusal(f"{index.number}已经作废，该批次解锁过", "索取按现在的清单生成的电子数据包")
             if batch.package is None or batch.package.sha256 != report.sha256:
-                raise Refusal("这个电子包与本批次清单上的摘要不一致", "核对是不是这个批次的电子包")
+                raise Refusal("这个电子数据包与本批次清单上的摘要不一致", "核对是不是这个批次的电子数据包")
             return OpenedPackage(index, batch_id=own)
         known = now.work.receptions.of_batch(index.batch, index.office)
         same = [one for one in known if one.sha256 == report.sha256]
@@ -115,7 +115,7 @@ def decide(backend: Backend, reception: Reception, decisions: Mapping[str, ItemD
     known = {case.reference for case in reception.cases}
     for reference, decision in decisions.items():
         if reference not in known:
-            raise Refusal("这一件不在这个电子包里", "核对条码")
+            raise Refusal("这一件不在这个电子数据包里", "核对条码")
         if not decision.accepted and is_blank(decision.reason):
             raise Refusal("填写不接收的原因", "如：缺授权书原件")
         if decision.accepted and decision.passed != frozenset(ArchivalCheck):

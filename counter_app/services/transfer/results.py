@@ -97,9 +97,11 @@ def import_result(backend: Backend, content: bytes, *, trust: str = "", post: Po
             raise Refusal(f"本机没有编号为{result.batch}的批次", "核对是不是本机关移交的批次")
         batch = now.work.transfers.get(batch_id)
         if batch.number != number:
-            raise Refusal(f"{result.batch}已经作废，该批次重开过", "请科技信息化部门按现在的清单和电子包重新接收")
+            raise Refusal(f"{result.batch}已经作废，该批次解锁过", "请科技信息化部门按现在的清单和电子数据包重新接收")
         if batch.package is None or batch.package.sha256 != result.sha256:
-            raise Refusal("结果所依据的电子包与本批次的不一致", "核对电子包摘要，请科技信息化部门按正确的包重新接收")
+            raise Refusal(
+                "结果所依据的电子数据包与本批次的不一致", "核对电子数据包摘要，请科技信息化部门按正确的包重新接收"
+            )
         receiving.refuse_unreceivable(batch)
         strangers = [reference for reference in result.decisions if batch.item(reference) is None]
         if strangers:

@@ -17,7 +17,11 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.section_card import SectionCard
 
-_TRIALS = ((ScanOutcome.RIGHT, "试听：对"), (ScanOutcome.ALREADY, "试听：已扫过"), (ScanOutcome.WRONG, "试听：不对"))
+_TRIALS = (
+    (ScanOutcome.RIGHT, "试听：核对成功"),
+    (ScanOutcome.ALREADY, "试听：重复扫码"),
+    (ScanOutcome.WRONG, "试听：不属于本批次"),
+)
 
 
 class SoundCard(SectionCard):
@@ -31,7 +35,7 @@ class SoundCard(SectionCard):
         self.sounds = Sounds(paths.resources_dir() / "sounds", SystemPlayer(self))
         self.switch = QCheckBox("移交时每扫一件响一声")
         when_ticked(self.switch, self.use)
-        note = QLabel("对、已扫过、不对各是一种声音。没有声音时，颜色和文字照样说明。")
+        note = QLabel("核对成功、重复扫码、不属于本批次各是一种声音。没有声音时，颜色和文字照样说明。")
         note.setWordWrap(True)
         mark(note, role="quiet")
         buttons = QWidget()

@@ -30,7 +30,7 @@ from counter_app.ui.widgets.messages import BusyState
 _DAYS: Final = "7"
 _FIRST, _SECOND = KEYS["first"], KEYS["second"]
 _NAMED: Final = 12
-_REASONS: Final = ("漏装材料，需要补入", "件有改动，需要重新核对", "电子包要重新打")
+_REASONS: Final = ("漏装材料，需要补入", "件有改动，需要重新核对", "电子数据包需要重新生成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +93,17 @@ class BatchCommands(QObject):
         match view.batch.state:
             case BatchState.OPEN:
                 return {
-                    "reopen": Offer("解散批次", self._dissolve),
+                    "reopen": Offer("撤销批次", self._dissolve),
                     "leave_out": Offer("移出", self._leave_out),
                     "first": Offer("按到期日提取", self._propose),
-                    "second": Offer("封批", self._close, primary=True),
+                    "second": Offer("锁定批次", self._close, primary=True),
                 }
             case BatchState.CLOSED:
                 packed = view.batch.package is not None
                 return {
-                    "reopen": Offer("重开批次", self._reopen),
+                    "reopen": Offer("解锁批次", self._reopen),
                     **papers,
-                    "first": Offer("再打一份" if packed else "打电子包", self._choose_target, primary=not packed),
+                    "first": Offer("重新生成" if packed else "生成电子数据包", self._choose_target, primary=not packed),
                     "second": Offer("打印清单、封面", self._print, primary=packed and not view.batch.issued),
                     "third": Offer("登记移交", self._hand_over, primary=view.batch.issued),
                 }
@@ -164,7 +164,7 @@ class BatchCommands(QObject):
             )
 
         ask(
-            self._page, "解散这个批次？", "案件回到待移交，材料不动，可以另行组批。", act="解散", then=then, danger=True
+            self._page, "撤销这个批次？", "案件回到待移交，材料不动，可以另行组批。", act="撤销", then=then, danger=True
         )
 
     def _close(self) -> None:
@@ -178,7 +178,9 @@ class BatchCommands(QObject):
 
         def closed(view: BatchView) -> None:
             number = view.batch.number.written(view.office.prefix) if view.batch.number is not None else ""
-            self.confirmed.emit(f"已封批，编号{number}。下一步按 {_FIRST} 打电子包，或按 {_SECOND} 不附电子包打印清单")
+            self.confirmed.emit(
+                f"已锁定，编号{number}。下一步按 {_FIRST} 生成电子数据包，或按 {_SECOND} 不附电子数据包打印清单"
+            )
 
         self.model.do(lambda backend: batch_closing.close_batch(backend, self.model.batch_id, post=post), closed)
 
@@ -193,7 +195,7 @@ class BatchCommands(QObject):
             left = days_left(item.due, view.today)
             lines.append(f"第{item.position}件  {unit or item.reference}  {number}  {left}")
         if len(gaps) > _NAMED:
-            lines.append(f"……共{len(gaps)}件，其余在列表中标为未扫到")
+            lines.append(f"……共{len(gaps)}件，其余在列表中标为未扫码")
         post = self._station.post
 
         def leave() -> None:
@@ -203,11 +205,11 @@ class BatchCommands(QObject):
                 lambda _view: self._close(),
             )
 
-        dialog = Dialog(f"有{len(gaps)}件没有扫到纸质材料", "\n".join(lines), self._page)
+        dialog = Dialog(f"有{len(gaps)}件材料没有扫码", "\n".join(lines), self._page)
         dialog.accepted.connect(leave)
         dialog.add_button("继续扫描", dialog.reject, kind="primary", default=True, keys="Esc")
         if len(gaps) < len(view.batch.items):
-            dialog.add_choice("移出这些件并封批", dialog.accept)
+            dialog.add_choice("移出这些件并锁定批次", dialog.accept)
         dialog.open()
 
     # Closed ----------------------------------------------------------------------------------------------------------
@@ -218,14 +220,14 @@ class BatchCommands(QObject):
         def answered(lines: dict[str, str]) -> None:
             self.model.do(
                 lambda backend: batch_closing.reopen_batch(backend, self.model.batch_id, lines["reason"], post=post),
-                lambda _view: self.confirmed.emit("批次已重开，原编号作废；收回已打印的清单、封面和电子包"),
+                lambda _view: self.confirmed.emit("批次已解锁，原编号作废；收回已打印的清单、封面和电子数据包"),
             )
 
         LineDialog(
-            "重开批次？",
-            "原编号、清单、封面和电子包都作废，重新封批时用新的编号。",
-            [LineField("reason", "原因", "", "填写重开批次的原因")],
-            "重开",
+            "解锁批次？",
+            "原编号、清单、封面和电子数据包都作废，重新锁定批次时用新的编号。",
+            [LineField("reason", "原因", "", "填写解锁批次的原因")],
+            "解锁",
             answered,
             self._page,
             usual=_REASONS,
@@ -239,7 +241,9 @@ class BatchCommands(QObject):
             return
         name = view.batch.number.barcode
         dialog = Dialog(
-            "打电子包", "扫描件、已出具文书和目录一起打包，写完后读回核对。打到U盘、光盘刻录文件夹或本机。", self._page
+            "生成电子数据包",
+            "扫描件、已出具文书和目录一起打包，写完后读回核对。可以存到U盘、光盘刻录文件夹或本机。",
+            self._page,
         )
         dialog.add_button("返回", dialog.reject, keys="Esc")
 
@@ -247,13 +251,13 @@ class BatchCommands(QObject):
             dialog.accept()
             self._ask_where(name, zipped=zipped)
 
-        dialog.add_button("打成一个zip文件", lambda: chosen(zipped=True))
+        dialog.add_button("生成ZIP包", lambda: chosen(zipped=True))
         dialog.add_button("打成文件夹", lambda: chosen(zipped=False), kind="primary", default=True)
         dialog.open()
 
     def _ask_where(self, name: str, *, zipped: bool) -> None:
         target = f"{name}.zip" if zipped else name
-        ask_for_folder(self._page.window(), "电子包放在哪个文件夹", lambda folder: self.pack(folder / target))
+        ask_for_folder(self._page.window(), "电子数据包放在哪个文件夹", lambda folder: self.pack(folder / target))
 
     def pack(self, target: Path) -> None:
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
@@ -262,14 +266,14 @@ class BatchCommands(QObject):
         def work(backend: Backend, steps: Steps) -> TransferPackage:
             def watch(done: int, total: int) -> None:
                 steps.check()
-                steps.advance(done, total, f"正在打电子包… {100 * done // total if total else 100}%")
+                steps.advance(done, total, f"正在生成电子数据包… {100 * done // total if total else 100}%")
 
             return packing.pack(backend, batch_id, target, watch, post=post)
 
         def done(package: TransferPackage) -> None:
             self.progress.hide()
             self.confirmed.emit(
-                f"电子包已打好并核对：{target}，{package.files}个文件。下一步按 {_SECOND} 打印清单和封面"
+                f"电子数据包已生成并核对：{target}，{package.files}个文件。下一步按 {_SECOND} 打印清单和封面"
             )
             self.model.renew()
 
@@ -281,13 +285,13 @@ class BatchCommands(QObject):
         token = self._station.job(
             work, done=done, failed=failed, progress=self.progress.advance, owner=self, once="pack"
         )
-        self.progress.begin("正在打电子包…", token)
+        self.progress.begin("正在生成电子数据包…", token)
         self.progress.cancelled.connect(self._cancelled, Qt.ConnectionType.UniqueConnection)
         self.progress.show()
 
     def _cancelled(self) -> None:
         self.progress.hide()
-        self.refused.emit(Refusal("电子包没有打完", "已写好的部分留着，再打一次会接着打"))
+        self.refused.emit(Refusal("电子数据包没有生成完", "已写好的部分留着，再次生成会从中断处继续"))
 
     def _print(self) -> None:
         view = self.model.view
@@ -296,9 +300,9 @@ class BatchCommands(QObject):
         if view.batch.package is None and not view.batch.issued:
             ask(
                 self._page,
-                "不附电子包，只移交纸质材料？",
-                "清单上的摘要栏会注明不附电子包。清单出具后不能再打电子包，除非重开批次。",
-                act="不附电子包，打印清单",
+                "不附电子数据包，只移交纸质材料？",
+                "清单上的摘要栏会注明不附电子数据包。清单出具后不能再生成电子数据包，除非解锁批次。",
+                act="不附电子数据包，打印清单",
                 then=lambda: self._issue(without_package=True),
             )
         else:
@@ -334,7 +338,7 @@ class BatchCommands(QObject):
 
         LineDialog(
             "登记移交",
-            "双方在移交清单上签字后登记。登记后批次不能再重开。",
+            "双方在移交清单上签字后登记。登记后批次不能再解锁。",
             [LineField("by", "移交人", post.clerk, "填写移交人")],
             "登记移交",
             answered,

@@ -28,9 +28,9 @@ from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
 
 _OUTCOMES: Final = {
-    ScanOutcome.RIGHT: ("√ 对", "green"),
-    ScanOutcome.ALREADY: ("已扫过", "amber"),
-    ScanOutcome.WRONG: ("× 不对", "red"),
+    ScanOutcome.RIGHT: ("√ 核对成功", "green"),
+    ScanOutcome.ALREADY: ("重复扫码", "amber"),
+    ScanOutcome.WRONG: ("× 不属于本批次", "red"),
 }
 _ENTER: Final = written("Return")
 _UNIT: Final = 2
@@ -67,7 +67,7 @@ class BatchPage(QWidget):
         self._said = QLabel()
         self._card = QFrame()
         self._empty = EmptyState(
-            "本批次还没有案件", f"手里拿着材料，逐件扫描条码；或按 {KEYS['first']} 按到期日提取，再逐件扫描核对"
+            "本批次还没有案件", f"对照纸质材料逐件扫码；或按 {KEYS['first']} 按到期日提取，再逐件扫描核对"
         )
         self._title = QLabel()
         self._state = QLabel()
@@ -162,7 +162,7 @@ class BatchPage(QWidget):
         self._unit.setText(steps_words(view))
         self._unit.show()
         package = batch.package
-        self._said.setText(f"电子包 {package.files}个文件，SHA-256 {package.sha256}" if package is not None else "")
+        self._said.setText(f"电子数据包 {package.files}个文件，SHA-256 {package.sha256}" if package is not None else "")
         mark(self._card, role="message", tone="green" if batch.state is BatchState.SETTLED else "accent")
 
     def _marked(self) -> str:
@@ -263,7 +263,7 @@ class BatchPage(QWidget):
         if scanned is None:
             self._outcome.setText("扫描材料上的条码")
             self._unit.hide()
-            self._said.setText("手里拿着材料，逐件扫描收件凭证、告知书或回执上的条码")
+            self._said.setText("对照纸质材料逐件扫描收件凭证、告知书或回执上的条码")
             mark(self._card, role="message", tone="accent")
             mark(self._outcome, role="headline")
             return
@@ -352,13 +352,13 @@ def _slot(slot: str, words: str, told: str) -> Act[BatchPage]:
 
 BatchPage.ACTS = (
     Act("back", "全部批次", ("Esc",), BatchPage.leave, told="回到全部批次"),
-    _slot("reopen", "重开批次", "重开批次；解散批次"),
+    _slot("reopen", "解锁批次", "解锁批次；撤销批次"),
     _slot("leave_out", "移出", "移出选中的件；退回选中的件"),
     _slot("labels", "脊签", "打印脊签"),
     _slot("contents", "卷内目录", "打印卷内目录"),
     _slot("archive", "编档号", "给已接收的件编档号"),
-    _slot("first", "按到期日提取", "按到期日提取；打电子包；接收选中的件"),
-    _slot("second", "封批", "封批；打印移交清单和封面"),
+    _slot("first", "按到期日提取", "按到期日提取；生成电子数据包；接收选中的件"),
+    _slot("second", "锁定批次", "锁定批次；打印移交清单和封面"),
     _slot("third", "登记移交", "登记移交；登记接收结果"),
     Act("refresh", "刷新", ("F5",), BatchPage.refresh, place=Placement.KEY),
 )

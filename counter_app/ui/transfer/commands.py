@@ -50,7 +50,7 @@ class TransferCommands(QObject):
         self._station.read(receptions.receptions, done=self._ask_which, owner=self)
 
     def _ask_which(self, known: list[Reception]) -> None:
-        dialog = Dialog("接收移交包", "打开移交窗口交来的电子包，先核对是否完整、有没有被改动。", self._page)
+        dialog = Dialog("接收移交包", "打开移交窗口交来的电子数据包，先核对是否完整、有没有被改动。", self._page)
         for reception in known[:_OFFERED]:
             state = "已写出结果" if reception.settled_at is not None else "还没有办完"
             words = f"{reception.number}  {reception.office}  {state}"
@@ -60,11 +60,11 @@ class TransferCommands(QObject):
         def chosen(*, zipped: bool) -> None:
             dialog.accept()
             if zipped:
-                ask_for_file(self._page.window(), "打开电子包", "电子包 (*.zip)", self.open_package)
+                ask_for_file(self._page.window(), "打开电子数据包", "电子数据包 (*.zip)", self.open_package)
             else:
-                ask_for_folder(self._page.window(), "打开电子包", self.open_package)
+                ask_for_folder(self._page.window(), "打开电子数据包", self.open_package)
 
-        dialog.add_button("打开zip文件", lambda: chosen(zipped=True))
+        dialog.add_button("打开ZIP包", lambda: chosen(zipped=True))
         dialog.add_button("打开文件夹", lambda: chosen(zipped=False), kind="primary", default=True)
         dialog.open()
 
@@ -79,14 +79,14 @@ class TransferCommands(QObject):
         def work(backend: Backend, steps: Steps) -> OpenedPackage:
             def watch(done: int, total: int) -> None:
                 steps.check()
-                steps.advance(done, total, f"正在核对电子包… {100 * done // total if total else 100}%")
+                steps.advance(done, total, f"正在核对电子数据包… {100 * done // total if total else 100}%")
 
             return receptions.open_package(backend, path, watch, instead=instead, post=post)
 
         def done(opened: OpenedPackage) -> None:
             self.progress.hide()
             if opened.batch_id:
-                self.confirmed.emit("电子包完整，与本批次清单上的摘要一致")
+                self.confirmed.emit("电子数据包完整，与本批次清单上的摘要一致")
                 self.batch_opened.emit(opened.batch_id)
             elif opened.reception is not None:
                 self.reception_opened.emit(opened.reception)
@@ -98,7 +98,7 @@ class TransferCommands(QObject):
         token = self._station.job(
             work, done=done, failed=failed, progress=self.progress.advance, owner=self, once="open"
         )
-        self.progress.begin("正在核对电子包…", token)
+        self.progress.begin("正在核对电子数据包…", token)
         self.progress.show()
 
     def _not_opened(self, path: Path, refusal: Refusal) -> None:
@@ -108,7 +108,7 @@ class TransferCommands(QObject):
             if count > _NAMED:
                 lines.append(f"……共{count}处")
             words = "\n".join([*lines, "", remedy_of(refusal)])
-            inform(self._page, f"电子包不能接收，有{count}处问题", words)
+            inform(self._page, f"电子数据包不能接收，有{count}处问题", words)
         elif isinstance(refusal, AnotherPackage):
             ask(
                 self._page,

@@ -139,7 +139,7 @@ class ReceptionPage(QWidget):
         folder = path / "data" / f"{case.position:04d}"
         wanted = folder if folder.is_dir() else path
         if not wanted.exists():
-            self.refused.emit(Refusal("电子包已不在原处", "插好U盘，或再打开一次移交包"))
+            self.refused.emit(Refusal("电子数据包已不在原处", "插好U盘，或再打开一次移交包"))
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
 

@@ -16,7 +16,7 @@ from counter_app.ui.widgets.case_table import URGENCY_TONES, short_day
 from counter_app.ui.widgets.table_model import Row
 
 NO_NAME: Final = "（未填单位名称）"
-BATCH_COLUMNS: Final = ("批次", "状态", "件数", "已扫", "页数", "最早期限", "电子包", "结果", "工作人员")
+BATCH_COLUMNS: Final = ("批次", "状态", "件数", "已扫", "页数", "最早期限", "电子数据包", "结果", "工作人员")
 _BATCH_TONES: Final = {
     BatchState.OPEN: "accent",
     BatchState.CLOSED: "amber",
@@ -93,7 +93,7 @@ def _scans(view: BatchView, item: TransferItem, case: BatchCase | None) -> tuple
 def _checked(view: BatchView, item: TransferItem) -> tuple[str, str]:
     if item.reference in view.changed:
         return "有改动，再扫一次", "red"
-    return ("√ 已扫", "green") if item.scanned_at is not None else ("未扫到", "amber")
+    return ("√ 已扫", "green") if item.scanned_at is not None else ("未扫码", "amber")
 
 
 def _decided(item: TransferItem) -> tuple[str, str]:

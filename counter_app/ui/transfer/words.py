@@ -38,16 +38,16 @@ def steps_words(view: BatchView) -> str:  # noqa: PLR0911 - one return a state
     first, second, third = KEYS["first"], KEYS["second"], KEYS["third"]
     match batch.state:
         case BatchState.OPEN:
-            return f"下一步：材料逐件扫完后，按 {second} 封批。没有扫到的会列出来，可以继续找，也可以移出本批次"
+            return f"下一步：材料逐件扫完后，按 {second} 锁定批次。未扫码的会列出来，可以继续找，也可以移出本批次"
         case BatchState.CLOSED if not batch.issued and batch.package is None:
-            return f"① 已封批   ② 按 {first} 打电子包（U盘或光盘），或按 {second} 不附电子包   ③ 打印清单   ④ 登记移交"
+            return f"① 已锁定   ② 按 {first} 生成电子数据包，或按 {second} 不附电子数据包   ③ 打印清单   ④ 登记移交"
         case BatchState.CLOSED if not batch.issued:
-            return f"① 已封批   ② 电子包已打好   ③ 按 {second} 打印移交清单（2份）和封面   ④ 登记移交"
+            return f"① 已锁定   ② 电子数据包已生成   ③ 按 {second} 打印移交清单（2份）和封面   ④ 登记移交"
         case BatchState.CLOSED:
-            return f"① 已封批   ② 电子包   ③ 清单已出具   ④ 双方在清单上签字后，按 {third} 登记移交"
+            return f"① 已锁定   ② 电子数据包   ③ 清单已出具   ④ 双方在清单上签字后，按 {third} 登记移交"
         case BatchState.HANDED_OVER:
             return f"{batch.handed_over_by}已移交，等待科技信息化部门接收；收到签字的清单后，按 {third} 登记接收结果"
         case BatchState.SETTLED:
             return "已办结。退回的件在待移交中，期限照原日期计算"
         case BatchState.DISSOLVED:
-            return "已解散，案件回到待移交"
+            return "已撤销，案件回到待移交"

@@ -55,7 +55,7 @@ def test_what_was_not_scanned_is_named_and_keeps_the_batch_open():
     batch = _batch("A", "B", scanned=False)
     batch.scan("A", AT)
     assert [item.reference for item in batch.gaps] == ["B"]
-    with pytest.raises(Refusal, match="有1件还没有扫到"):
+    with pytest.raises(Refusal, match="有1件材料还没有扫码"):
         batch.close(NUMBER, AT)
     batch.leave_out(["B"])
     batch.close(NUMBER, AT)

@@ -350,7 +350,7 @@ def test_a_bomb_a_torn_zip_and_nothing_at_all_are_refused(bag, tmp_path):
     _rezip(bag, tmp_path / "torn.zip")
     whole = (tmp_path / "torn.zip").read_bytes()
     (tmp_path / "torn.zip").write_bytes(whole[: len(whole) // 2])
-    for name, said in (("bomb.zip", "大得不合常理"), ("torn.zip", "不是完整的zip"), ("none", "没有电子包")):
+    for name, said in (("bomb.zip", "大得不合常理"), ("torn.zip", "不是完整的zip"), ("none", "没有电子数据包")):
         with pytest.raises(Refusal, match=said):
             BAGS.verify(tmp_path / name, quiet)
 

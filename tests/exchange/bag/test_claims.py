@@ -219,7 +219,9 @@ def test_a_manifest_of_too_many_lines_is_named_and_not_read_to_its_end(bag):
     line = b"0" * 64 + b"  data/x\n"
     (bag / "manifest-sha256.txt").write_bytes(line * (checking.MOST_LINES + 1))
     faults = [fault for fault in BAGS.verify(bag, quiet).faults if fault.path == "manifest-sha256.txt"]
-    assert [fault.sentence for fault in faults][:1] == ["manifest-sha256.txt超过20000行，不像移交的电子包，没有读完"]
+    assert [fault.sentence for fault in faults][:1] == [
+        "manifest-sha256.txt超过20000行，不像移交的电子数据包，没有读完"
+    ]
 
 
 def test_the_first_two_hundred_faults_are_listed_and_the_others_counted(bag):

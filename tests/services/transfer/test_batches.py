@@ -54,7 +54,7 @@ def test_a_held_case_comes_in_by_its_barcode_and_is_counted(backend, held):
     again = batches.scan(backend, batch_id, reference, post=POST)
     assert (right.outcome, right.case.reference, right.pages) == (ScanOutcome.RIGHT, reference, 3)
     assert right.remark == "待录入，尚未备案"
-    assert (again.outcome, again.sentence) == (ScanOutcome.ALREADY, "已扫过")
+    assert (again.outcome, again.sentence) == (ScanOutcome.ALREADY, "重复扫码")
     item = batches.batch_view(backend, batch_id).batch.item(reference)
     assert (item.held_since, item.due) == (date(2026, 3, 2), date(2026, 4, 2))
 
@@ -97,7 +97,7 @@ def test_gaps_keep_the_batch_open_until_they_are_left_out(backend, held):
     batch_id = batches.open_batch(backend, post=POST).batch.batch_id
     batches.propose(backend, batch_id, 365, post=POST)
     batches.scan(backend, batch_id, barcode, post=POST)
-    with pytest.raises(Refusal, match="有1件还没有扫到"):
+    with pytest.raises(Refusal, match="有1件材料还没有扫码"):
         batch_closing.close_batch(backend, batch_id, post=POST)
     batches.leave_out(backend, batch_id, [forgotten], post=POST)
     closed = batch_closing.close_batch(backend, batch_id, post=POST)
@@ -121,7 +121,7 @@ def test_reopening_voids_the_number_and_closing_again_takes_the_next(backend, he
 
 def test_list_and_cover_want_a_package_or_the_word_that_there_is_none(backend, held):
     batch = _closed(backend, *held(2))
-    with pytest.raises(Refusal, match="电子包"):
+    with pytest.raises(Refusal, match="电子数据包"):
         batch_closing.issue_papers(backend, batch.batch_id, without_package=False, post=POST)
     listed, cover = batch_closing.issue_papers(backend, batch.batch_id, without_package=True, post=POST)
     assert (listed.document, listed.number, cover.document, cover.number) == (

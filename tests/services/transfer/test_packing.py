@@ -97,7 +97,7 @@ def test_a_batch_reopened_while_it_is_packed_takes_no_package_of_its_former_numb
             batch_closing.reopen_batch(backend, closed.batch_id, "少了一件", post=POST)
             batch_closing.close_batch(backend, closed.batch_id, post=POST)
 
-    with pytest.raises(Refusal, match="重开过"):
+    with pytest.raises(Refusal, match="解锁过"):
         packing.pack(backend, closed.batch_id, tmp_path / "out", reopen, post=POST)
     assert batches.batch_view(backend, closed.batch_id).batch.package is None
 

@@ -182,7 +182,7 @@ def test_archive_numbers_given_by_the_department_come_back_with_the_result(backe
 @pytest.mark.parametrize(
     ("decisions", "said"),
     [
-        ({"?": ItemDecision(accepted=True)}, "不在这个电子包里"),
+        ({"?": ItemDecision(accepted=True)}, "不在这个电子数据包里"),
         ({None: ItemDecision(accepted=False)}, "不接收的原因"),
         ({None: ItemDecision(accepted=True, passed=frozenset())}, "不合格，不能接收"),
     ],

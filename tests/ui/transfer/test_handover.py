@@ -81,7 +81,7 @@ def test_each_scan_is_answered_by_sound_colour_and_words(running, qtbot, held):
         assert running.page.handle_barcode(text)
     running.settle()
     assert running.heard.files == ["right", "already", "wrong"]
-    assert "不对" in batch._outcome.text()
+    assert "不属于本批次" in batch._outcome.text()
     assert batch._card.property("tone") == "red"
     assert batch._progress.text() == "1 / 1"
     assert batch.shown.batch.item(reference).scanned_at is not None
@@ -128,7 +128,7 @@ def test_a_workstation_can_be_silent(running):
     assert running.workstations.kept.sounds is False
     sounds.play(ScanOutcome.RIGHT)
     assert running.heard.files == []
-    next(button for button in card.findChildren(QPushButton) if "不对" in button.text()).click()
+    next(button for button in card.findChildren(QPushButton) if "不属于本批次" in button.text()).click()
     assert running.heard.files == ["wrong"], "who listens to it wants to hear it"
     card.switch.click()
     sounds.play(ScanOutcome.RIGHT)
@@ -147,10 +147,10 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     asked = dialog(running)
-    assert asked.windowTitle() == "有1件没有扫到纸质材料"
+    assert asked.windowTitle() == "有1件材料没有扫码"
     assert "大关县青禾商贸有限公司" in asked.accessibleDescription()
     assert "余" in asked.accessibleDescription()
-    click(asked, "移出这些件并封批")
+    click(asked, "移出这些件并锁定批次")
     qtbot.waitUntil(lambda: batch.shown.batch.state is BatchState.CLOSED)
     assert [item.reference for item in batch.shown.batch.items] == [first]
     assert "备移〔2026〕0001号" in batch._title.text()
