@@ -161,10 +161,11 @@ class WrittenMaterials(Written):
 
 
 class WrittenChoice(Written):
-    """`[[item]]` of a code list."""
+    """`[[item]]` of a code list; `plain` says in everyday words what a term of the trade means."""
 
     code: str
     label: str
+    plain: str = ""
 
 
 class WrittenCodeList(Written):

@@ -50,6 +50,8 @@ from counter_app.typed_data import read_record
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
 _RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))
 _CHINESE = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.CHOICE, FieldType.CHOICES})
+_CHOICES = "{choices}"
+"""Stands in a requirement for the entries of the field's code list, as they are described."""
 _READ_KEYS = {**KEYS, OFFICE_FORM: OFFICE_KEYS}
 _WRITTEN = frozenset({FieldType.TEXT, FieldType.CODE, FieldType.PHONE})
 _GIVEN = frozenset({"answers", "_answers", "key", "facts"})
@@ -187,6 +189,8 @@ class _Edition:
 
     def _field(self, written: WrittenField, section: str) -> Field:
         defaults = self._written.defaults
+        listed = self._code_list(written)
+        requirement = written.requirement or written.hint or defaults.requirement
         return Field(
             key=written.key,
             label=written.label,
@@ -197,10 +201,10 @@ class _Edition:
             missing=written.missing,
             malformed=written.malformed,
             unlisted=written.unlisted,
-            requirement=written.requirement or written.hint or defaults.requirement,
+            requirement=requirement.replace(_CHOICES, listed.described) if listed is not None else requirement,
             hint=written.hint,
             mend=written.mend or defaults.mend,
-            code_list=self._code_list(written),
+            code_list=listed,
             sensitive=written.sensitive,
             by_clerk=written.by_clerk,
             placeholders=written.placeholders,
@@ -399,7 +403,7 @@ def load_code_list(folders: Folders, key: str) -> CodeList:
     for column in ([item.code for item in written.item], [item.label for item in written.item]):
         if len(set(column)) != len(column):
             raise CatalogueError(str(folders.find(name)), "item", "同一个代码或名称写了两次")
-    return CodeList(key, tuple(Choice(item.code, item.label) for item in written.item))
+    return CodeList(key, tuple(Choice(item.code, item.label, plain=item.plain) for item in written.item))
 
 
 class _Unread:

@@ -52,6 +52,21 @@ def _changes_counted(facts: PaperFacts) -> str:
     return f"变更备案事项{len(facts.changes)}项{beside}"
 
 
+def _terms_explained(facts: PaperFacts) -> str:
+    """The terms of the form's code lists among the answers, with what they mean: `枪机（筒形）、半球（半球形）`."""
+    answers = facts.answers
+    said = [(field, answers.get(key)) for key, field in answers.form.fields.items()]
+    said += [(f, row.get(f.key)) for g in answers.form.groups.values() for row in answers.rows(g.key) for f in g.fields]
+    used = {(f.code_list.key, code) for f, value in said if f.code_list is not None for code in _codes(value)}
+    lists = {f.code_list.key: f.code_list for f, _value in said if f.code_list is not None}
+    terms = [c for key, listed in lists.items() for c in listed.choices if c.plain and (key, c.code) in used]
+    return "、".join(term.described for term in terms)
+
+
+def _codes(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _device_types(facts: PaperFacts) -> str:
     """`半球2台、枪机1台`, the commonest type first; where the list is on paper, that it is."""
     counted = Counter(row.display("devices[].device_type") for row in facts.answers.rows("devices"))
@@ -94,6 +109,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "regulation": lambda _facts: REGULATION,
     "returned_papers": lambda facts: named(facts, handed_back(facts)),
     "row_count": lambda facts: str(sum(len(facts.answers.rows(group)) for group in facts.answers.form.groups)),
+    "terms_explained": _terms_explained,
     "told_number": lambda facts: facts.further_notice.number if facts.further_notice else "",
     "told_on": lambda facts: chinese_date(facts.further_notice.issued_on) if facts.further_notice else "",
     "transfer_due": _due,
@@ -122,6 +138,7 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "papers_split": lambda facts: bool(kept_here(facts)) and bool(handed_back(facts)),
     "row_changes": lambda facts: any(item.rows for item in facts.changes),
     "supervision_phone": lambda facts: bool(facts.office.supervision_phone),
+    "terms_explained": lambda facts: bool(_terms_explained(facts)),
     "transfer_due": lambda facts: facts.transfer_due is not None,
     **transfer_tables.CONDITIONS,
     **inspection_tables.CONDITIONS,

@@ -156,3 +156,18 @@ def facts_of():
         return filing.findings(Facts(day, WorkingCalendar(())))
 
     return judge_empty
+
+
+def test_a_requirement_names_the_choices_with_what_they_mean():
+    form = load_form(Folders(forms_dir()))
+    device_type = form.row_fields["devices[].device_type"]
+    assert device_type.requirement.startswith("选一种：枪机（筒形）、半球（半球形）、球机（可转动）、")
+    assert device_type.requirement.endswith("、其他")
+    assert device_type.code_list.label("bullet") == "枪机"
+
+
+@pytest.mark.parametrize("typed", ["枪机", "枪机（筒形）", "枪机(筒形)", "bullet"])
+def test_a_choice_is_read_as_it_is_described(typed):
+    form = load_form(Folders(forms_dir()))
+    row = Answers.row(form, {"device_type": typed}, "devices")
+    assert row.get("devices[].device_type") == "bullet"

@@ -311,3 +311,10 @@ def test_an_answer_is_printed_as_it_was_given(renderer, sample):
     facts = sample("information_sheet")
     facts = replace(facts, answers=facts.answers.with_answer("unit.name", "甲(云南),乙"))
     assert values(renderer.document(facts), Grid)["单位名称"] == "甲(云南),乙"
+
+
+def test_the_sheet_says_what_the_terms_on_it_mean(renderer, sample, form):
+    said = "".join(every_text(renderer.document(sample("information_sheet"))))
+    assert "名称说明：视频监控（录像）、车辆采集（认车和车牌）、枪机（筒形）、半球（半球形）、球机（可转动）。" in said
+    blank = replace(sample("information_sheet"), answers=Answers(form, {}))
+    assert "名称说明" not in "".join(every_text(renderer.document(blank)))

@@ -66,6 +66,14 @@ class Choice:
     basis: str = ""
     """The article it is about."""
 
+    plain: str = ""
+    """What the label means to somebody who does not know the trade: 筒形 for 枪机."""
+
+    @property
+    def described(self) -> str:
+        """The label with what it means: `枪机（筒形）`."""
+        return f"{self.label}（{self.plain}）" if self.plain else self.label
+
     @property
     def label_with_basis(self) -> str:
         """What is read where it is chosen."""
@@ -84,8 +92,17 @@ class CodeList:
         return next((choice.label for choice in self.choices if choice.code == code), None)
 
     def code(self, text: str) -> str | None:
-        """The code that `text` names, itself or by its label; None where the list has neither."""
-        return next((choice.code for choice in self.choices if text in (choice.code, choice.label)), None)
+        """The code that `text` names, itself, by its label or as it is described; None where the list has none."""
+        return next((choice.code for choice in self.choices if text in _spellings(choice)), None)
+
+    @property
+    def described(self) -> str:
+        """All entries as they are described: `枪机（筒形）、半球（半球形）…`."""
+        return "、".join(choice.described for choice in self.choices)
+
+
+def _spellings(choice: Choice) -> tuple[str, ...]:
+    return choice.code, choice.label, choice.described, half_width(choice.described)
 
 
 class Answered(Protocol):

@@ -253,8 +253,7 @@ def _note(field: Field, form: Form) -> str:
     """What stands beside a value: how to write it, and when it is demanded where that depends."""
     parts = [field.hint or (field.requirement if field.demand is not None else "")]
     if field.type is FieldType.CHOICES and field.code_list is not None:
-        labels = "、".join(choice.label for choice in field.code_list.choices)
-        parts = [f"可填多项，用顿号隔开：{labels}"]
+        parts = [f"可填多项，用顿号隔开：{field.code_list.described}"]
     if field.type is FieldType.CHOICE:
         parts.append("从下拉列表中选择")
     if field.type is FieldType.DATE and not field.hint:

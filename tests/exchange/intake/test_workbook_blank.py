@@ -113,7 +113,7 @@ def test_it_prints_on_a4(book):
 
 
 def test_how_to_write_several_is_said_beside_the_cell(rows):
-    assert "可填多项，用顿号隔开：视频监控、人脸采集" in rows["功能类型"][2].value
+    assert "可填多项，用顿号隔开：视频监控（录像）、人脸采集（认人脸）" in rows["功能类型"][2].value
     assert "填写了“无代码原因”的可不填" in rows["统一社会信用代码"][2].value
 
 
