@@ -104,7 +104,7 @@ def test_a_transcript_leaves_no_blank_and_has_lines_to_write_on_only_before_it_i
 
 @pytest.mark.parametrize("kind", InspectionKind)
 def test_a_transcript_has_the_items_of_its_kind_with_four_boxes_each_and_ticks_what_was_found(renderer, record, kind):
-    numbers = {InspectionKind.OTHER_PLACE: range(1, 4)}.get(kind, range(1, 14))
+    numbers = {InspectionKind.OTHER_PLACE: range(1, 6)}.get(kind, range(1, 14))
     for fill in FILLS:
         [items] = [block for block in renderer.document(record(kind, fill)).blocks if _is_items(block)]
         assert [row[0] for row in items.rows] == [str(number) for number in numbers]
