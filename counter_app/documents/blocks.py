@@ -74,22 +74,28 @@ class Column:
 class Table:
     """A ruled table whose header is repeated on each page. Every row has one cell a column.
 
-    `tick` puts an empty box before each row, for whoever works down the table with a pen.
+    `tick` puts an empty box before each row, for whoever works down the table with a pen. In a `written` one every row
+    has the height of a line of handwriting, as its empty cells are filled in by hand.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     tick: bool = False
     dense: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GridEntry:
-    """A label and its value in a ruled grid; a `wide` one has the whole width."""
+    """A label and its value in a ruled grid; a `wide` one has the whole width.
+
+    `lines` lines of handwriting have room in its cell at least; 0 for one that is only read.
+    """
 
     label: str
     value: str
     wide: bool = False
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, assert_never
 
 from counter_app.documents import sizes, transfer_tables
@@ -31,8 +32,8 @@ from counter_app.documents.blocks import (
     Table,
     WritingBox,
 )
+from counter_app.documents.inspection_tables import BY_HAND, SHORT, open_words
 from counter_app.documents.inspection_tables import FIXED as INSPECTED
-from counter_app.documents.inspection_tables import open_words
 from counter_app.documents.proportions import proportions, width_of
 from counter_app.documents.punctuation import printed
 from counter_app.documents.table_sources import CENTRED, ORDER, SOURCES
@@ -77,6 +78,7 @@ _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
 _UPRIGHT_COLUMNS: Final = 7
 _NO_CODES: Final = 3.0
 _FIXED: Final = {**transfer_tables.FIXED, **INSPECTED}
+_RULED_VALUE: Final = re.compile(f"[{SHORT[0]}年月日时分]*{SHORT[0]}[{SHORT[0]}年月日时分]*")
 _INLINE_ROWS: Final = 12
 _CENTRED_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.CODE, FieldType.DATE})
 
@@ -117,8 +119,7 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
         case TemplateTable():
             yield _table(written, layout, facts, landscape=landscape)
         case TemplateGrid():
-            entries = tuple(_entry(_filled(label, facts), _filled(text, facts), layout) for label, text in written.grid)
-            yield Grid((GridSection(_filled(written.title, facts), entries),))
+            yield Grid((GridSection(_filled(written.title, facts), tuple(_entries(written, layout, facts))),))
         case TemplateForm(form="checklist"):
             yield from _checklists(facts)
         case TemplateForm(form="added"):
@@ -172,14 +173,43 @@ def _runs(text: str, facts: PaperFacts) -> Iterator[Run]:
             yield Run(_filled(part, facts), emphasised=index % 2 == 1)
 
 
-def _entry(label: str, value: str, layout: Layout) -> GridEntry:
-    return GridEntry(label, value, wide=width_of(value) > sizes.grid_value_ems(layout))
+def _entries(written: TemplateGrid, layout: Layout, facts: PaperFacts) -> Iterator[GridEntry]:
+    for label, text in written.grid:
+        entry = _entry(_filled(label, facts), _filled(text, facts), layout, facts, lines=written.lines.get(label, 1))
+        yield replace(entry, wide=True) if entry.lines and label in written.wide else entry
+
+
+def _entry(label: str, value: str, layout: Layout, facts: PaperFacts, *, lines: int = 1) -> GridEntry:
+    open_value = _for_the_pen(value, facts)
+    said = value if open_value is None else open_value
+    wide = width_of(said) > sizes.grid_value_ems(layout)
+    return GridEntry(label, said, wide=wide, lines=lines if open_value is not None else 0)
+
+
+def _for_the_pen(value: str, facts: PaperFacts) -> str | None:
+    """What stands in a ruled cell that is written into by hand: nothing, or `年 月 日`; None where it is none.
+
+    A cell has its own rules, so that no line is drawn in it; papers of before had both.
+    """
+    if facts.revision == 0 or facts.inspection is None or not _RULED_VALUE.fullmatch(value):
+        return None
+    return value.replace(SHORT[0], "　").rstrip("　")
 
 
 def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landscape: bool) -> Table:
     rows = SOURCES[written.table].cells(facts, written.columns) or [(STRUCK_OUT,) * len(written.columns)]
     centred = [title in CENTRED for title in written.columns]
-    return _proportioned(written.columns, rows, centred, layout, landscape=landscape, dense=written.dense)
+    open_cells = [[_for_the_pen(text, facts) for text in cells] for cells in rows]
+    by_hand = any(text is not None for cells in open_cells for text in cells)
+    if by_hand:
+        rows = [
+            tuple(text if blank is None else blank for text, blank in zip(cells, blanks, strict=True))
+            for cells, blanks in zip(rows, open_cells, strict=True)
+        ]
+    table = _proportioned(
+        written.columns, rows, centred, layout, landscape=landscape, dense=written.dense, by_hand=by_hand
+    )
+    return replace(table, written=by_hand)
 
 
 def _without_number(facts: PaperFacts) -> str:
@@ -188,7 +218,7 @@ def _without_number(facts: PaperFacts) -> str:
     return TO_BE_FILLED_IN if facts.inspection is not None and not facts.inspection.filled else NOT_NUMBERED
 
 
-def _proportioned(
+def _proportioned(  # noqa: PLR0913 - what a table is, by name
     titles: Sequence[str],
     rows: Sequence[tuple[str, ...]],
     centred: Sequence[bool],
@@ -197,16 +227,18 @@ def _proportioned(
     landscape: bool = False,
     tick: bool = False,
     dense: bool = False,
+    by_hand: bool = False,
 ) -> Table:
+    fixed = {**_FIXED, **BY_HAND} if by_hand else _FIXED
     page = sizes.page_of(layout)
     space = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
     ems = space / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
     coded = [title == BARCODE for title in titles]
-    if not any(coded) and not _FIXED.keys() & set(titles):
+    if not any(coded) and not fixed.keys() & set(titles):
         widths = proportions(titles, rows, ems)
         columns = tuple(Column(*column) for column in zip(titles, widths, centred, strict=True))
         return Table(columns, tuple(rows), tick=tick, dense=dense)
-    taken = [_bars_ems(rows, at) if title == BARCODE else _FIXED.get(title, 0.0) for at, title in enumerate(titles)]
+    taken = [_bars_ems(rows, at) if title == BARCODE else fixed.get(title, 0.0) for at, title in enumerate(titles)]
     plain = [at for at, ems_taken in enumerate(taken) if not ems_taken]
     shared = proportions(
         [titles[index] for index in plain], [tuple(row[index] for index in plain) for row in rows], ems - sum(taken)
@@ -243,7 +275,7 @@ def _asked(fields: Iterable[Field]) -> Iterator[Field]:
 def _form_grid(layout: Layout, facts: PaperFacts) -> Grid:
     sections = []
     for section in facts.answers.form.sections:
-        entries = [_entry(printed(f.label), field_value(facts, f.key), layout) for f in _asked(section.fields)]
+        entries = [_entry(printed(f.label), field_value(facts, f.key), layout, facts) for f in _asked(section.fields)]
         if section.group is not None:
             entries.append(GridEntry(printed(section.group.label), _rows_summary(section.group, facts), wide=True))
         sections.append(GridSection(printed(section.label), tuple(entries)))
@@ -255,7 +287,9 @@ def _added_grid(template: Template, facts: PaperFacts) -> Iterator[Grid]:
     answers = facts.answers
     added = [f for f in office_fields(answers.form) if f.key in answers.raw and f.key not in template.named]
     entries = tuple(
-        _entry(printed(f.label), open_words(facts, printed(answers.display(f.key))) or STRUCK_OUT, template.layout)
+        _entry(
+            printed(f.label), open_words(facts, printed(answers.display(f.key))) or STRUCK_OUT, template.layout, facts
+        )
         for f in added
     )
     if entries:

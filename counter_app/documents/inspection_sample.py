@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, OrderedItem
 from counter_app.domain.inspection.correction_papers import (
@@ -17,6 +18,7 @@ from counter_app.domain.inspection.inspections import (
     Breach,
     Compliance,
     Consequence,
+    Formality,
     InspectedPlace,
     Inspection,
     InspectionCatalogue,
@@ -34,12 +36,13 @@ from counter_app.domain.inspection.tips import TipCategory
 _PLACE: Final = InspectedPlace(
     unit="大关县龑𬱖示例小学",
     address="大关县翠华镇示例路3号",
-    uscc="12530624MB0123456X",
+    uscc="12530624MB0123456R",
     category="education",
     platform_number="530624202600000123",
     filed_on=date(2026, 3, 3),
     devices=3,
     retention_days=30,
+    legal_representative="孙示例",
 )
 _OFFICERS: Final = (Officer("王示例", "530001"), Officer("李示例", "530002"))
 _TEAM: Final = "大关县公安局翠华派出所"
@@ -71,12 +74,12 @@ def _few_items() -> InspectionCatalogue:
 
 
 def sample_inspection(now: datetime, catalogue: InspectionCatalogue | None) -> InspectionFacts:
-    """A filled record: one item wrong, the others in order; `now` is in the office's zone."""
+    """A filled record: one of the stressed items is wrong, the others are in order, the rest was not looked at.
+
+    It is keyed from the template that was signed at the place. `now` is in the office's zone.
+    """
     known = catalogue or _few_items()
-    results = {
-        item.key: ItemResult(Compliance.CONFORMS if number % 4 else Compliance.NOT_APPLICABLE)
-        for number, item in enumerate(known.items, 1)
-    }
+    results = {item.key: ItemResult(Compliance.CONFORMS) for item in known.stressed(InspectionKind.GENERAL)}
     wrong = next((item for item in known.items if item.key == "sign"), None)
     if wrong is not None and wrong.breaches:
         results["sign"] = ItemResult(Compliance.BREACH, "大门口、地下停车场入口均没有标识", (wrong.breaches[0].key,))
@@ -107,12 +110,27 @@ def sample_inspection(now: datetime, catalogue: InspectionCatalogue | None) -> I
         purpose="",
         camera="DSJ-530624-0012",
         recordings=("DSJ0012_20260302_093000.mp4",),
-        attachments=("现场照片3张",),
+        attachments=("签名的检查笔录", "现场照片3张"),
         signing=Signing(SignedAs.SIGNED),
         devices=tuple(
             DeviceFacts(row, "", where, "半球", f"5306240000132000000{row}")
             for row, where in enumerate(("大门口", "操场", "食堂入口"), 1)
         ),
+        present_phone="0870-0000002",
+        legal_representative="孙示例",
+        recorder="李示例",
+        formalities=tuple(Formality),
+        process="由赵示例陪同，查看大门口、操场、食堂入口，在监控室查看三台设备的实时画面和最早一天的录像，查看信息调用登记簿。",
+        statement="对检查情况没有异议，将尽快补设标识。",
+        template_number=Number(SERIES["inspection_record"][0], 2026, 12),
+    )
+
+
+def sample_guide(now: datetime, catalogue: InspectionCatalogue | None) -> InspectionFacts:
+    """What officers look at in a 一般检查, of no place."""
+    record = sample_inspection(now, catalogue)
+    return InspectionFacts(
+        "", record.kind, record.edition, record.law, InspectedPlace("", ""), "", record.items, blank=True, filled=False
     )
 
 
@@ -127,7 +145,6 @@ def sample_order() -> OrderFacts:
         _BREACH.basis,
         _BREACH.mend,
         Consequence.ORDER_ONLY,
-        "拒不改正的，依照《条例》有关规定处理",
     )
     return OrderFacts(
         form=OrderForm.BY_DATE,
@@ -203,6 +220,8 @@ def sample_of(document: str, now: datetime, catalogue: InspectionCatalogue | Non
     match document:
         case "inspection_record":
             return {"inspection": sample_inspection(now, catalogue)}
+        case "inspection_guide":
+            return {"inspection": sample_guide(now, catalogue)}
         case "correction_order":
             return {"order": sample_order()}
         case "reinspection_record":

@@ -17,6 +17,7 @@ from counter_app.domain.inspection.correction_papers import (
 )
 from counter_app.domain.inspection.inspections import (
     Compliance,
+    Formality,
     InspectedPlace,
     InspectionKind,
     Officer,
@@ -34,12 +35,18 @@ RULED: Final = "＿＿＿＿＿＿＿＿"
 
 SHORT: Final = "＿＿＿＿"
 _NOTED: Final = "＿" * 14
+_AT_FOOT: Final = "＿" * 7
+"""25 mm of a remark: room for a name."""
+_ON_THE_ORIGINAL: Final = "原件当场签名，见附件"
 _TIME: Final = "＿＿＿＿年＿＿月＿＿日＿＿时＿＿分"
 _OPEN: Final = "□"
 _TICKED: Final = "√"
 
-FIXED: Final[Mapping[str, float]] = {"检查结果": 8.4, "情况说明": 16.0, "复查结果": 6.2}
-"""Columns that are written into by hand, in ems."""
+FIXED: Final[Mapping[str, float]] = {"检查结果": 8.4, "情况说明": 16.0, "复查结果": 6.2, "检查要点": 5.4}
+"""Columns whose width does not follow from what stands in them, in ems."""
+
+BY_HAND: Final[Mapping[str, float]] = {"情况说明": 19.0}
+"""Columns of a table that is written into by hand, in ems."""
 
 CENTRED: Final = ("台次",)
 
@@ -94,8 +101,63 @@ def _points(facts: PaperFacts) -> Sequence[ItemFacts]:
     return [item for item in _record(facts).items if item.look_at or item.evidence]
 
 
+def _statement(facts: PaperFacts) -> str:
+    """What the one present said; left open for the pen also on a print that is still to be signed."""
+    record = _record(facts)
+    said = printed(record.statement)
+    return said or (RULED if _to_be_signed(record) else "")
+
+
+def _signed_how(record: InspectionFacts) -> SignedAs:
+    return record.signing.how if record.filled else SignedAs.OPEN
+
+
+_TO_BE_SIGNED: Final = (SignedAs.OPEN, SignedAs.ON_PRINT)
+
+
+def _to_be_signed(record: InspectionFacts) -> bool:
+    """Whether whoever was present signs on this very paper."""
+    return _signed_how(record) in _TO_BE_SIGNED and not record.is_copy
+
+
+def _proof(signing: Signing) -> str:
+    """What proves a refusal or an absence: whoever witnessed it, the recording."""
+    said = [f"见证人：{signing.witness}"] if signing.witness else []
+    file = f"，录像文件：{signing.recording}" if signing.recording else ""
+    return "；".join([*said, f"检查过程已用执法记录仪记录{file}"])
+
+
+def _signed_by(record: InspectionFacts) -> str:
+    match record.signing.how:
+        case SignedAs.REFUSED:
+            return "拒绝签名"
+        case SignedAs.ABSENT:
+            return "无人在场"
+        case _:
+            return _ON_THE_ORIGINAL
+
+
+def _original(facts: PaperFacts) -> str:
+    """Which paper was written and signed at the place, as a copy of it names it."""
+    record = _record(facts)
+    if record.template_number is None:
+        return record.inspection_id
+    if record.template_number == facts.number:
+        return "编号同本件"
+    return f"{record.template_number.written(facts.office.prefix)}，该编号已作废"
+
+
+def _page_note(facts: PaperFacts) -> str:
+    """Who signs at the foot of each page; nobody on a copy."""
+    record = _record(facts)
+    if record.is_copy:
+        return ""
+    present = f"在场人员：{_AT_FOOT}　" if _to_be_signed(record) else ""
+    return f"{present}检查人员：{_AT_FOOT}"
+
+
 def signing_words(signing: Signing, *, filled: bool) -> str:
-    """How the paper was signed, or lines to say so by hand."""
+    """How the paper was signed, or lines to say so by hand: the words of papers of before (`2025-05.0`)."""
     match signing.how:
         case SignedAs.SIGNED:
             return "已签名确认。"
@@ -103,7 +165,7 @@ def signing_words(signing: Signing, *, filled: bool) -> str:
             return f"拒绝签名，原因：{signing.reason}；见证人：{signing.witness}。"
         case SignedAs.ABSENT:
             return f"无人在场签名，原因：{signing.reason}；见证人：{signing.witness}。"
-        case SignedAs.OPEN:
+        case SignedAs.OPEN | SignedAs.ON_PRINT:
             return STRUCK_OUT if filled else f"拒签或无人在场的，原因：{RULED}；见证人：{SHORT}"
 
 
@@ -135,6 +197,7 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
     "inspection_items": (
         _rows_of_items,
         {
+            "序号": lambda row: str(row[0].number),
             "检查内容": lambda row: printed(_label(row)),
             "检查结果": lambda row: _found(row[0], filled=row[1]),
             "情况说明": _note,
@@ -143,7 +206,9 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
     "inspection_points": (
         _points,
         {
+            "序号": lambda item: str(item.number),
             "检查内容": lambda item: printed(item.short),
+            "检查要点": lambda item: f"{printed(item.short)}{'（重点）' if item.stressed else ''}",
             "看什么": lambda item: printed("；".join(item.look_at)),
             "取什么证据": lambda item: printed("；".join(item.evidence)) or STRUCK_OUT,
         },
@@ -205,6 +270,17 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "inspection.recordings": lambda facts: open_words(facts, "、".join(_record(facts).recordings)),
     "inspection.attachments": lambda facts: open_words(facts, "、".join(_record(facts).attachments)),
     "inspection.remark": lambda facts: open_words(facts, printed(_record(facts).remark)),
+    "inspection.present_phone": lambda facts: open_words(facts, _record(facts).present_phone),
+    "inspection.legal_representative": lambda facts: open_words(facts, _record(facts).legal_representative),
+    "inspection.recorder": lambda facts: open_words(facts, _record(facts).recorder),
+    "inspection.process": lambda facts: open_words(facts, printed(_record(facts).process)),
+    "inspection.statement": _statement,
+    "inspection.reason": lambda facts: _record(facts).signing.reason.rstrip("。；"),
+    "inspection.proof": lambda facts: _proof(_record(facts).signing),
+    "inspection.signed_by": lambda facts: _signed_by(_record(facts)),
+    "inspection.signed_officers": lambda _facts: _ON_THE_ORIGINAL,
+    "inspection.original": _original,
+    "inspection.page_note": _page_note,
     "inspection.signing": lambda facts: signing_words(_record(facts).signing, filled=_record(facts).filled),
     "order.unit": _of_order(lambda order: order.place.unit),
     "order.address": _of_order(lambda order: order.place.address),
@@ -263,6 +339,18 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "inspection_filled": lambda facts: _record(facts).filled,
     "inspection_template": lambda facts: not _record(facts).filled,
     "inspection_devices": lambda facts: bool(_record(facts).devices),
+    "inspection_elsewhere": lambda facts: _record(facts).kind is InspectionKind.OTHER_PLACE,
+    "inspection_of_article_7": lambda facts: _record(facts).kind is not InspectionKind.OTHER_PLACE,
+    "inspection_identified": lambda facts: Formality.IDENTIFIED in _record(facts).formalities,
+    "inspection_informed": lambda facts: Formality.INFORMED in _record(facts).formalities,
+    "inspection_copy": lambda facts: _record(facts).is_copy,
+    "inspection_signing_open": lambda facts: _to_be_signed(_record(facts)),
+    "inspection_signed": lambda facts: _signed_how(_record(facts)) is SignedAs.SIGNED,
+    "inspection_refused": lambda facts: _signed_how(_record(facts)) is SignedAs.REFUSED,
+    "inspection_absent": lambda facts: _signed_how(_record(facts)) is SignedAs.ABSENT,
+    "inspection_officers_sign": lambda facts: (
+        not _record(facts).is_copy and _signed_how(_record(facts)) in (SignedAs.REFUSED, SignedAs.ABSENT)
+    ),
     "order_at_once": lambda facts: facts.order is not None and facts.order.form is OrderForm.AT_ONCE,
     "order_by_date": lambda facts: facts.order is not None and facts.order.form is OrderForm.BY_DATE,
     "order_warns": lambda facts: facts.order is not None and bool(_warns(facts.order)),

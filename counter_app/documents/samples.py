@@ -80,6 +80,7 @@ FILED: Final = frozenset({"filing_receipt", "change_receipt"})
 _WITHOUT_NUMBER: Final = {
     "day_sheet": "RQD20260302",
     **dict.fromkeys(("transfer_cover", "case_contents", "spine_labels"), "BY2026-0012"),
+    "inspection_guide": "",
 }
 """What the barcode holds where a paper has no number and is about no case."""
 

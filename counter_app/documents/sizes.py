@@ -6,10 +6,11 @@ characters of 三号 (16 pt). Lengths are points (1/72 inch) unless a name says 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.documents.blocks import Annex, Block, Heading, Layout, Paragraph, Seal, Signatures
+from counter_app.documents.blocks import Annex, Block, GridEntry, Heading, Layout, Paragraph, Seal, Signatures
 
 MM: Final = 72 / 25.4
 
@@ -100,13 +101,15 @@ SHORT_SIGNATURE_ROOM: Final = 38.0
 SEAL_ROOM: Final = 38 * MM
 SEAL_SHARE: Final = 0.52
 WRITING_BOX: Final = 46.0
+WRITTEN_LINE: Final = 10 * MM
+"""The height of a line of handwriting in a ruled cell."""
 
 BARCODE_HEIGHT: Final = 9 * MM
 BARCODE_MODULE: Final = 0.34 * MM
 """Two dots of a 150 dpi scan; hand-held scanners at counters read 0.25 mm and more."""
 
-BARCODE_SHARE: Final = 0.5
-"""Of the measure, at most: beside it stand page number and copies."""
+BARCODE_SHARE: Final = 0.42
+"""Of the measure, at most: beside it stand page number, copies and who signs."""
 
 FOOT_BELOW_TYPE: Final = 7 * MM
 """GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
@@ -171,6 +174,11 @@ def page_of(layout: Layout) -> PageGeometry:
 def body_of(layout: Layout) -> TextSize:
     """The size of running text in a layout."""
     return BODY if layout is Layout.NOTICE else SHEET_BODY
+
+
+def written_depth(entries: Iterable[GridEntry]) -> float:
+    """The height of a row of a grid that the handwriting in it wants; 0 for one that is only read."""
+    return max(entry.lines for entry in entries) * WRITTEN_LINE
 
 
 def gap_between(before: Block | None, block: Block) -> float:

@@ -50,9 +50,9 @@ class Source:
     columns: Mapping[str, Callable[[Any], str]]
 
     def cells(self, facts: PaperFacts, columns: Sequence[str]) -> list[tuple[str, ...]]:
-        """The rows, each with the wanted columns; the order counts from 1."""
+        """The rows, each with the wanted columns; rows without a number of their own are counted from 1."""
         return [
-            tuple(str(number) if column == ORDER else self.columns[column](row) for column in columns)
+            tuple(self.columns[column](row) or (str(number) if column == ORDER else "") for column in columns)
             for number, row in enumerate(self.rows(facts), start=1)
         ]
 

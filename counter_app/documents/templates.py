@@ -56,10 +56,16 @@ class TemplateTable(TemplateBlock, frozen=True, kw_only=True):
 
 
 class TemplateGrid(TemplateBlock, frozen=True, kw_only=True):
-    """`grid = [["标签", "{值}"], …]`."""
+    """`grid = [["标签", "{值}"], …]`.
+
+    Where a value is left open for the pen, an entry named in `wide` has the whole width, one in `lines` room for so
+    many lines of handwriting.
+    """
 
     grid: tuple[tuple[str, str], ...]
     title: str = ""
+    wide: tuple[str, ...] = ()
+    lines: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 class TemplateForm(TemplateBlock, frozen=True, kw_only=True):
@@ -261,6 +267,9 @@ class _Reader:
                     self._known("列", column, SOURCES[block.table].columns, f"{where}.columns")
             case TemplateForm(form=shape) | TemplateGroups(groups=shape) | TemplateCases(cases=shape):
                 self._known("样式", shape, _SHAPES[kinds[0]], f"{where}.{kinds[0]}")
+            case TemplateGrid():
+                for label in (*block.wide, *block.lines):
+                    self._known("标签", label, [label for label, _value in block.grid], f"{where}.grid")
             case TemplateSignatures() if not block.signatures:
                 raise self._refuse(f"{where}.signatures", "至少一个签名")
             case _:

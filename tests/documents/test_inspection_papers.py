@@ -3,20 +3,23 @@
 import functools
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from counter_app import paths
 from counter_app.catalogue.inspection_items import load_inspection_items
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.documents.blocks import Grid, Paragraph, Table
+from counter_app.documents.blocks import Grid, Paragraph, Signatures, Table
 from counter_app.documents.inspection_sample import sample_inspection, sample_order, sample_reinspection
 from counter_app.documents.renderer import DocumentRenderer
 from counter_app.documents.samples import sample_facts
 from counter_app.domain.inspection.correction import Conclusion
 from counter_app.domain.inspection.inspections import (
     Compliance,
+    Formality,
     InspectedPlace,
     InspectionKind,
     OrderForm,
@@ -28,6 +31,7 @@ from tests.documents.test_word import words_of
 
 FILLS = ("blank", "prefilled", "filled")
 RULED = "＿"
+OFFICE_PREFIX = "大公(视)"
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +67,16 @@ def record(sample, catalogue):
             recordings=(),
             attachments=(),
             signing=Signing(),
+            present_phone="",
+            legal_representative="" if fill == "blank" else whole.legal_representative,
+            recorder="",
+            formalities=(),
+            process="",
+            statement="",
+            template_number=None,
             devices=() if fill == "blank" else whole.devices,
         )
-        return replace(paper, number=None, inspection=inspection)
+        return replace(paper, inspection=inspection)
 
     return facts
 
@@ -90,21 +101,49 @@ def says_the_same(renderer, facts):
 
 @pytest.mark.parametrize("fill", FILLS)
 @pytest.mark.parametrize("kind", InspectionKind)
-def test_a_transcript_leaves_no_blank_and_has_lines_to_write_on_only_before_it_is_filled(renderer, record, kind, fill):
+def test_a_transcript_leaves_no_blank_and_has_room_for_the_pen_only_before_it_is_filled(renderer, record, kind, fill):
     facts = record(kind, fill)
     document = renderer.document(facts)
+    open_entries = {entry.label: entry.lines for entry in entries(document) if entry.lines}
     said = dict(cells(document))
-    assert all(value.strip() for _label, value in cells(document))
-    assert any(RULED in value for _label, value in cells(document)) == (fill != "filled")
-    assert (RULED in said["被检查单位"]) == (fill == "blank")
-    for label in ("开始时间", "结束时间", "在场人员", "执法记录仪编号"):
-        assert (RULED in said[label]) == (fill != "filled"), label
+    assert not [label for label, value in cells(document) if RULED in value], "a cell has its own rules"
+    assert all(value.strip() for label, value in cells(document) if label not in (*open_entries, "情况说明"))
+    assert [bool(said["情况说明"].strip())] == [fill == "filled"]
+    assert ("被检查单位" in open_entries) == (fill == "blank")
+    for label in ("开始时间", "结束时间", "在场人员", "在场人员联系电话", "记录人", "执法记录仪编号"):
+        assert (open_entries.get(label) == 1) == (fill != "filled"), label
+    assert open_entries.get("检查过程") == (None if fill == "filled" else 4)
+    assert [block.written for block in document.blocks if _is_items(block)] == [fill != "filled"]
     says_the_same(renderer, facts)
+
+
+def entries(document):
+    return [
+        entry
+        for block in document.blocks
+        if isinstance(block, Grid)
+        for part in block.sections
+        for entry in part.entries
+    ]
+
+
+def test_what_is_written_by_hand_has_ten_millimetres_a_line_in_both_files(renderer, record):
+    facts = record(InspectionKind.GENERAL, "blank")
+    [items] = [block for block in renderer.document(facts).blocks if _is_items(block)]
+    widths = {column.title: column.width for column in items.columns}
+    assert widths["情况说明"] > widths["检查内容"]
+    document = Document(BytesIO(renderer.word(facts)))
+    heights = [row.height.mm for table in document.tables for row in table.rows if row.height is not None]
+    assert len(heights) >= 13 + 9
+    assert min(heights) == pytest.approx(10, abs=0.1)
+    assert {round(height) for height in heights} == {10, 30, 40}
+    unit = next(row for table in document.tables for row in table.rows if row.cells[0].text == "被检查单位")
+    assert len({cell._tc for cell in unit.cells}) == 2, "the name of the unit has a row of its own"
 
 
 @pytest.mark.parametrize("kind", InspectionKind)
 def test_a_transcript_has_the_items_of_its_kind_with_four_boxes_each_and_ticks_what_was_found(renderer, record, kind):
-    numbers = {InspectionKind.OTHER_PLACE: range(1, 6)}.get(kind, range(1, 14))
+    numbers = {InspectionKind.OTHER_PLACE: (1, 2, 3, 9, 10)}.get(kind, range(1, 14))
     for fill in FILLS:
         [items] = [block for block in renderer.document(record(kind, fill)).blocks if _is_items(block)]
         assert [row[0] for row in items.rows] == [str(number) for number in numbers]
@@ -119,28 +158,110 @@ def _is_items(block):
     return isinstance(block, Table) and block.columns[2].title == "检查结果"
 
 
-def test_each_page_of_a_transcript_has_a_place_to_sign(renderer, record):
-    for fill in FILLS:
-        for page in pages_of(renderer.pdf(record(InspectionKind.GENERAL, fill))):
-            assert "在场人员：＿＿＿＿" in page
-            assert "检查人员：＿＿＿＿＿＿" in page
+def words(renderer, facts):
+    return "".join(block.text for block in renderer.document(facts).blocks if isinstance(block, Paragraph))
 
 
-def test_who_refuses_to_sign_and_where_nobody_was_there_is_put_down_with_a_witness(renderer, record):
+def signed(facts, how, *, template=None, **other):
+    signing = Signing(how, **other)
+    return replace(facts, inspection=replace(facts.inspection, signing=signing, template_number=template))
+
+
+def signatories(document):
+    return [who.label for block in document.blocks if isinstance(block, Signatures) for who in block.signatories]
+
+
+ABOUT_SIGNING = ("记录属实", "拒绝签名，理由", "被检查单位无人在场，原因")
+
+
+@pytest.mark.parametrize(
+    ("how", "said", "signs"),
+    [
+        (SignedAs.ON_PRINT, "记录属实", ["在场人员", "检查人员", "检查人员", "记录人"]),
+        (SignedAs.SIGNED, "记录属实", []),
+        (SignedAs.REFUSED, "拒绝签名，理由", ["检查人员", "检查人员", "见证人"]),
+        (SignedAs.ABSENT, "被检查单位无人在场，原因", ["检查人员", "检查人员", "见证人"]),
+    ],
+)
+def test_the_words_about_signing_are_those_of_what_happened_and_no_others(renderer, record, how, said, signs):
+    facts = signed(record(InspectionKind.GENERAL, "filled"), how, reason="不认可检查结果", witness="钱示例")
+    text = words(renderer, facts)
+    assert [one for one in ABOUT_SIGNING if one in text] == [said]
+    assert "已签名确认" not in text
+    assert signatories(renderer.document(facts)) == signs
+    foot = renderer.document(facts).page_note
+    assert ("在场人员" in foot, "检查人员" in foot) == (how is SignedAs.ON_PRINT, bool(signs))
+    says_the_same(renderer, facts)
+
+
+def test_a_template_has_the_words_for_whatever_happens_and_room_to_sign_on_each_page(renderer, record):
+    for fill in ("blank", "prefilled"):
+        facts = record(InspectionKind.GENERAL, fill)
+        text = words(renderer, facts)
+        assert "□已出示证件　□已告知，在场人员表示清楚" in text
+        assert "记录属实。（由在场人员书写）：＿＿" in text
+        assert "□见证人（签名）：＿＿＿＿＿＿＿　□执法记录仪录像，文件：＿＿" in text
+        for page in pages_of(renderer.pdf(facts)):
+            assert "在场人员：＿＿＿＿＿＿＿" in page, "25 mm"
+            assert "检查人员：＿＿＿＿＿＿＿" in page
+
+
+@pytest.mark.parametrize(
+    ("proof", "said"),
+    [
+        ({"witness": "钱示例"}, "见证人：钱示例；检查过程已用执法记录仪记录。"),
+        ({"recording": "DSJ07.mp4"}, "检查过程已用执法记录仪记录，录像文件：DSJ07.mp4。"),
+    ],
+)
+def test_a_refusal_is_proved_by_a_witness_or_by_the_recording(renderer, record, proof, said):
+    facts = signed(record(InspectionKind.GENERAL, "filled"), SignedAs.REFUSED, reason="不认可检查结果", **proof)
+    assert f"在场人员拒绝签名，理由：不认可检查结果。{said}" in words(renderer, facts)
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "original"),
+    [(12, "编号同本件"), (9, f"{OFFICE_PREFIX}视检〔2026〕0009号，该编号已作废"), (None, "JC0000000001")],
+)
+def test_a_copy_names_the_transcript_that_was_signed_at_the_place(renderer, record, ordinal, original):
     facts = record(InspectionKind.GENERAL, "filled")
-    for how, words in ((SignedAs.REFUSED, "拒绝签名"), (SignedAs.ABSENT, "无人在场签名")):
-        signing = Signing(how, "不认可检查结果", "钱示例")
-        paper = replace(facts, inspection=replace(facts.inspection, signing=signing))
-        assert f"{words}，原因：不认可检查结果；见证人：钱示例。" in squeezed("".join(pages_of(renderer.pdf(paper))))
+    template = replace(facts.number, ordinal=ordinal) if ordinal else None
+    facts = signed(facts, SignedAs.SIGNED, template=template)
+    assert f"检查笔录（{original}）的录入件，原件附卷。" in words(renderer, facts)
+    assert dict(cells(renderer.document(facts)))["在场人员签名"] == "原件当场签名，见附件"
 
 
-def test_a_template_to_be_taken_along_says_what_to_look_at_and_a_record_does_not(renderer, record):
+@pytest.mark.parametrize("done", [(), (Formality.IDENTIFIED,), tuple(Formality)])
+def test_a_record_says_only_what_the_officers_did(renderer, record, done):
+    facts = record(InspectionKind.GENERAL, "filled")
+    text = words(renderer, replace(facts, inspection=replace(facts.inspection, formalities=done)))
+    assert ("出示了人民警察证" in text) == (Formality.IDENTIFIED in done)
+    assert ("有权申请回避" in text) == (Formality.INFORMED in done)
+    assert "不少于两人" not in text
+
+
+@pytest.mark.parametrize("kind", InspectionKind)
+def test_a_transcript_names_both_laws_in_full_and_the_articles_of_its_kind(renderer, record, kind):
+    text = words(renderer, record(kind, "filled"))
+    assert "《公共安全视频图像信息系统管理条例》（国务院令第799号，以下简称《条例》）" in text
+    assert "《公共安全视频图像信息系统监督管理工作规定》（公通字〔2025〕11号，以下简称《规定》）" in text
+    assert ("第十条、第十二条" in text) == (kind is InspectionKind.OTHER_PLACE)
+    assert ("第九条、第二十四条第一款" in text) == (kind is InspectionKind.OTHER_PLACE)
+    assert ("第十条、第十一条" in text) == (kind is not InspectionKind.OTHER_PLACE)
+
+
+def test_what_to_look_at_stands_on_a_paper_of_its_own_that_is_no_part_of_a_transcript(renderer, record, sample):
     for fill in FILLS:
-        titles = [
-            block.title for block in renderer.document(record(InspectionKind.GENERAL, fill)).blocks if _annex(block)
-        ]
-        assert ("检查要点" in titles) == (fill != "filled")
+        document = renderer.document(record(InspectionKind.GENERAL, fill))
+        titles = [block.title for block in document.blocks if _annex(block)]
+        assert "要点" not in "".join(every_text(document))
         assert ("备案设备清单摘录" in titles) == (fill != "blank")
+    guide = sample("inspection_guide")
+    document = renderer.document(guide)
+    assert (document.number, document.barcode, document.page_note) == ("", "", "")
+    assert "内部使用" in document.copies_note
+    assert renderer.copies("inspection_guide") == 1
+    assert "看什么" in dict(cells(document))
+    says_the_same(renderer, guide)
 
 
 def _annex(block):

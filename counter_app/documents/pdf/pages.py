@@ -121,7 +121,7 @@ def draw_foot(canvas: Canvas, document: Document, page: PageGeometry, number: in
     below = top + sizes.SMALL.leading / 2 - sizes.PAGE_NUMBER.leading
     for note in (document.page_note, document.copies_note if last else ""):
         if note:
-            lines = set_text(note, sizes.SMALL, page.measure / 2)
+            lines = set_text(note, sizes.SMALL, page.measure * (1 - sizes.BARCODE_SHARE))
             draw_right(canvas, lines, sizes.SMALL, right, below)
             below -= len(lines) * sizes.SMALL.leading
     if said := reprint_mark(document):

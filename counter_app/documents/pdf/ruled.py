@@ -135,7 +135,10 @@ def table_strips(table: Table, measure: float, space: float) -> list[Strip]:
     head = _table_row(table, [column.title for column in table.columns], widths, size, head=True)
     header = row(head, space=space)
     below = space - header.height
-    rows = [row(_table_row(table, cells, widths, size), space=below, header=(header,)) for cells in table.rows]
+    least = sizes.WRITTEN_LINE if table.written else 0.0
+    rows = [
+        row(_table_row(table, cells, widths, size), space=below, least=least, header=(header,)) for cells in table.rows
+    ]
     return [Strip(header.height, header.draw, keep=bool(rows)), *rows]
 
 
@@ -168,7 +171,10 @@ def grid_strips(grid: Grid, measure: float, space: float) -> list[Strip]:
         header = _title(section.title, measure, space)
         strips += [replace(title, keep=True) for title in header]
         below = space - sum(title.height for title in header)
-        strips += [row(_grid_cells(entries, measure), space=below, header=header) for entries in grid_rows(section)]
+        strips += [
+            row(_grid_cells(entries, measure), space=below, least=sizes.written_depth(entries), header=header)
+            for entries in grid_rows(section)
+        ]
     return kept(strips) if len(strips) <= _SMALL_GRID else strips
 
 

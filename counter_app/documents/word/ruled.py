@@ -77,7 +77,8 @@ def table_markup(block: Table, measure: float, codes: Codes) -> Element:
             else text_cell(text, size, width, centred=column.centred)
             for text, width, column in zip(texts, widths, block.columns, strict=True)
         ]
-        rows.append(row([_tick_cell(), *cells] if block.tick else cells))
+        least = sizes.WRITTEN_LINE if block.written else 0.0
+        rows.append(row([_tick_cell(), *cells] if block.tick else cells, least=least))
     return table(rows, [sizes.TICK_COLUMN, *widths] if block.tick else widths)
 
 
@@ -118,7 +119,10 @@ def grid_markup(block: Grid, measure: float) -> Element:
         if section.title:
             title = text_cell(section.title, sizes.TABLE, measure, strong=True, centred=True, span=4, keep=True)
             rows.append(row([title]))
-        rows += [row(_grid_cells(entries, label, value)) for entries in grid_rows(section)]
+        rows += [
+            row(_grid_cells(entries, label, value), least=sizes.written_depth(entries))
+            for entries in grid_rows(section)
+        ]
     return table(rows, [label, value, label, value])
 
 

@@ -247,14 +247,14 @@ def _add_header_and_footer(section: Section, document: Document, page: PageGeome
     right = [paragraph(folio, sizes.PAGE_NUMBER, align="right")]
     notes = [note for note in (document.page_note, document.copies_note) if note]
     right += [paragraph([run(note, sizes.SMALL)], sizes.SMALL, align="right") for note in notes]
-    half = page.measure / 2
-    left = cell([paragraph([], sizes.SMALL, exact=False)], half, top=True)
+    beside = page.measure * sizes.BARCODE_SHARE, page.measure * (1 - sizes.BARCODE_SHARE)
+    left = cell([paragraph([], sizes.SMALL, exact=False)], beside[0], top=True)
     footer = section.footer
     after = paragraph(
         [], sizes.TextSize(1, 1)
     )  # Word wants a paragraph behind each table; its own would be a line high
     footer._element.replace(footer.paragraphs[0]._element, after)  # noqa: SLF001
-    footer._element.insert(0, table([row([left, cell(right, half, top=True)])], [half, half], rule=0.0))  # noqa: SLF001
+    footer._element.insert(0, table([row([left, cell(right, beside[1], top=True)])], beside, rule=0.0))  # noqa: SLF001
     if document.barcode:
         held = footer.tables[0].cell(0, 0)
         count = sum(bars(document.barcode))

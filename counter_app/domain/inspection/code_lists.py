@@ -7,7 +7,7 @@ from typing import Final
 
 from counter_app.domain.forms.forms import Choice, CodeList
 from counter_app.domain.inspection.correction import Conclusion
-from counter_app.domain.inspection.inspections import InspectionKind, SignedAs
+from counter_app.domain.inspection.inspections import Formality, InspectionKind, SignedAs
 from counter_app.domain.inspection.tips import TipCategory
 
 CONFIRMED: Final = "yes"
@@ -24,8 +24,10 @@ CLOSED_LISTS: Final[Mapping[str, CodeList]] = {
                 Choice(SignedAs.SIGNED.value, "已签名"),
                 Choice(SignedAs.REFUSED.value, "拒绝签名"),
                 Choice(SignedAs.ABSENT.value, "无人在场"),
+                Choice(SignedAs.ON_PRINT.value, "打印后签名"),
             ),
         ),
+        CodeList("formalities", tuple(Choice(one.value, one.label) for one in Formality)),
         CodeList("tip_category", tuple(Choice(one.value, one.label, one.basis) for one in TipCategory)),
         CodeList("tip_confirmed", (Choice(CONFIRMED, "属实"), Choice("no", "不属实"))),
     )

@@ -36,6 +36,13 @@ class Compliance(Labelled):
     NOT_INSPECTED = "not_inspected", "未查"
 
 
+class Formality(Labelled):
+    """What the officers did before they looked at anything: showed who they are, told what those present may do."""
+
+    IDENTIFIED = "identified", "已出示证件"
+    INFORMED = "informed", "已告知，在场人员表示清楚"
+
+
 class OrderForm(Labelled):
     """责令改正 at once, or 责令限期改正 by a date (第十四条)."""
 
@@ -152,6 +159,7 @@ class InspectedPlace:
     devices: int = 0
     retention_days: int | None = None
     phone: str = ""
+    legal_representative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +172,38 @@ class ItemResult:
 
 
 class SignedAs(StrEnum):
-    """How the record was signed by the one who was present: signed, refused, or nobody was there to sign."""
+    """How a paper was signed by the one who was present: signed, refused, or nobody was there to sign.
+
+    `ON_PRINT`: it is signed once it is printed, so that the print has the places for it.
+    """
 
     OPEN = "open"
     SIGNED = "signed"
     REFUSED = "refused"
     ABSENT = "absent"
+    ON_PRINT = "on_print"
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """How a paper was signed. A refusal or absence has a `reason` and a `witness` (见证人)."""
+    """How a paper was signed. A refusal or absence has a `reason`, and a `witness` (见证人) or a `recording` (录像)."""
 
     how: SignedAs = SignedAs.OPEN
     reason: str = ""
     witness: str = ""
+    recording: str = ""
+
+    @property
+    def lacks(self) -> str:
+        """What a refusal or an absence lacks, as the name of the field: `reason`, `witness`; empty for nothing.
+
+        A refusal is noted by the officers; that it happened is proved by a witness or by the recording.
+        """
+        if self.how not in (SignedAs.REFUSED, SignedAs.ABSENT):
+            return ""
+        if is_blank(self.reason):
+            return "reason"
+        return "witness" if is_blank(self.witness) and is_blank(self.recording) else ""
 
 
 class InspectionState(Labelled):
@@ -195,9 +220,12 @@ class Inspection:
     """One inspection, kept like a case. `started_at` and `ended_at` are aware; `planned_for` is a day at the office.
 
     `team` is the unit of the officers (派出所 or department). `present` is who was present for the unit inspected, with
-    `present_role`; `camera` the number of the body camera (第十三条), `recordings` its files. `number` (视检) is taken
-    when the record is issued. `tip_id` names the tip that led to it, empty for none. `more` is what was typed into the
-    fields that an office has added to the form of the record, by key.
+    `present_role` and `present_phone`; `camera` the number of the body camera (第十三条), `recordings` its files.
+    `recorder` (记录人) writes the transcript, `process` is how it went, `statement` what the one present said to it.
+    `number` (视检) is reserved when a template is printed, so that the paper signed at the place bears it; else it is
+    taken when the record is issued. `template_number` is that of the newest template, None where none was printed.
+    `tip_id` names the tip that led to it, empty for none. `more` is what was typed into the fields that an office has
+    added to the form of the record, by key.
     """
 
     inspection_id: str
@@ -226,6 +254,13 @@ class Inspection:
     window: str = ""
     version: int = 0
     more: dict[str, Typed] = field(default_factory=dict)
+    present_phone: str = ""
+    legal_representative: str = ""
+    recorder: str = ""
+    formalities: tuple[Formality, ...] = ()
+    process: str = ""
+    statement: str = ""
+    template_number: Number | None = None
 
     @property
     def open_for_changes(self) -> bool:
@@ -267,6 +302,11 @@ class Inspection:
                 found.append(Deficiency(f"{key}.missing", key, item.short, words, "", item.basis, mend))
         return found
 
+    def reserve(self, number: Number) -> None:
+        """A template was printed under its number; a further one has the same. Raises `StateForbids`."""
+        self.refuse_unless_open()
+        self.number = self.template_number = number
+
     def record(self, number: Number) -> None:
         """The record was issued under its number. Raises `StateForbids`."""
         self.refuse_unless_open()
@@ -279,7 +319,7 @@ class Inspection:
         self.state, self.number = InspectionState.KEYING, None
 
     def cancel(self) -> None:
-        """It did not take place. Raises `StateForbids`."""
+        """It did not take place; a number that was reserved stays with it, voided. Raises `StateForbids`."""
         self.refuse_unless_open()
         self.state = InspectionState.CANCELLED
 

@@ -35,13 +35,22 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Kind of form -> the fields that the program reads; a form without one of them is refused."""
 
+LATER_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "inspection/record": tuple(
+        f"inspection.{name}"
+        for name in ("present_phone", "legal_representative", "recorder", "formalities", "process", "statement")
+    ),
+}
+"""Kind of form -> the fields that the program reads where the form asks them: one of before, or an office's own file of
+then, does not."""
+
 OWN_FORMS: Final = tuple(KEYS)
 """The kinds of forms that the office fills in itself."""
 
 
 def office_fields(form: Form) -> tuple[Field, ...]:
     """The fields of `form` that an office has added and that stand on papers, in the order of the form."""
-    read = frozenset(KEYS.get(form.kind, ()))
+    read = frozenset((*KEYS.get(form.kind, ()), *LATER_KEYS.get(form.kind, ())))
     return tuple(field for field in form.fields.values() if field.key not in read and field.section != INFORMANT)
 
 

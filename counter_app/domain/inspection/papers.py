@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import (
     Breach,
     Compliance,
+    Formality,
     InspectedPlace,
     Inspection,
     InspectionCatalogue,
@@ -15,6 +17,7 @@ from counter_app.domain.inspection.inspections import (
     InspectionKind,
     ItemResult,
     Officer,
+    SignedAs,
     Signing,
 )
 
@@ -57,7 +60,8 @@ class InspectionFacts:
     """What a record (`inspection_record`) or its template says. Times are aware and in the office's zone.
 
     `blank`: nothing on file is put in; without it a template is prefilled. `filled`: the results were keyed, so that
-    what stands open is struck out instead of ruled for writing.
+    what stands open is struck out instead of ruled for writing. `template_number` is that on the template which was
+    filled in and signed at the place, None where none was printed.
     """
 
     inspection_id: str
@@ -84,6 +88,18 @@ class InspectionFacts:
     remark: str = ""
     signing: Signing = field(default_factory=Signing)
     devices: tuple[DeviceFacts, ...] = ()
+    present_phone: str = ""
+    legal_representative: str = ""
+    recorder: str = ""
+    formalities: tuple[Formality, ...] = ()
+    process: str = ""
+    statement: str = ""
+    template_number: Number | None = None
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is keyed from a transcript that was written and signed at the place (录入件)."""
+        return self.filled and (self.template_number is not None or self.signing.how is SignedAs.SIGNED)
 
     @property
     def stressed(self) -> tuple[ItemFacts, ...]:

@@ -73,10 +73,12 @@ def names_words(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def read_signing(how: str, reason: str, witness: str) -> Signing:
-    """How a paper was signed; reason and witness belong to a refusal or an absence only."""
+def read_signing(how: str, reason: str, witness: str, recording: str = "") -> Signing:
+    """How a paper was signed; reason, witness and recording belong to a refusal or an absence only."""
     signed = SignedAs(how) if how else SignedAs.OPEN
-    return Signing(signed, reason, witness) if signed in (SignedAs.REFUSED, SignedAs.ABSENT) else Signing(signed)
+    if signed not in (SignedAs.REFUSED, SignedAs.ABSENT):
+        return Signing(signed)
+    return Signing(signed, reason, witness, recording)
 
 
 def signing_code(signing: Signing) -> str | None:

@@ -13,7 +13,13 @@ from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.checks import moment
-from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionKind, Officer
+from counter_app.domain.inspection.inspections import (
+    Formality,
+    Inspection,
+    InspectionCatalogue,
+    InspectionKind,
+    Officer,
+)
 from counter_app.domain.inspection.office_fields import office_answers
 from counter_app.domain.inspection.reading import (
     moment_words,
@@ -28,6 +34,7 @@ from counter_app.domain.inspection.reading import (
 RECORD_FORM: Final = "inspection/record"
 PLAN_FORM: Final = "inspection/plan"
 _TEXTS: Final = ("team", "purpose", "present", "present_role", "camera", "remark")
+_LATER_TEXTS: Final = ("present_phone", "recorder", "process", "statement")
 
 
 def plan_answers(
@@ -46,7 +53,9 @@ def record_answers(form: Form, inspection: Inspection, zone: tzinfo) -> Answers:
         form,
         {
             **inspection.more,
-            **{f"inspection.{name}": getattr(inspection, name) for name in _TEXTS},
+            **{f"inspection.{name}": getattr(inspection, name) for name in (*_TEXTS, *_LATER_TEXTS)},
+            "inspection.legal_representative": inspection.legal_representative or inspection.place.legal_representative,
+            "inspection.formalities": [one.value for one in inspection.formalities],
             "inspection.started_at": moment_words(started.astimezone(zone) if started is not None else None),
             "inspection.ended_at": moment_words(ended.astimezone(zone) if ended is not None else None),
             "inspection.officers": officers_words(inspection.officers),
@@ -68,7 +77,15 @@ def read_record(answers: Answers, inspection: Inspection, facts: Facts) -> None:
     inspection.witness = answers.text("inspection.witness")
     inspection.recordings = read_names(answers.text("inspection.recordings"))
     reason = answers.text("inspection.reason")
-    inspection.signing = read_signing(answers.text("inspection.signing"), reason, inspection.witness)
+    inspection.signing = read_signing(
+        answers.text("inspection.signing"), reason, inspection.witness, names_words(inspection.recordings)
+    )
+    for name in (*_LATER_TEXTS, "legal_representative"):
+        if f"inspection.{name}" in answers.form.fields:
+            setattr(inspection, name, answers.text(f"inspection.{name}"))
+    if "inspection.formalities" in answers.form.fields:
+        done = answers.get("inspection.formalities")
+        inspection.formalities = tuple(Formality(code) for code in done) if isinstance(done, tuple) else ()
     inspection.more = office_answers(answers, inspection.more)
 
 

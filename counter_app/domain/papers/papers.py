@@ -49,6 +49,7 @@ TITLES: Final = {
     "case_contents": "卷内目录",
     "spine_labels": "脊签",
     "inspection_record": "检查笔录",
+    "inspection_guide": "检查要点提示",
     "correction_order": "责令改正通知书",
     "reinspection_record": "复查记录",
     "tip_record": "举报核查记录",
@@ -60,6 +61,7 @@ FORM_KINDS: Final = {
     **dict.fromkeys(("transfer_list", "transfer_cover", "case_contents", "spine_labels"), "transfer"),
     "correction_order": "inspection",
     "inspection_record": "inspection/record",
+    "inspection_guide": "inspection/record",
     "reinspection_record": "inspection/reinspection",
     "tip_record": "inspection/tip",
 }

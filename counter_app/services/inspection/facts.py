@@ -35,6 +35,7 @@ def place_on_file(work: UnitOfWork, reference: str) -> InspectedPlace:
         devices=_count(answers, "system.device_count") or len(answers.rows()),
         retention_days=_count(answers, "system.retention_days"),
         phone=answers.display("unit.phone"),
+        legal_representative=answers.display("unit.legal_representative"),
     )
 
 
@@ -98,6 +99,13 @@ def _facts(
         remark=inspection.remark if filled else "",
         signing=inspection.signing if filled else Signing(),
         devices=() if blank or not place.reference else _devices(work, place.reference),
+        present_phone=inspection.present_phone if filled else "",
+        legal_representative=(inspection.legal_representative if filled else "") or place.legal_representative,
+        recorder=inspection.recorder if filled else "",
+        formalities=inspection.formalities if filled else (),
+        process=inspection.process if filled else "",
+        statement=inspection.statement if filled else "",
+        template_number=inspection.template_number if filled else None,
     )
 
 

@@ -1,5 +1,6 @@
 """What an inspection may look at, what its record lacks, and when nothing may be keyed any more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.inspection.inspections import (
     Compliance,
+    Formality,
     InspectedPlace,
     Inspection,
     InspectionKind,
@@ -75,8 +77,8 @@ def test_a_whole_record_lacks_nothing(whole, items):
         ({"results": {"sign": ItemResult(Compliance.NOT_APPLICABLE)}}, "至少填写一项"),
         ({"results": {"sign": ItemResult(Compliance.BREACH)}}, "“提示标识”不符合的"),
         ({"signing": Signing()}, "登记签名"),
-        ({"signing": Signing(SignedAs.REFUSED, "不认可")}, "原因和见证人"),
-        ({"signing": Signing(SignedAs.REFUSED, "", "陈某")}, "原因和见证人"),
+        ({"signing": Signing(SignedAs.REFUSED, "不认可")}, "填写见证人，或填写执法记录仪的录像文件"),
+        ({"signing": Signing(SignedAs.REFUSED, "", "陈某")}, "填写原因"),
     ],
 )
 def test_each_lack_is_told_once_as_an_instruction(whole, items, spoil, said):
@@ -94,12 +96,57 @@ def test_each_lack_is_told_once_as_an_instruction(whole, items, spoil, said):
         {"results": {"sign": ItemResult(Compliance.BREACH, "", ("no_sign",))}},
         {"present": "", "signing": Signing(SignedAs.ABSENT, "无人在场", "陈某")},
         {"signing": Signing(SignedAs.REFUSED, "不认可", "陈某")},
+        {"signing": Signing(SignedAs.REFUSED, "不认可"), "recordings": ("DSJ07.mp4",)},
+        {"signing": Signing(SignedAs.ON_PRINT)},
     ],
 )
 def test_a_fact_in_words_a_refusal_and_an_absence_are_enough(whole, items, spoil):
     for name, value in spoil.items():
         setattr(whole, name, value)
     assert lacks(whole, items) == []
+
+
+@pytest.mark.parametrize(
+    ("signing", "lack"),
+    [
+        (Signing(), ""),
+        (Signing(SignedAs.SIGNED), ""),
+        (Signing(SignedAs.REFUSED), "reason"),
+        (Signing(SignedAs.ABSENT, "店铺停业"), "witness"),
+        (Signing(SignedAs.ABSENT, "店铺停业", "陈某"), ""),
+        (Signing(SignedAs.REFUSED, "不认可", recording="DSJ07.mp4"), ""),
+    ],
+)
+def test_a_refusal_has_a_reason_and_is_proved_by_a_witness_or_by_the_recording(signing, lack):
+    assert signing.lacks == lack
+
+
+def test_what_was_done_and_said_is_kept_with_the_record_and_none_of_it_is_demanded(whole, items):
+    form = shipped_form(RECORD_FORM)
+    said = {
+        "recorder": "李警官",
+        "legal_representative": "孙某",
+        "present_phone": "13800000000",
+        "process": "查看大门口和监控室",
+        "statement": "没有异议",
+    }
+    typed = {f"inspection.{name}": text for name, text in said.items()} | {"inspection.formalities": ["identified"]}
+    answers = record_answers(form, whole, NOW.tzinfo)
+    for key, value in typed.items():
+        answers = answers.with_answer(key, value)
+    read_record(answers, whole, Facts(NOW.date(), shipped_calendar(), now=NOW))
+    assert {name: getattr(whole, name) for name in said} == said
+    assert whole.formalities == (Formality.IDENTIFIED,)
+    assert whole.more == {}
+    again = record_answers(form, whole, NOW.tzinfo)
+    assert {key: again.raw[key] for key in typed} == typed
+    assert lacks(whole, items) == []
+
+
+def test_the_head_of_the_unit_is_proposed_from_what_is_on_file(whole):
+    whole.place = replace(whole.place, legal_representative="孙某")
+    answers = record_answers(shipped_form(RECORD_FORM), whole, NOW.tzinfo)
+    assert answers.text("inspection.legal_representative") == "孙某"
 
 
 def test_what_is_found_elsewhere_does_not_make_up_for_an_item_of_this_kind(items, whole):
