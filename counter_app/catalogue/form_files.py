@@ -151,6 +151,8 @@ class WrittenMaterial(Written):
     not_presented: str = ""
     stands_for: tuple[str, ...] = ()
     obtained_by_sharing: bool = False
+    paper_name: str = ""
+    shown_only: bool = False
     defect: tuple[WrittenDefect, ...] = ()
 
 

@@ -367,6 +367,8 @@ class _Edition:
         for place in written.stands_for:
             if place not in places:
                 raise self._refuse_material(written.key, f"stands_for 所指的 {place} 不存在")
+        if written.shown_only and written.stands_for:
+            raise self._refuse_material(written.key, "只查验、不收存的材料（shown_only）不能代替填写（stands_for）")
         codes = [defect.code for defect in written.defect]
         if len(set(codes)) != len(codes):
             raise self._refuse_material(written.key, "同一个问题代码写了两次")
@@ -393,6 +395,8 @@ class _Edition:
             stands_for=written.stands_for,
             original=written.original,
             shared=written.obtained_by_sharing,
+            paper_name=written.paper_name,
+            shown_only=written.shown_only,
         )
 
 

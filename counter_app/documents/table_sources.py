@@ -9,12 +9,12 @@ from typing import Any, Final
 from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
-from counter_app.documents.visits import handed_in
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import MaterialKind
 from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.papers_of_visit import handed_in, treatment
 
 ORDER: Final = "序号"
 CENTRED: Final = frozenset(
@@ -24,6 +24,7 @@ CENTRED: Final = frozenset(
         "页数",
         "原件或复印件",
         "核对结果",
+        "处理",
         "变更",
         "台次",
         "出具",
@@ -61,9 +62,9 @@ def _deficiencies(facts: PaperFacts) -> Sequence[Deficiency]:
     return facts.findings.deficiencies
 
 
-def _materials(facts: PaperFacts) -> list[tuple[MaterialKind, Material]]:
+def _materials(facts: PaperFacts) -> list[tuple[MaterialKind, Material, str]]:
     kinds = facts.answers.form.material_kinds
-    return [(kinds[key], material) for key, material in handed_in(facts).items()]
+    return [(kinds[key], material, treatment(facts, key)) for key, material in handed_in(facts).items()]
 
 
 def _order(_row: object) -> str:
@@ -121,11 +122,12 @@ SOURCES: Final[Mapping[str, Source]] = {
         _materials,
         {
             ORDER: _order,
-            "材料名称": lambda row: printed(row[0].label),
+            "材料名称": lambda row: printed(row[0].name),
             "原件或复印件": lambda row: "原件" if row[1].original else "复印件",
-            "份数": lambda row: str(row[1].count),
-            "页数": lambda row: str(row[1].pages),
+            "份数": lambda row: STRUCK_OUT if row[0].shown_only else str(row[1].count),
+            "页数": lambda row: STRUCK_OUT if row[0].shown_only else str(row[1].pages),
             "核对结果": lambda row: row[1].state.label,
+            "处理": lambda row: row[2],
         },
     ),
 }

@@ -13,12 +13,13 @@ from typing import Final
 from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
-from counter_app.documents.visits import handed_back, handed_in, kept_here, named, where_from
+from counter_app.documents.visits import where_from
 from counter_app.domain.basics.masking import masked
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.changes import is_out_of_use
 from counter_app.domain.filing.platform_entry import ValueSource, origin_of, stands_on_paper
 from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.papers_of_visit import handed_back, kept_here, named, said_of_papers
 
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
 ON_PAPER: Final = ValueSource.ON_PAPER.words
@@ -27,6 +28,11 @@ SHARED: Final = ValueSource.SHARED.words
 
 def _moment(time: datetime) -> str:
     return f"{chinese_date(time.date())}{time.hour}时{time.minute:02d}分"
+
+
+def _received_at(facts: PaperFacts) -> str:
+    """The moment; the day alone where only that is known."""
+    return _moment(facts.received_at) if facts.received_time_known else chinese_date(facts.received_at.date())
 
 
 def _addressee(facts: PaperFacts) -> str:
@@ -88,7 +94,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "filed_on": _filed_on,
     "issued_at": lambda facts: _moment(facts.issued_at),
     "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
-    "kept_papers": lambda facts: named(facts, kept_here(facts)),
+    "kept_papers": lambda facts: printed(named(facts, kept_here(facts))),
     "law": lambda facts: printed(facts.answers.form.law),
     "law_name": lambda facts: printed(facts.answers.form.law).partition("（")[0],
     "matter": lambda facts: printed(facts.answers.form.title),
@@ -103,11 +109,12 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "office.reconsideration": lambda facts: printed(facts.office.reconsideration),
     "office.supervision_phone": lambda facts: facts.office.supervision_phone,
     "platform_number": lambda facts: facts.platform_number,
-    "received_at": lambda facts: _moment(facts.received_at),
+    "received_at": _received_at,
     "received_on": lambda facts: chinese_date(facts.received_at.date()),
     "reference": lambda facts: facts.barcode,
     "regulation": lambda _facts: REGULATION,
-    "returned_papers": lambda facts: named(facts, handed_back(facts)),
+    "papers_said": lambda facts: printed(said_of_papers(facts)),
+    "returned_papers": lambda facts: printed(named(facts, handed_back(facts))),
     "row_count": lambda facts: str(sum(len(facts.answers.rows(group)) for group in facts.answers.form.groups)),
     "terms_explained": _terms_explained,
     "told_number": lambda facts: facts.further_notice.number if facts.further_notice else "",
@@ -129,10 +136,11 @@ FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "first_notice": lambda facts: facts.further_notice is None,
     "further_notice": lambda facts: facts.further_notice is not None,
-    "no_papers": lambda facts: not handed_in(facts),
+    "no_papers": lambda facts: not kept_here(facts) and not handed_back(facts),
     "numbered": lambda facts: facts.number is not None,
     "online_address": lambda facts: bool(facts.office.online_address),
     "out_of_use": lambda facts: is_out_of_use(facts.answers),
+    "papers_here": lambda facts: bool(kept_here(facts)),
     "papers_kept": lambda facts: bool(kept_here(facts)) and not handed_back(facts),
     "papers_returned": lambda facts: bool(handed_back(facts)) and not kept_here(facts),
     "papers_split": lambda facts: bool(kept_here(facts)) and bool(handed_back(facts)),

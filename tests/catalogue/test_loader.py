@@ -87,7 +87,7 @@ def test_the_shipped_form_has_every_key_of_the_contract():
         (FORM, "[defaults]", "[defaults", "不是正确的TOML"),
         (MATERIALS, 'stands_for = ["devices"]', 'stands_for = ["cameras"]', "cameras 不存在"),
         (MATERIALS, "enabled = false", "enabled = true", "basis"),
-        (MATERIALS, 'not_presented = "提交经办人身份证件"\n', "", "not_presented"),
+        (MATERIALS, 'not_presented = "出示经办人身份证件"\n', "", "not_presented"),
         (MATERIALS, 'code = "expired"', 'code = "illegible"', "写了两次"),
         ("code_lists/unit_kind.toml", 'code = "government"', 'code = "enterprise"', "写了两次"),
         ("code_lists/unit_kind.toml", "source =", "origin =", "不认识的键 origin"),

@@ -46,7 +46,7 @@ def values(document, kind):
                 "依据《公共安全视频图像信息系统监督管理工作规定》第八条",
                 "需补正的内容要求依据怎么补",
                 "不再要求补充",
-                "不必重复提交",
+                "经办人身份证件查验后已当场退还",
                 "0870-0000000",
                 "工作日9:00至17:00",
                 "窗口工作人员王示例2026年3月2日10时42分",
@@ -64,8 +64,10 @@ def values(document, kind):
                 "张三龑𬱖",
                 "530624********1217",
                 "138****0000",
-                "经办人身份证件原件11合格",
-                "加盖单位公章的委托办理备案授权书",
+                "核验、收取的材料",
+                "经办人身份证件原件//合格查验原件，当场退还",
+                "2委托办理备案授权书原件11合格收存",
+                "经办人信息仅用于办理备案，依法保存、保密。",
                 "2026年3月2日10时31分",
                 "大关县政务服务中心3号窗口",
                 "王示例",
@@ -256,7 +258,7 @@ def test_a_receipt_says_what_it_does_not_prove_and_when_the_papers_came(renderer
 def test_a_rejected_paper_was_handed_in_too(renderer, sample):
     facts = replace(sample("material_receipt"), materials={"authorization_letter": rejected("not_sealed")})
     table = next(block for block in renderer.document(facts).blocks if isinstance(block, Table))
-    assert table.rows == (("1", "加盖单位公章的委托办理备案授权书", "原件", "1", "1", "不合格"),)
+    assert table.rows == (("1", "委托办理备案授权书", "原件", "1", "1", "不合格", "当场退还"),)
 
 
 def test_a_table_without_rows_is_struck_out(renderer, notice_of):

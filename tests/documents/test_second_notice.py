@@ -9,7 +9,7 @@ from counter_app.domain.basics.materials import ACCEPTED, rejected
 from counter_app.domain.filing.one_time import DeficiencyOrigin, FurtherNotice
 from tests.documents.test_compose import every_text
 
-LETTER = "加盖单位公章的委托办理备案授权书"
+LETTER = "委托办理备案授权书"
 
 
 @pytest.fixture
@@ -48,14 +48,22 @@ def test_papers_are_kept_and_given_back_each_by_name(renderer, sample):
     facts = replace(sample("deficiency_notice"), papers_kept=True)
     materials = {"agent_id": rejected("expired"), "authorization_letter": here}
     said = said_by(renderer, replace(facts, materials=materials))
-    assert f"已提交的{LETTER}由本窗口留存；经办人身份证件已当场退还" in said
+    assert f"{LETTER}由本窗口收存，不必重复提交。经办人身份证件查验后已当场退还。补正时带本告知书" in said
 
 
-def test_what_the_first_release_froze_kept_all_or_none(renderer, sample):
-    materials = {"agent_id": ACCEPTED, "authorization_letter": ACCEPTED}
-    facts = replace(sample("deficiency_notice"), materials=materials)
-    assert f"经办人身份证件、{LETTER}由本窗口留存" in said_by(renderer, facts)
-    assert f"经办人身份证件、{LETTER}已当场退还" in said_by(renderer, replace(facts, papers_kept=False))
+def test_a_paper_to_be_mended_goes_back_and_one_not_needed_is_not_brought_again(renderer, sample):
+    materials = {
+        "agent_id": ACCEPTED,
+        "authorization_letter": rejected("not_sealed"),
+        "device_list": rejected("incomplete"),
+    }
+    facts = sample("deficiency_notice")
+    letter = [item for item in facts.findings.deficiencies if item.key == "authorization_letter"]
+    said = said_by(
+        renderer, replace(facts, materials=materials, findings=replace(facts.findings, deficiencies=tuple(letter)))
+    )
+    assert f"{LETTER}已当场退还，补正后再提交。图像采集设备清单已当场退还，不必再提交。" in said
+    assert "由本窗口收存" not in said
 
 
 def test_a_further_notice_of_two_items_stays_on_one_page(renderer, further):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -16,7 +16,7 @@ from counter_app.domain.forms.judging import judge
 
 if TYPE_CHECKING:
     from counter_app.domain.forms.facts import Facts
-    from counter_app.domain.forms.forms import Form
+    from counter_app.domain.forms.forms import Form, MaterialKind
 
 
 class FilingKind(Labelled):
@@ -73,6 +73,10 @@ class NothingMissing(Refusal):
     """A notice was asked for while the case lacks nothing."""
 
 
+class CannotBeKept(Refusal):
+    """A paper was to stay that goes back: an identity document, or one that has to be mended."""
+
+
 @dataclass(slots=True)
 class Filing:
     """One case. `received_on` is the day of receipt in the office's zone; the rest of the times are UTC and aware.
@@ -126,10 +130,10 @@ class Filing:
             raise Refusal(f"表单里没有材料 {key}", "核对材料名称")
         if material.state is MaterialState.REJECTED:
             if not material.defects:
-                raise Refusal(f"{kind.label}判为不合格，但没有选择问题", "至少选择一个问题")
+                raise Refusal(f"{kind.name}判为不合格，但没有选择问题", "至少选择一个问题")
             for code in material.defects:
                 if kind.defect(code) is None:
-                    raise Refusal(f"{kind.label}没有名为 {code} 的问题", "从列表中选择问题")
+                    raise Refusal(f"{kind.name}没有名为 {code} 的问题", "从列表中选择问题")
         self.materials = {**self.materials, key: material}
 
     def withdraw_review(self, key: str) -> None:
@@ -223,16 +227,17 @@ class Filing:
         self.state = FilingState.DEFICIENT if notice_holds else FilingState.DRAFT
 
     def take_materials(self, on: date | None = None, last: Mapping[str, Material] | None = None) -> None:
-        """The window keeps every paper; the month of 第八条第二款 runs from the day each came, as `keep_materials`."""
-        self.keep_materials(self.handed_in, on or self.received_on, last)
+        """The window keeps what may stay; the month of 第八条第二款 runs from the day each came (`keep_materials`)."""
+        self.keep_materials(self.may_stay, on or self.received_on, last)
 
     def keep_materials(self, kept: Iterable[str], on: date, last: Mapping[str, Material] | None = None) -> None:
         """Record which of the papers handed in stay at the window, and from which day; the others go back.
 
         `on` is the day on which came what did not lie here yet. A sheet that took the place of the one the last
-        notice was given about (`last`) came on that day too.
+        notice was given about (`last`) came on that day too. Raises `CannotBeKept`.
         """
         staying = frozenset(kept) & frozenset(self.handed_in)
+        self._refuse_to_keep(staying - frozenset(self.may_stay))
         self.materials = {
             key: _kept(paper, (last or {}).get(key), on) if key in staying else _handed_back(paper)
             for key, paper in self.materials.items()
@@ -242,6 +247,14 @@ class Filing:
         elif self.custody is Custody.AT_WINDOW:
             self.custody = Custody.RETURNED
 
+    def _refuse_to_keep(self, keys: Collection[str]) -> None:
+        """Raise `CannotBeKept` for the first of `keys`, in the order of the form."""
+        for key, kind in self.form.material_kinds.items():
+            if key in keys and kind.shown_only:
+                raise CannotBeKept(f"{kind.name}查验后当场退还，不能收存", "把证件还给本人，不勾选该项")
+            if key in keys:
+                raise CannotBeKept(f"{kind.name}不合格，需要补正，不能收存", "把该份材料退还申请人，不勾选该项")
+
     def hand_over(self, on: date) -> None:
         """What lies here leaves for the department (第八条第二款). Raises `StateForbids` where nothing lies here."""
         if self.custody is not Custody.AT_WINDOW:
@@ -250,7 +263,7 @@ class Filing:
         unnamed = not any(paper.lies_here for paper in self.materials.values())
         self.materials = {
             key: replace(paper, held_since=paper.held_since or since, left_on=on)
-            if paper.lies_here or (unnamed and key in self.handed_in)
+            if paper.lies_here or (unnamed and key in self.may_stay)
             else paper
             for key, paper in self.materials.items()
         }
@@ -263,7 +276,12 @@ class Filing:
 
     def return_to_window(self) -> None:
         """The department refused what was handed over: it lies here again, and its month runs as if it never left."""
-        self.materials = {key: replace(paper, left_on=None) for key, paper in self.materials.items()}
+        kinds = self.form.material_kinds
+        self.materials = {
+            # Earlier releases handed identity documents over: such a one goes back to its holder and not to the window.
+            key: replace(paper, left_on=None, held_since=None if _shown(kinds.get(key)) else paper.held_since)
+            for key, paper in self.materials.items()
+        }
         if self.custody is Custody.IN_TRANSFER:
             self.custody = Custody.AT_WINDOW
 
@@ -275,6 +293,12 @@ class Filing:
             for key in self.form.material_kinds
             if key in self.materials and self.materials[key].state in (MaterialState.ACCEPTED, MaterialState.REJECTED)
         )
+
+    @property
+    def may_stay(self) -> tuple[str, ...]:
+        """Keys of those that the window may keep: neither only shown nor to be mended."""
+        kinds = self.form.material_kinds
+        return tuple(key for key in self.handed_in if kinds[key].may_stay(self.materials[key]))
 
     @property
     def held_since(self) -> date | None:
@@ -290,7 +314,7 @@ class Filing:
     def _refuse_unreviewed(self, findings: Findings) -> None:
         if findings.unreviewed:
             kinds = self.form.material_kinds
-            raise NotFullyReviewed(findings.unreviewed, [kinds[key].label for key in findings.unreviewed])
+            raise NotFullyReviewed(findings.unreviewed, [kinds[key].name for key in findings.unreviewed])
 
     def _refuse_unless_open(self) -> None:
         if not self.open_for_changes:
@@ -307,6 +331,10 @@ def _kept(paper: Material, last: Material | None, on: date) -> Material:
     if another or paper.held_since is None:
         return replace(paper, held_since=on, left_on=None)
     return paper
+
+
+def _shown(kind: MaterialKind | None) -> bool:
+    return kind is not None and kind.shown_only
 
 
 def _handed_back(paper: Material) -> Material:

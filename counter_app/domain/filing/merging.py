@@ -146,7 +146,7 @@ class _Merging:
             paper = ours
             if _wrote(_judged(was), _judged(ours), _judged(theirs)):
                 if _judged(ours) != _judged(was):
-                    label = kinds[key].label if key in kinds else key
+                    label = kinds[key].name if key in kinds else key
                     said = [self._material_words(key, one) for one in (ours, theirs)]
                     self._clash(key, label, said[0], said[1], mask=False)
                     paper = self._kept(key, ours, theirs)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.reading import half_width
 from counter_app.domain.basics.unseen import without_unseen
 
@@ -251,6 +252,27 @@ class MaterialKind:
     stands_for: tuple[str, ...] = ()
     original: bool = True
     shared: bool = False
+    paper_name: str = ""
+    """The bare name of the thing; `label` may say what it has to be like (加盖单位公章的…)."""
+    shown_only: bool = False
+    """Looked at and handed back at once, never kept (查验后当场退还): an identity document."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is named and nothing is asked of it: in lists, on papers."""
+        return self.paper_name or self.label
+
+    def unusable(self, material: Material) -> bool:
+        """Whether `material`, such a paper, was rejected for a defect that has to be mended."""
+        if material.state is not MaterialState.REJECTED:
+            return False
+        found = (self.defect(code) for code in material.defects)
+        return any(defect is not None and defect.severity is Severity.DEFICIENCY for defect in found)
+
+    def may_stay(self, material: Material) -> bool:
+        """Whether the window may keep `material`: handed in, not only shown, and not to be mended."""
+        there = material.state in (MaterialState.ACCEPTED, MaterialState.REJECTED)
+        return there and not self.shown_only and not self.unusable(material)
 
     def defect(self, code: str) -> Defect | None:
         """The defect with this code, None where this paper cannot have it."""

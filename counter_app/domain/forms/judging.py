@@ -182,7 +182,7 @@ def _judge_absence(
     form = answers.form
     if answers.rows(group.key) or not _demanded(group, answers, facts.shared_keys):
         return
-    rejected = any(_blocking_defects(kind, materials) for kind in form.papers_for.get(group.key, ()))
+    rejected = any(_is_unusable(kind, materials) for kind in form.papers_for.get(group.key, ()))
     if not rejected and not _paper_may_hold(form, group.key, materials):
         code = f"{group.key}.{Problem.MISSING}"
         into.append(Deficiency(code, group.key, group.label, group.missing, group.requirement, group.basis, group.mend))
@@ -349,16 +349,10 @@ def _is_unreviewed(kind: MaterialKind, materials: Mapping[str, Material], shared
     return record.state is MaterialState.UNREVIEWED or (record.state is MaterialState.REJECTED and not record.defects)
 
 
-def _blocking_defects(kind: MaterialKind, materials: Mapping[str, Material]) -> list[str]:
-    """Codes of the defects that make the paper unusable; none where it was not rejected."""
+def _is_unusable(kind: MaterialKind, materials: Mapping[str, Material]) -> bool:
+    """Whether the paper was handed in and rejected for a defect that has to be mended."""
     record = materials.get(kind.key)
-    if record is None or record.state is not MaterialState.REJECTED:
-        return []
-    return [
-        code
-        for code in record.defects
-        if (defect := kind.defect(code)) is not None and defect.severity is Severity.DEFICIENCY
-    ]
+    return record is not None and kind.unusable(record)
 
 
 def _paper_may_hold(form: Form, part: str, materials: Mapping[str, Material]) -> bool:
@@ -367,7 +361,7 @@ def _paper_may_hold(form: Form, part: str, materials: Mapping[str, Material]) ->
         record = materials.get(kind.key)
         if record is None or record.state is MaterialState.NOT_PRESENTED:
             continue
-        if not _blocking_defects(kind, materials):
+        if not _is_unusable(kind, materials):
             return True
     return False
 
@@ -393,20 +387,21 @@ def _judge_material(
         return
     shared = facts.shared_keys
     blocks = not _is_shared(kind, shared) and (kind.demanded or stands_in(kind, answers, shared, lists))
-    for code in record.defects:
-        defect = kind.defect(code)
-        if defect is None:
-            continue
-        if defect.severity is Severity.ADVISORY or not blocks:
-            if defect.severity is Severity.ADVISORY:
-                advisories.append(Advisory(f"{kind.key}.{code}", kind.key, defect.message, defect.basis))
-            continue
+    found = [defect for code in record.defects if (defect := kind.defect(code)) is not None]
+    advisories.extend(
+        Advisory(f"{kind.key}.{defect.code}", kind.key, defect.message, defect.basis)
+        for defect in found
+        if defect.severity is Severity.ADVISORY
+    )
+    blocking = [defect for defect in found if blocks and defect.severity is Severity.DEFICIENCY]
+    for place, defect in enumerate(blocking, 1):
         deficiencies.append(
             Deficiency(
-                f"{kind.key}.{code}",
+                f"{kind.key}.{defect.code}",
                 kind.key,
                 kind.label,
-                _with_note(defect.message, record.note),
+                # What the clerk noted is about the paper as a whole: said once, behind the last of its defects.
+                _with_note(defect.message, record.note if place == len(blocking) else ""),
                 defect.requirement or kind.requirement,
                 defect.basis or kind.basis,
                 defect.mend or kind.mend,

@@ -113,6 +113,11 @@ class PaperFacts:
     reprint: int = 0
     revision: int = TEMPLATE_REVISION
     """The revision of the templates it was issued under."""
+    received_time_known: bool = True
+    """Whether the hour of `received_at` is one at which somebody stood at the counter; else papers print the day alone.
+
+    Papers of before printed an hour in any case, and print it again.
+    """
     void: bool = False
     """Whether its number was voided since: said on every copy that is looked at or saved."""
     platform_number: str = ""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from counter_app.domain.basics.materials import MaterialState
 from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.papers_of_visit import said_of_papers
 
 _SAID_ALOUD = 3
 """Items that are named in a sentence; more nobody keeps in mind."""
@@ -39,7 +39,7 @@ def plain_text(facts: PaperFacts) -> str:
         lines += [f"{place}. {item.message}{missed}", f"   要求：{item.requirement}", f"   怎么补：{item.mend}"]
         lines.append(f"   依据：{item.basis}")
     lines.append("除上列内容外，其他内容已核对，不再要求补充。")
-    lines += _papers(facts)
+    lines.append(said_of_papers(facts))
     lines.append(f"{facts.office.name} {facts.post.window} 电话：{facts.office.phone}（{facts.office.hours}）")
     return "\n".join(lines)
 
@@ -47,19 +47,3 @@ def plain_text(facts: PaperFacts) -> str:
 def _aloud(label: str) -> str:
     """A label without what stands in brackets: nobody says it."""
     return re.sub(r"[(（].*?[)）]", "", label)
-
-
-def _papers(facts: PaperFacts) -> list[str]:
-    """Where the papers are, each by name."""
-    kinds = facts.answers.form.material_kinds
-    here = [key for key, paper in facts.materials.items() if paper.held_since is not None]
-    back = [
-        key
-        for key, paper in facts.materials.items()
-        if paper.held_since is None and paper.state in (MaterialState.ACCEPTED, MaterialState.REJECTED)
-    ]
-    said = []
-    for keys, words in ((here, "由窗口留存，不必重复提交"), (back, "已当场退还，补正时带来")):
-        if keys:
-            said.append("、".join(kinds[key].label for key in keys if key in kinds) + words + "。")
-    return said

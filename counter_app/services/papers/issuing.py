@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from counter_app.domain.basics.office import Post
@@ -17,7 +17,7 @@ from counter_app.domain.forms.findings import Findings
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.filing.changes import changes_in
-from counter_app.services.office.offices import ActContext, OfficeContext, OfficeTime, act
+from counter_app.services.office.offices import ActContext, OfficeContext, act
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.papers.repeat_visits import (
     compared_with_last,
@@ -119,17 +119,21 @@ def preview(backend: Backend, filing: Filing, document: str, *, post: Post) -> P
         if document != "deficiency_notice":
             return drawn
         last = compared_with_last(now, filing, findings)
-        return replace(drawn, further_notice=further_notice(last))
+        kept = filing.custody is Custody.AT_WINDOW
+        return replace(drawn, papers_kept=kept, further_notice=further_notice(last))
 
 
 def facts_drawn(now: ActContext, filing: Filing, findings: Findings) -> PaperFacts:
     """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
+    opened = filing.received_at.astimezone(now.local.tzinfo)
+    same_day = opened.date() == filing.received_on
     return PaperFacts(
         document="deficiency_notice",
         number=None,
         barcode=filing.reference,
         issued_at=now.local,
-        received_at=_received(filing, now),
+        received_at=opened if same_day else datetime.combine(filing.received_on, time(tzinfo=opened.tzinfo)),
+        received_time_known=same_day,
         office=now.office,
         post=now.post,
         answers=filing.answers,
@@ -140,12 +144,6 @@ def facts_drawn(now: ActContext, filing: Filing, findings: Findings) -> PaperFac
         filed_on=filing.filed_on,
         changes=changes_in(now.work, filing),
     )
-
-
-def _received(filing: Filing, now: OfficeTime) -> datetime:
-    """When the papers came, in the office's zone: the day the clerk recorded, at the hour the case was opened."""
-    opened = filing.received_at.astimezone(now.local.tzinfo)
-    return datetime.combine(filing.received_on, opened.timetz())
 
 
 def issue_numbered(now: OfficeContext, drawn: PaperFacts, filing: Filing) -> IssuedPaper:

@@ -12,7 +12,7 @@ from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, TransferItem
 from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredCase, TransferredSheet
 from counter_app.services.office.offices import OfficeContext
-from counter_app.services.ports import BatchCase, UnitOfWork
+from counter_app.services.ports import BatchCase, Scan, UnitOfWork
 
 _IN_THE_FILE = ("deficiency_notice", "material_receipt", "filing_receipt", "change_receipt")
 """Papers issued here of which the window's copy goes into the file."""
@@ -39,7 +39,7 @@ def _case(now: OfficeContext, item: TransferItem, case: BatchCase) -> ListedCase
     return transferred_case(now.office, filing, item, case).extended(
         ListedCase,
         unit=case.unit_name or "（未填单位名称）",
-        scans=case.scans,
+        scans=len(packed_scans(now.work, filing)),
         sheets=sheets_of(now.work, now.office, filing, case.papers),
         decision="" if decision is None else "接收" if decision.accepted else "不接收",
         reason=decision.reason if decision is not None else "",
@@ -69,6 +69,12 @@ def transferred_case(office: Office, filing: Filing, item: TransferItem, case: B
         filed_on=case.filed_on,
         platform_number=case.platform_number,
     )
+
+
+def packed_scans(work: UnitOfWork, filing: Filing) -> list[Scan]:
+    """The scans of a case that go with it; a scan of what was only shown to the window stays here."""
+    shown = {kind.key for kind in filing.form.materials if kind.shown_only}
+    return [scan for scan in work.scans.of_case(filing.reference) if scan.material not in shown]
 
 
 def title_of(filing: Filing) -> str:
@@ -109,12 +115,12 @@ def _issued_sheets(
 
 def _handed_in_sheets(filing: Filing) -> list[TransferredSheet]:
     kinds = filing.form.material_kinds
-    held = [key for key in filing.handed_in if filing.materials[key].held_since is not None] or [*filing.handed_in]
+    held = [key for key in filing.may_stay if filing.materials[key].held_since is not None] or [*filing.may_stay]
     # What went with an earlier batch is not in the file that lies here now.
     here = [key for key in held if filing.materials[key].left_on is None] or held
     return [
         TransferredSheet(
-            title=kinds[key].label,
+            title=kinds[key].name,
             responsible=filing.answers.display("unit.name"),
             day=filing.materials[key].held_since or filing.received_on,
             pages=filing.materials[key].count * filing.materials[key].pages,

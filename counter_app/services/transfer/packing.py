@@ -27,7 +27,7 @@ from counter_app.services.ports import (
 )
 from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer.batch_closing import CasesChanged
-from counter_app.services.transfer.batch_facts import transferred_case
+from counter_app.services.transfer.batch_facts import packed_scans, transferred_case
 from counter_app.services.transfer.batches import changed_cases
 
 PDF: Final = "application/pdf"
@@ -109,8 +109,8 @@ def _case(now: OfficeContext, batch: TransferBatch, case: BatchCase) -> PackedCa
     item = batch.item(case.reference)
     assert item is not None  # noqa: S101 - asked for by the batch's own items
     filing = now.work.filings.get(case.reference)
-    labels = {kind.key: kind.label for kind in filing.form.materials}
-    scans = enumerate(now.work.scans.of_case(case.reference), 1)
+    labels = {kind.key: kind.name for kind in filing.form.materials}
+    scans = enumerate(packed_scans(now.work, filing), 1)
     papers = enumerate(_papers(now.work, case.reference), 1)
     files = [_scan(now.backend, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
     files += [_paper(now.backend, number, paper, now.office) for number, paper in papers]

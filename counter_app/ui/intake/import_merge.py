@@ -74,7 +74,7 @@ def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[ImportCha
         if kind is None or here == material:
             continue
         contents.materials[key] = material
-        changes.append(ImportChange(kind.label, here.state.label if here else "", material.state.label))
+        changes.append(ImportChange(kind.name, here.state.label if here else "", material.state.label))
     day = intake.received_on
     if day is not None and day != filing.received_on:
         contents = replace(contents, received_on=day)

@@ -17,12 +17,16 @@ from counter_app.ui.widgets.text_editors import IntegerEditor, TextEditor
 
 @dataclass(frozen=True, slots=True)
 class MaterialSpec:
-    """What the panel has to know of a paper. `note` is 应提交 or 可替代填写; `defects` are code and label."""
+    """What the panel has to know of a paper. `note` is 应提交, 应出示 or 可替代填写; `defects` are code and label.
+
+    One that is `shown_only` goes back to its holder at once: nobody asks how many pages it has.
+    """
 
     key: str
     label: str
     note: str = ""
     defects: Sequence[tuple[str, str]] = ()
+    shown_only: bool = False
 
 
 class _Tick(QCheckBox):

@@ -100,7 +100,7 @@ class MaterialRow(QFrame):
     @property
     def may_count(self) -> bool:
         """Whether the paper is there, so that its copies and pages can be told."""
-        return self.may_judge and self._material.state in _PRESENT
+        return self.may_judge and not self.spec.shown_only and self._material.state in _PRESENT
 
     @property
     def may_turn_sheet(self) -> bool:
@@ -252,6 +252,14 @@ class MaterialRow(QFrame):
         original, count, pages = counted.original, counted.count, counted.pages
         self._change(replace(self._material, original=original, count=count, pages=pages))
 
+    @property
+    def _amount(self) -> str:
+        """What was handed in, or that it was only shown."""
+        material = self._material
+        if self.spec.shown_only:
+            return "查验后当场退还"
+        return f"{'原件' if material.original else '复印件'}{material.count}份{material.pages}页"
+
     def _change(self, material: Material) -> None:
         if material != self._material:
             self._material = material
@@ -263,7 +271,7 @@ class MaterialRow(QFrame):
         for state, button in self._segments.items():
             button.setChecked(state is material.state)
         present = material.state in _PRESENT
-        amount = f"{'原件' if material.original else '复印件'}{material.count}份{material.pages}页" if present else ""
+        amount = self._amount if present else ""
         unsaid = material.state is MaterialState.REJECTED and not material.defects and bool(self.spec.defects)
         self._unsaid.setVisible(unsaid)
         self._note.setText(" · ".join(part for part in (self.spec.note, amount, self._which_sheet) if part))

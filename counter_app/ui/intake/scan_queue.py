@@ -32,6 +32,9 @@ class ScanQueue(FileQueue):
 
     def _done_words(self, done: list[QueuedFile]) -> tuple[str, str]:
         amount = f"{len(done)}个扫描件" if len(done) > 1 else "扫描件"
+        kinds = self._session.form.material_kinds
+        if any(kinds[one.key].shown_only for one in done):
+            return f"{amount}已附到{done[0].label}", "复印、扫描证件应有本机关的依据；没有依据的，查看后移除"
         return f"{amount}已附到{done[0].label}", "V 查看；合格与否由窗口核对"
 
     def _known_words(self, one: QueuedFile) -> str:

@@ -64,7 +64,7 @@ class CaseScans(QObject):
         self._columns: QHBoxLayout | None = None
         self._beside_side: bool | None = None
         self._folder = Path.home()
-        self._labels = {kind.key: kind.label for kind in session.form.materials}
+        self._labels = {kind.key: kind.name for kind in session.form.materials}
         self.queue = ScanQueue(session, messages, parent)
         self.queue.attached.connect(self._attached)
         self.queue.idle.connect(self.refresh)  # what was stopped may have hung already
@@ -151,10 +151,11 @@ class CaseScans(QObject):
         return self._side.materials.in_hand()
 
     def _awaiting(self) -> str:
-        """The first demanded paper without a scan."""
+        """The first demanded paper without a scan; one that is only shown is not to be copied as a matter of course."""
         with_scans = {scan.material for scan in self._scans}
         kinds = self._session.form.materials
-        return next((k.key for k in kinds if k.demanded and not k.shared and k.key not in with_scans), "")
+        wanted = (kind for kind in kinds if kind.demanded and not kind.shared and not kind.shown_only)
+        return next((kind.key for kind in wanted if kind.key not in with_scans), "")
 
     def _attached(self, scan: Scan) -> None:
         if all(known.scan_id != scan.scan_id for known in self._scans):

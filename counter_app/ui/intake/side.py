@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.filing.one_time import Comparison
 from counter_app.domain.forms.findings import Advisory, Deficiency, Findings
-from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.forms import Form, MaterialKind
 from counter_app.ui.intake.material_panel import MaterialPanel
 from counter_app.ui.intake.material_row import MaterialSpec
 from counter_app.ui.intake.remarks import Remark, short_basis
@@ -57,8 +57,9 @@ class IntakeSide(QWidget):
                 MaterialSpec(
                     key=kind.key,
                     label=kind.label,
-                    note="应提交" if kind.demanded and not kind.shared else "可替代填写" if kind.stands_for else "",
+                    note=_note(kind),
                     defects=[(defect.code, defect.label) for defect in kind.defects],
+                    shown_only=kind.shown_only,
                 )
                 for kind in form.materials
             ],
@@ -93,7 +94,7 @@ class IntakeSide(QWidget):
         self.verdict.show_verdict(
             findings.verdict,
             _Lines(findings.deficiencies, self._origins),
-            unreviewed=[VerdictItem(key, kinds[key].label) for key in findings.unreviewed],
+            unreviewed=[VerdictItem(key, kinds[key].name) for key in findings.unreviewed],
             advisories=_Lines(findings.advisories),
             mended=_Lines(visit.mended, basis=False) if visit is not None else (),
             calm=calm,
@@ -178,6 +179,13 @@ class IntakeSide(QWidget):
                 if row is watched:
                     self.entered.emit(row.spec.key)
         return super().eventFilter(watched, event)
+
+
+def _note(kind: MaterialKind) -> str:
+    """Beside the name of a paper: whether it has to be there."""
+    if kind.demanded and not kind.shared:
+        return "应出示" if kind.shown_only else "应提交"
+    return "可替代填写" if kind.stands_for else ""
 
 
 class _Lines(Sequence[VerdictItem]):

@@ -18,11 +18,15 @@ _DIGITS = range(1, 10)
 
 @dataclass(frozen=True, slots=True)
 class MaterialChoice:
-    """One paper that was handed in; `held` where it has lain here since an earlier visit."""
+    """One paper that was handed in; `held` where it has lain here since an earlier visit.
+
+    One that has to be mended goes back: it is no choice (`may_stay`).
+    """
 
     key: str
     label: str
     held: bool = False
+    may_stay: bool = True
 
 
 class MaterialQuestion(Dialog):
@@ -38,17 +42,19 @@ class MaterialQuestion(Dialog):
     ) -> None:
         """`answered` gets the keys of the papers that stay, and is not called when the clerk goes back."""
         super().__init__(
-            "当事人交来的材料，退还还是留存？",
-            "勾选的留在窗口，其余当场退还，告知书上逐份写明。留存的，一个月内移交科技信息化部门。",
+            "申请人提交的材料：退还或收存",
+            "勾选的由窗口收存，其余当场退还，告知书上逐份写明。收存的，一个月内移交科技信息化部门。",
             parent,
         )
         self._answered = answered
         self.boxes: dict[str, QCheckBox] = {}
         for number, paper in enumerate(papers, 1):
             digit = f"{number}  " if number in _DIGITS else "    "
-            box = QCheckBox(f"{digit}{paper.label}{'（前次已留存）' if paper.held else ''}", self)
-            box.setAccessibleName(f"留存：{paper.label}")
-            box.setChecked(paper.held)
+            beside = "（前次已收存）" if paper.held else ""
+            box = QCheckBox(f"{digit}{paper.label}{beside if paper.may_stay else '（不合格，退还补正）'}", self)
+            box.setAccessibleName(f"收存：{paper.label}")
+            box.setChecked(paper.held and paper.may_stay)
+            box.setEnabled(paper.may_stay)
             box.toggled.connect(self._say)
             self.boxes[paper.key] = box
             self.body.addWidget(box)
@@ -62,20 +68,24 @@ class MaterialQuestion(Dialog):
         if kept == 0:
             words = "退还申请人"
         elif kept == len(self.boxes):
-            words = "窗口留存"
+            words = "窗口收存"
         else:
-            words = f"留存{kept}份，其余退还"
+            words = f"收存{kept}份，其余退还"
         self.acts.say("answer", words)
 
     def tick_all(self, *, ticked: bool) -> None:
         """All stay, or all go back; that is the answer."""
         for box in self.boxes.values():
-            box.setChecked(ticked)
+            box.setChecked(ticked and box.isEnabled())
         self.answer()
 
     def turn_over(self, number: int) -> None:
         """Keep a paper that went back, or the other way round; `number` from 1."""
         [*self.boxes.values()][number - 1].toggle()
+
+    def may_turn_over(self, number: int) -> bool:
+        """Whether there is such a paper and it may stay."""
+        return number <= len(self.boxes) and [*self.boxes.values()][number - 1].isEnabled()
 
     def answer(self) -> None:
         """Keep what is ticked."""
@@ -87,17 +97,17 @@ def _turn_over(number: int, question: MaterialQuestion) -> None:
     question.turn_over(number)
 
 
-def _has(number: int, question: MaterialQuestion) -> bool:
-    return number <= len(question.boxes)
+def _may_turn_over(number: int, question: MaterialQuestion) -> bool:
+    return question.may_turn_over(number)
 
 
 MaterialQuestion.ACTS = (
     Act("back", "返回", ("Esc",), lambda question: question.reject()),
-    Act("keep_all", "全部留存", ("L",), lambda question: question.tick_all(ticked=True)),
+    Act("keep_all", "全部收存", ("L",), lambda question: question.tick_all(ticked=True)),
     Act("give_all", "全部退还", ("T",), lambda question: question.tick_all(ticked=False), place=Placement.KEY),
     Act("answer", "退还申请人", ("Return", "Enter"), MaterialQuestion.answer, primary=True),
     *(
-        Act(f"paper_{n}", "", (str(n),), partial(_turn_over, n), partial(_has, n), group="留存或退还一份")
+        Act(f"paper_{n}", "", (str(n),), partial(_turn_over, n), partial(_may_turn_over, n), group="收存或退还一份")
         for n in _DIGITS
     ),
 )

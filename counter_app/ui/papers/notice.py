@@ -117,14 +117,17 @@ class NoticeFlow(QObject):
 
     def _ask_papers(self, session: CaseSession, permission: Permission | None) -> None:
         filing = session.filing
-        here = [key for key in filing.handed_in if filing.materials[key].left_on is None]
-        if not here:  # nothing was handed in, or all of it is with the department
+        kinds = filing.form.material_kinds
+        here = [key for key in filing.handed_in if filing.materials[key].left_on is None and not kinds[key].shown_only]
+        if not here:  # nothing was handed in but an identity document, or all of it is with the department
             self._issue(session, (), permission)
             return
         from counter_app.ui.papers.material_question import MaterialChoice, MaterialQuestion
 
-        kinds = filing.form.material_kinds
-        papers = [MaterialChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in here]
+        papers = [
+            MaterialChoice(key, kinds[key].name, filing.materials[key].held_since is not None, key in filing.may_stay)
+            for key in here
+        ]
         self._question = MaterialQuestion(
             papers, lambda kept: self._issue(session, kept, permission), self._notifier.window
         )

@@ -32,7 +32,7 @@ class PlatformScans(QObject):
         self._station = station
         self._session = session
         self._card = card
-        self._labels = {kind.key: kind.label for kind in session.form.materials}
+        self._labels = {kind.key: kind.name for kind in session.form.materials}
         self._scans: list[Scan] = []
         self._item: PlatformItem | None = None
         self._viewer: ScanViewer | None = None

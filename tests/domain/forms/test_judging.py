@@ -346,7 +346,10 @@ def test_each_defect_of_a_paper_is_an_item_of_its_own(filing, judged):
     filing.review("authorization_letter", rejected("not_sealed", "out_of_term", note="2025年12月到期"))
     findings = judged()
     assert findings.codes == ["authorization_letter.not_sealed", "authorization_letter.out_of_term"]
-    assert "2025年12月到期" in findings.deficiencies[0].message
+    assert [item.message for item in findings.deficiencies] == [
+        "委托办理备案授权书未加盖单位公章",
+        "委托办理备案授权书已超出授权期限（2025年12月到期）",
+    ]
 
 
 def test_what_is_obtained_by_sharing_is_never_deficient(filing, calendar):

@@ -1,14 +1,21 @@
 """The notice and the receipt: once, frozen, numbered last, recorded before they are printed."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.filing.filing import Custody, FilingState, NotFullyReviewed, NothingMissing, StillDeficient
+from counter_app.domain.filing.filing import (
+    CannotBeKept,
+    Custody,
+    FilingState,
+    NotFullyReviewed,
+    NothingMissing,
+    StillDeficient,
+)
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing
@@ -39,8 +46,46 @@ def test_a_deficient_case_gets_one_notice_with_everything(backend, opened):
 
 def test_the_window_may_keep_the_papers_of_a_deficient_case(backend, opened):
     reference = opened("02")
-    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id", "authorization_letter"))
+    filing = cases.load_case(backend, reference).filing
+    filing.review("device_list", ACCEPTED)
+    cases.save_draft(backend, filing, post=POST)
+    paper = issuing.issue_notice(backend, reference, post=POST, kept=("device_list",))
     assert cases.load_case(backend, reference).filing.custody is Custody.AT_WINDOW
+    assert paper.content["materials"]["device_list"]["held_since"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("agent_id", "经办人身份证件查验后当场退还，不能收存"),
+        ("authorization_letter", "委托办理备案授权书不合格，需要补正，不能收存"),
+    ],
+)
+def test_an_identity_document_and_a_paper_to_be_mended_are_not_kept(backend, opened, key, why):
+    reference = opened("02")
+    with pytest.raises(CannotBeKept) as refused:
+        issuing.issue_notice(backend, reference, post=POST, kept=(key,))
+    assert refused.value.sentence == why
+    assert printing.papers_of_case(backend, reference) == []
+
+
+def test_a_receipt_keeps_the_letter_and_hands_the_identity_document_back(backend, opened):
+    reference = opened("01")
+    issuing.issue_receipt(backend, reference, post=POST)
+    filing = cases.load_case(backend, reference).filing
+    assert {key: paper.held_since is not None for key, paper in filing.materials.items()} == {
+        "agent_id": False,
+        "authorization_letter": True,
+    }
+
+
+def test_a_paper_of_an_earlier_day_says_the_day_and_no_hour(backend, opened):
+    filing = cases.load_case(backend, opened("01")).filing
+    on_the_day = issuing.preview(backend, filing, "material_receipt", post=POST)
+    filing.received_on = date(2026, 2, 27)
+    earlier = issuing.preview(backend, filing, "material_receipt", post=POST)
+    assert (on_the_day.received_time_known, earlier.received_time_known) == (True, False)
+    assert (earlier.received_at.date(), earlier.received_at.hour) == (date(2026, 2, 27), 0)
 
 
 def test_a_second_notice_is_not_issued_and_takes_no_number(backend, opened):

@@ -163,21 +163,28 @@ def held(backend, reference):
     return {key: paper.held_since for key, paper in filing.materials.items()}, filing.custody
 
 
-def test_each_paper_is_kept_or_goes_back_by_itself(backend, sample):
+@pytest.fixture
+def with_list(backend, sample):
+    """A case with an unsealed letter, whose devices are on paper too; its reference."""
     reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(backend, reference, post=POST, kept=("authorization_letter",))
-    days, custody = held(backend, reference)
-    assert (days["authorization_letter"], days["agent_id"], custody) == (date(2026, 3, 2), None, Custody.AT_WINDOW)
+    change(backend, reference, lambda filing: filing.review("device_list", ACCEPTED))
+    return reference
 
 
-def test_the_month_of_the_hand_over_runs_from_the_earliest_paper_still_held(backend, sample):
-    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id",))
+def test_each_paper_is_kept_or_goes_back_by_itself(backend, with_list):
+    issuing.issue_notice(backend, with_list, post=POST, kept=("device_list",))
+    days, custody = held(backend, with_list)
+    assert (days["device_list"], days["authorization_letter"], custody) == (date(2026, 3, 2), None, Custody.AT_WINDOW)
+
+
+def test_the_month_of_the_hand_over_runs_from_the_earliest_paper_still_held(backend, with_list):
+    reference = with_list
+    issuing.issue_notice(backend, reference, post=POST, kept=("device_list",))
     week = later(backend, days=7)
     change(week, reference, lambda f: f.review("authorization_letter", ACCEPTED))
     receipt, _sheet = issuing.issue_receipt(week, reference, post=POST)
     days, custody = held(backend, reference)
-    assert (days["agent_id"], days["authorization_letter"]) == (date(2026, 3, 2), date(2026, 3, 9))
+    assert (days["device_list"], days["authorization_letter"]) == (date(2026, 3, 2), date(2026, 3, 9))
     assert custody is Custody.AT_WINDOW
     assert receipt.content["transfer_due"]["date"] == "2026-04-02"
 
@@ -188,28 +195,26 @@ def test_what_went_back_and_comes_again_is_held_from_that_day(backend, sample):
     week = later(backend, days=7)
     change(week, reference, lambda f: f.review("authorization_letter", ACCEPTED))
     receipt, _sheet = issuing.issue_receipt(week, reference, post=POST)
-    assert set(held(backend, reference)[0].values()) == {date(2026, 3, 9)}
+    assert held(backend, reference)[0] == {"agent_id": None, "authorization_letter": date(2026, 3, 9)}
     assert receipt.content["transfer_due"]["date"] == "2026-04-09"
 
 
-def test_another_sheet_for_one_that_was_kept_is_held_from_the_day_it_came(backend, sample):
-    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id", "authorization_letter"))
+def test_another_sheet_for_one_that_was_kept_is_held_from_the_day_it_came(backend, with_list):
+    issuing.issue_notice(backend, with_list, post=POST, kept=("device_list",))
     week = later(backend, days=7)
-    letter = cases.load_case(backend, reference).filing.materials["authorization_letter"]
+    another = replace(cases.load_case(backend, with_list).filing.materials["device_list"], brought=1)
     change(
-        week, reference, lambda f: f.review("authorization_letter", replace(letter, defects=("illegible",), brought=1))
+        week, with_list, lambda f: f.review("device_list", another), mend_retention, lambda f: f.answer("unit.name", "")
     )
-    issuing.issue_notice(week, reference, post=POST, kept=("agent_id", "authorization_letter"))
-    assert held(backend, reference)[0] == {"agent_id": date(2026, 3, 2), "authorization_letter": date(2026, 3, 9)}
+    issuing.issue_notice(week, with_list, post=POST, kept=("device_list",))
+    assert held(backend, with_list)[0]["device_list"] == date(2026, 3, 9)
 
 
-def test_papers_kept_and_then_given_back_are_said_to_be_back(backend, sample):
-    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id",))
-    change(backend, reference, mend_retention, lambda f: f.answer("unit.name", ""))
-    issuing.issue_notice(backend, reference, post=POST)
-    assert held(backend, reference)[1] is Custody.RETURNED
+def test_papers_kept_and_then_given_back_are_said_to_be_back(backend, with_list):
+    issuing.issue_notice(backend, with_list, post=POST, kept=("device_list",))
+    change(backend, with_list, mend_retention, lambda f: f.answer("unit.name", ""))
+    issuing.issue_notice(backend, with_list, post=POST)
+    assert held(backend, with_list)[1] is Custody.RETURNED
 
 
 def test_what_the_first_release_froze_is_held_against_a_return_visit_too(backend, told):

@@ -27,7 +27,7 @@ def received(backend, sample):
 def noticed(backend, sample):
     """A case that got its notice: its reference and the notice."""
     reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
-    return reference, issuing.issue_notice(backend, reference, post=POST, kept=("agent_id", "authorization_letter"))
+    return reference, issuing.issue_notice(backend, reference, post=POST)
 
 
 def void(backend, paper, reason="内容有误"):

@@ -45,7 +45,7 @@ def test_a_package_is_put_down_with_the_batch_and_stands_on_its_list(backend, cl
     assert (report.valid, report.sha256, report.batch) == (True, package.sha256, "BY2026-0001")
     index = backend.bags.index(tmp_path / "out")
     assert [[file.what for file in case.files] for case in index.cases] == [
-        ["加盖单位公章的委托办理备案授权书扫描件", "收件凭证"],
+        ["委托办理备案授权书扫描件", "收件凭证"],
         ["收件凭证"],
     ]
     listed, _cover = batch_closing.issue_papers(backend, closed.batch_id, without_package=False, post=POST)

@@ -83,9 +83,16 @@ def test_a_scan_dropped_on_a_paper_is_attached_and_judges_nothing(qtbot, backend
     [scan] = kept(backend, page)
     assert scan.material == "authorization_letter"
     assert row(page, "authorization_letter").strip.words == "1个扫描件 · V 查看"
-    assert "扫描件已附到加盖单位公章的委托办理备案授权书" in page.messages.words
+    assert "扫描件已附到委托办理备案授权书" in page.messages.words
     assert page.session.findings == before
     assert page.session.filing.materials == {}
+
+
+def test_a_scan_of_an_identity_document_is_taken_and_wants_a_basis(qtbot, backend, page, file):
+    with qtbot.waitSignal(page.scans.queue.idle):
+        assert drop(page, mime(file()), middle_of(page, "agent_id"))
+    assert [scan.material for scan in kept(backend, page)] == ["agent_id"]
+    assert "复印、扫描证件应有本机关的依据；没有依据的，查看后移除" in page.messages.words
 
 
 def test_the_paper_under_what_is_dragged_is_marked(page):

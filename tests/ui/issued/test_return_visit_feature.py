@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from counter_app.domain.basics.materials import rejected
+from counter_app.domain.basics.materials import ACCEPTED, rejected
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import Custody, FilingState
@@ -127,17 +127,23 @@ def test_two_presses_of_f8_give_one_question_and_one_notice(open_case, backend, 
 
 def test_a_digit_keeps_one_paper_and_the_rest_go_back(open_case, backend, told, qtbot):
     running = open_case()
-    running.shell.workspace.session.answer("system.retention_days", "90")
+    session = running.shell.workspace.session
+    session.answer("system.retention_days", "90")
+    session.review("device_list", ACCEPTED)
     act(running, "notice")
     question = dialog_of(qtbot, MaterialQuestion)
+    assert [*question.boxes] == ["authorization_letter", "device_list"], "an identity document is no choice"
+    letter = question.boxes["authorization_letter"]
+    assert (letter.isEnabled(), letter.text()) == (False, "1  委托办理备案授权书（不合格，退还补正）")
+    qtbot.keyClick(question, Qt.Key.Key_1)
     assert question.acts.buttons["answer"].text() == "退还申请人  Enter"
     qtbot.keyClick(question, Qt.Key.Key_2)
-    assert question.acts.buttons["answer"].text() == "留存1份，其余退还  Enter"
+    assert question.acts.buttons["answer"].text() == "收存1份，其余退还  Enter"
     qtbot.keyClick(question, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     filing = backend.store.filing(told)
-    assert filing.materials["authorization_letter"].held_since == DAY
-    assert (filing.materials["agent_id"].held_since, filing.custody) == (None, Custody.AT_WINDOW)
+    assert filing.materials["device_list"].held_since == DAY
+    assert (filing.materials["authorization_letter"].held_since, filing.custody) == (None, Custody.AT_WINDOW)
 
 
 # How the notice was served ------------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin_case, 
     session, page = running.shell.workspace.session, running.shell.workspace.page
     session.withdraw_review("authorization_letter")
     act(running, "notice")
-    assert said(running).startswith("还有材料没有核对：加盖单位公章的委托办理备案授权书")
+    assert said(running).startswith("还有材料没有核对：委托办理备案授权书")
     assert [d for d in running.shell.window.findChildren(QDialog) if d.isVisible()] == []
     assert session.filing.focus == "authorization_letter" or page._last == "authorization_letter"
     assert backend.store.kept.numbers == []

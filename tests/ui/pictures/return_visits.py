@@ -50,7 +50,10 @@ def return_visit(album: Album) -> None:
         album.take(running, "return-missed-problems", {**SIZES, **SMALL})
         clear_dialogs(running)
         kinds = session.form.material_kinds
-        papers = [MaterialChoice(key, kinds[key].label, key == "agent_id") for key in session.filing.handed_in]
+        papers = [
+            MaterialChoice("device_list", kinds["device_list"].name, held=True),
+            MaterialChoice("authorization_letter", kinds["authorization_letter"].name, may_stay=False),
+        ]
         MaterialQuestion(papers, print, running.shell.window).open()
         settle(running)
         album.take(running, "return-papers")

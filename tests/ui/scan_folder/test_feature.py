@@ -60,12 +60,12 @@ def test_a_new_scan_is_offered_and_f3_attaches_it_to_the_first_paper_that_waits(
     qtbot, running, backend, page, scan, folder
 ):
     scan()
-    assert said(running) == "收到新扫描的文件 20260302_1030.png。按 F3 附到经办人身份证件"
+    assert said(running) == "收到新扫描的文件 20260302_1030.png。按 F3 附到委托办理备案授权书"
     with qtbot.waitSignal(page.scans.queue.idle):
         qtbot.keyClick(running.shell.window, Key.Key_F3)
-    assert [material for material, _size in kept(backend, page)] == ["agent_id"]
+    assert [material for material, _size in kept(backend, page)] == ["authorization_letter"]
     assert (folder / "20260302_1030.png").exists()
-    qtbot.waitUntil(lambda: page.scans.awaiting_label() == "加盖单位公章的委托办理备案授权书")
+    qtbot.waitUntil(lambda: page.scans.awaiting_label() == "")  # an identity document waits for none
 
 
 def test_the_paper_in_hand_goes_first(qtbot, running, backend, page, scan):
@@ -77,6 +77,7 @@ def test_the_paper_in_hand_goes_first(qtbot, running, backend, page, scan):
 
 
 def test_several_scans_are_taken_one_by_one_in_their_order(qtbot, running, backend, page, scan):
+    page.side.focus_material("device_list")
     scan("1.png")
     scan("2.png", (200, 100))
     assert "1.png，另有1个" in said(running)
