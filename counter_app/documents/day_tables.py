@@ -1,4 +1,4 @@
-"""The lists of the day sheet (日清单), and what each column shows of a line."""
+"""The lists of the day sheet (窗口业务日结表), and what each column shows of a line."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
         {
             "单位": lambda draft: draft.unit or NO_NAME,
             "登记日期": lambda draft: chinese_date(draft.since),
-            "已等": lambda draft: draft.said,
+            "已等待天数": lambda draft: draft.said,
             "工作人员": lambda draft: draft.who,
         },
     ),
@@ -81,8 +81,8 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
             "单位": lambda line: line.unit or NO_NAME,
             "件数": lambda line: str(line.cases),
             "最早收到": lambda line: chinese_date(line.since),
-            "最后一日": _last_day,
-            "剩余": lambda line: line.left,
+            "截止日期": _last_day,
+            "剩余天数": lambda line: line.left,
         },
     ),
     "day_promises": (

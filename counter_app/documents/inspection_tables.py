@@ -48,7 +48,7 @@ FIXED: Final[Mapping[str, float]] = {"检查结果": 8.4, "情况说明": 16.0, 
 BY_HAND: Final[Mapping[str, float]] = {"情况说明": 19.0}
 """Columns of a table that is written into by hand, in ems."""
 
-CENTRED: Final = ("台次",)
+CENTRED: Final = ("设备序号",)
 
 
 def _record(facts: PaperFacts) -> InspectionFacts:
@@ -216,7 +216,7 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
     "inspection_devices": (
         lambda facts: _record(facts).devices,
         {
-            "台次": lambda device: str(device.row),
+            "设备序号": lambda device: str(device.row),
             "安装位置": lambda device: device.location or STRUCK_OUT,
             "设备类型": lambda device: device.device_type or STRUCK_OUT,
             "设备编码": lambda device: device.code or STRUCK_OUT,

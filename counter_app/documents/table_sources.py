@@ -17,6 +17,15 @@ from counter_app.domain.papers.papers import PaperFacts
 from counter_app.domain.papers.papers_of_visit import handed_in, treatment
 
 ORDER: Final = "序号"
+FORMER_NAMES: Final[Mapping[str, str]] = {
+    "最后一日": "截止日期",
+    "已等": "已等待天数",
+    "剩余": "剩余天数",
+    "台次": "设备序号",
+    "怎么补": "补正方式",
+}
+"""What a column was called before: templates of papers issued then, and an office's own, still ask for it so."""
+
 CENTRED: Final = frozenset(
     {
         ORDER,
@@ -26,14 +35,14 @@ CENTRED: Final = frozenset(
         "核对结果",
         "处理",
         "变更",
-        "台次",
+        "设备序号",
         "出具",
         "作废",
         "本年累计",
         "件数",
         "件号",
         "收件日期",
-        "最后一日",
+        "截止日期",
         "扫描件",
         "准确性",
         "完整性",
@@ -50,10 +59,15 @@ class Source:
     rows: Callable[[PaperFacts], Sequence[Any]]
     columns: Mapping[str, Callable[[Any], str]]
 
+    def column(self, name: str) -> Callable[[Any], str] | None:
+        """What the column `name` shows, by its name of today or of before; None where there is none."""
+        return self.columns.get(name) or self.columns.get(FORMER_NAMES.get(name, ""))
+
     def cells(self, facts: PaperFacts, columns: Sequence[str]) -> list[tuple[str, ...]]:
         """The rows, each with the wanted columns; rows without a number of their own are counted from 1."""
+        shown = [(column, self.column(column) or _order) for column in columns]
         return [
-            tuple(self.columns[column](row) or (str(number) if column == ORDER else "") for column in columns)
+            tuple(cell(row) or (str(number) if column == ORDER else "") for column, cell in shown)
             for number, row in enumerate(self.rows(facts), start=1)
         ]
 
@@ -75,8 +89,10 @@ def _changes(facts: PaperFacts) -> Sequence[ItemChange]:
     return facts.changes
 
 
-def _row_changes(facts: PaperFacts) -> list[RowChange]:
-    return [row for item in facts.changes for row in item.rows]
+def _row_changes(facts: PaperFacts) -> list[tuple[RowChange, str]]:
+    """Each row with the word for what became of it; 拆除 was 撤除 on papers issued before."""
+    before = {RowChangeKind.REMOVED: "撤除"} if facts.revision == 0 else {}
+    return [(row, before.get(row.kind, row.kind.label)) for item in facts.changes for row in item.rows]
 
 
 def _place(row: RowChange) -> str:
@@ -101,10 +117,10 @@ SOURCES: Final[Mapping[str, Source]] = {
         _row_changes,
         {
             ORDER: _order,
-            "变更": lambda row: row.kind.label,
-            "台次": _place,
-            "设备": lambda row: row.what,
-            "变更内容": lambda row: "；".join(row.parts) or STRUCK_OUT,
+            "变更": lambda told: told[1],
+            "设备序号": lambda told: _place(told[0]),
+            "设备": lambda told: told[0].what,
+            "变更内容": lambda told: "；".join(told[0].parts) or STRUCK_OUT,
         },
     ),
     "deficiencies": Source(
@@ -115,7 +131,7 @@ SOURCES: Final[Mapping[str, Source]] = {
             "需补正的内容": lambda deficiency: printed(deficiency.message),
             "要求": lambda deficiency: printed(deficiency.requirement),
             "依据": lambda deficiency: printed(deficiency.basis),
-            "怎么补": lambda deficiency: printed(deficiency.mend),
+            "补正方式": lambda deficiency: printed(deficiency.mend),
         },
     ),
     "materials": Source(

@@ -263,8 +263,10 @@ class _Reader:
         match block:
             case TemplateTable():
                 self._known("表格", block.table, SOURCES, f"{where}.table")
+                source = SOURCES[block.table]
                 for column in block.columns:
-                    self._known("列", column, SOURCES[block.table].columns, f"{where}.columns")
+                    if source.column(column) is None:
+                        self._known("列", column, source.columns, f"{where}.columns")
             case TemplateForm(form=shape) | TemplateGroups(groups=shape) | TemplateCases(cases=shape):
                 self._known("样式", shape, _SHAPES[kinds[0]], f"{where}.{kinds[0]}")
             case TemplateGrid():

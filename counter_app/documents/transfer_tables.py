@@ -82,7 +82,7 @@ _CASES: Final[Columns] = {
     "编号、单位及题名": lambda case: f"{case.number}　{case.unit}：{printed(case.title)}",
     "状态": lambda case: case.state,
     "收件日期": lambda case: _short(case.held_since),
-    "最后一日": lambda case: _short(case.due),
+    "截止日期": lambda case: _short(case.due),
     "备案日期": lambda case: _short(case.filed_on),
     "页数": lambda case: str(case.pages),
     "扫描件": lambda case: str(case.scans),

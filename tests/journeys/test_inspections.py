@@ -179,7 +179,7 @@ def ordered(window):
     assert [one.item.number for one in order.new.chosen] == [2, 7]
     window.key(order.new.view, Qt.Key.Key_2)
     window.write(order.new.deadline.line, "2026-9-30")
-    assert "复查最后一日：2026年10月10日" in order.new._due.text()
+    assert "复查截止日期：2026年10月10日" in order.new._due.text()
     window.key(order, Qt.Key.Key_F9)
     return window.printed("correction_order")
 

@@ -22,10 +22,10 @@ NOTHING: Final = "（未填）"
 
 
 class RowChangeKind(Labelled):
-    """新增, 撤除, 变更."""
+    """新增, 拆除, 变更."""
 
     ADDED = "added", "新增"
-    REMOVED = "removed", "撤除"
+    REMOVED = "removed", "拆除"
     CHANGED = "changed", "变更"
 
 
@@ -71,7 +71,7 @@ class ItemChange:
 
     @property
     def summary(self) -> str:
-        """What happened to the rows: `新增3台、撤除1台`; empty where there are none."""
+        """What happened to the rows: `新增3台、拆除1台`; empty where there are none."""
         counts = Counter(row.kind for row in self.rows)
         return "、".join(f"{kind.label}{counts[kind]}台" for kind in RowChangeKind if counts[kind])
 

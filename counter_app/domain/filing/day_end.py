@@ -1,4 +1,4 @@
-"""A day at the counter as it is checked at its end (下班核对) and recorded on the day sheet (日清单)."""
+"""A day at the counter as it is checked at its end (日终核对) and recorded on the day sheet (窗口业务日结表)."""
 
 from __future__ import annotations
 

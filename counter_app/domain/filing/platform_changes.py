@@ -64,7 +64,7 @@ def _removed(changes: Sequence[ItemChange]) -> Iterator[PlatformItem]:
         for row in item.rows:
             if row.kind is RowChangeKind.REMOVED:
                 key = f"{row.group}.removed[{row.number}]"
-                label = f"撤除原第{row.number}台"
+                label = f"拆除原第{row.number}台"
                 yield PlatformItem(
-                    key, label, row.what, ValueSource.KEYED, "变更：撤除的设备", change=ItemChangeState.CHANGED
+                    key, label, row.what, ValueSource.KEYED, "变更：拆除的设备", change=ItemChangeState.CHANGED
                 )

@@ -43,7 +43,7 @@ TITLES: Final = {
     "change_receipt": "变更回执",
     "information_sheet": "备案基本信息表",
     "authorization_letter": "委托办理备案授权书",
-    "day_sheet": "日清单",
+    "day_sheet": "窗口业务日结表",
     "transfer_list": "移交清单",
     "transfer_cover": "移交批次封面",
     "case_contents": "卷内目录",

@@ -139,7 +139,7 @@ def create_sample_office(backend: Backend) -> Post:
 def sample_day(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
     """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
 
-    Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
+    Each case also gets the papers that are printed for the applicant to check (代填表); the first complete one is keyed
     into the platform, gets its filing receipt, is changed (第九条) and inspected (第十条).
     """
     post = create_sample_office(backend)

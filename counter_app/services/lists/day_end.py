@@ -1,4 +1,4 @@
-"""下班核对: what a day's records say at its end, and the day sheet on paper."""
+"""日终核对: what a day's records say at its end, and the day sheet on paper."""
 
 from __future__ import annotations
 

@@ -93,15 +93,15 @@ class ActContext(OfficeContext):
         then = last.astimezone(self.local.tzinfo)
         if self.at < last - _CLOCKS_DIFFER:
             raise ClockBehind(
-                f"电脑时钟是{self.local:%Y-%m-%d %H:%M}，早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
-                "校准电脑时钟后再办理；时钟没有错的，确认后继续",
+                f"电脑系统时间是{self.local:%Y-%m-%d %H:%M}，早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
+                "校准电脑系统时间后再办理；系统时间无误的，确认后继续",
             )
         day = then.date() + _DAY
         while day < self.day:
             if self.backend.calendar.is_working_day(day):
                 raise ClockAhead(
-                    f"电脑时钟是{self.local:%Y-%m-%d %H:%M}，距上一次办理的时间{then:%Y-%m-%d %H:%M}超过一个工作日",
-                    "核对电脑的日期，不对的校准后再办理；时钟没有错的，确认后继续",
+                    f"电脑系统时间是{self.local:%Y-%m-%d %H:%M}，距上一次办理的时间{then:%Y-%m-%d %H:%M}超过一个工作日",
+                    "核对电脑的日期，不对的校准后再办理；系统时间无误的，确认后继续",
                 )
             day += _DAY
 

@@ -95,7 +95,7 @@ def issue_receipt(backend: Backend, reference: str, *, post: Post) -> tuple[Issu
 
 
 def draw_up(backend: Backend, reference: str, document: str, *, post: Post) -> IssuedPaper:
-    """Draw up a paper that has no number of its own (免填单: to be checked, sealed, taken home).
+    """Draw up a paper that has no number of its own (代填表: to be checked or taken home).
 
     Raises `UnknownCase`, `Refusal` for a document that has a number.
     """

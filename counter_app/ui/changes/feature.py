@@ -72,7 +72,7 @@ class ChangesFeature(Feature):
         if opened.said:
             self.context.notifier.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))
         else:
-            self.context.notifier.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
+            self.context.notifier.confirm("已带出备案内容，改动有变化的项目，材料重新核对")
 
     def _ask_use_again(self, reference: str, refusal: Refusal) -> None:
         from counter_app.ui.widgets.dialogs import ask

@@ -1,4 +1,4 @@
-"""备案经过: the filings of one system on a line of time, and what each of them changed."""
+"""备案历史: the filings of one system on a line of time, and what each of them changed."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class FilingHistoryPage(Page):
         self._reference = reference
         self.links: tuple[ChainLink, ...] = ()
         self.line = QListWidget(self)
-        self.line.setAccessibleName("备案经过")
+        self.line.setAccessibleName("备案历史")
         mark(self.line, role="pick")
         self.line.setItemDelegate(_ChainDelegate(self.line))
         self._unit = QLabel(self)
@@ -82,7 +82,7 @@ class FilingHistoryPage(Page):
         self.custody.setWordWrap(True)
         self.table = QTableWidget(0, len(_COLUMNS), self)
         self._busy = BusyState()
-        self._failed = EmptyState("备案经过没有读出来", action=self.acts.offer("refresh"))
+        self._failed = EmptyState("备案历史读取失败", action=self.acts.offer("refresh"))
         self._states = QStackedWidget(self)
         self._whole = QWidget(self)
         self._dress_table()
@@ -93,7 +93,7 @@ class FilingHistoryPage(Page):
     def refresh(self) -> None:
         """Ask for the chain again."""
         backend, reference = self._station.backend, self._reference
-        self._busy.begin("正在读取备案经过…")
+        self._busy.begin("正在读取备案历史…")
         self._states.setCurrentWidget(self._busy)
 
         def fail(_refusal: Refusal) -> None:
@@ -107,7 +107,7 @@ class FilingHistoryPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The page's own keys for F1."""
-        return [("备案经过", [("↑ ↓", "前一次、后一次"), *self.acts.told()])]
+        return [("备案历史", [("↑ ↓", "前一次、后一次"), *self.acts.told()])]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the chain again: another window may have filed."""
@@ -245,7 +245,7 @@ class FilingHistoryPage(Page):
         set_rows(self.table)
 
     def _lay_out(self) -> None:
-        title = QLabel("备案经过")
+        title = QLabel("备案历史")
         mark(title, role="headline")
         mark(self._unit, role="quiet")
         head = QHBoxLayout()
@@ -275,7 +275,7 @@ class FilingHistoryPage(Page):
 
 FilingHistoryPage.ACTS = (
     Act("back", "回到受理", ("Esc",), lambda page: page.left.emit(), bound=False),
-    Act("unit_history", "单位全部记录", (keys_of("unit_history"),), lambda page: page.unit_history_wanted.emit()),
+    Act("unit_history", "单位历史记录", (keys_of("unit_history"),), lambda page: page.unit_history_wanted.emit()),
     Act("change", "办理备案变更", (), FilingHistoryPage.change, lambda page: page.newest_filed is not None),
     Act("open", "查看该次内容", ("Return", "Enter"), FilingHistoryPage.open_link, told="查看该次内容（只读）"),
     Act("refresh", "刷新", ("F5",), FilingHistoryPage.refresh, place=Placement.HINT),

@@ -28,9 +28,9 @@ from counter_app.ui.widgets.table_model import Row
 
 ORDER: Final = tuple(InspectionList)
 _COLUMNS: Final = {
-    InspectionList.PLANNED: ("单位", "地址", "检查", "状态", "安排日期", "剩余"),
-    InspectionList.AGAIN: ("单位", "通知书", "文号", "状态", "复查最后一日", "剩余"),
-    InspectionList.TIPS: ("举报的场所", "类别", "编号", "状态", "收到", "剩余"),
+    InspectionList.PLANNED: ("单位", "地址", "检查", "状态", "安排日期", "剩余天数"),
+    InspectionList.AGAIN: ("单位", "通知书", "文号", "状态", "复查截止日期", "剩余天数"),
+    InspectionList.TIPS: ("举报的场所", "类别", "编号", "状态", "收到", "剩余天数"),
     InspectionList.DONE: ("单位", "文书", "文号", "结果", "日期"),
 }
 _HEADLINES: Final = {
@@ -41,7 +41,7 @@ _HEADLINES: Final = {
 }
 _EMPTY: Final = {
     InspectionList.PLANNED: ("没有安排好的检查", "选定单位和民警后，打印检查笔录模板"),
-    InspectionList.AGAIN: ("没有等待复查的通知书", "制作责令改正通知书后，在这里按复查最后一日排列"),
+    InspectionList.AGAIN: ("没有等待复查的通知书", "制作责令改正通知书后，在这里按复查截止日期排列"),
     InspectionList.TIPS: ("没有等待处理的举报", "有人举报时登记"),
     InspectionList.DONE: ("还没有检查记录", "出具的检查笔录、已办结的通知书和举报列在这里"),
 }
@@ -202,7 +202,7 @@ InspectionHomePage.ACTS = (
         ("H",),
         InspectionHomePage.show_unit_history,
         InspectionHomePage.has_marked,
-        told="该单位全部记录",
+        told="该单位历史记录",
     ),
     Act("tip", "登记举报", ("J",), lambda page: page.wanted.emit("tip", "")),
     Act("open", "打开", ("Return", "Enter"), InspectionHomePage.open_marked, InspectionHomePage.has_marked),

@@ -170,7 +170,7 @@ class NewOrder(QWidget):
             return "填写改正期限后，这里算出复查的最后一日。"
         due = reinspection_due(since, self._calendar)
         beside = "" if due.calendar_complete else "\n该年没有放假安排，按周末推算。"
-        return f"复查最后一日：{chinese_date(due.date)}\n{printed(due.explanation)}{beside}"
+        return f"复查截止日期：{chinese_date(due.date)}\n{printed(due.explanation)}{beside}"
 
     def _warning(self) -> str:
         chosen = self.chosen

@@ -96,7 +96,7 @@ class OrderCard(QWidget):
             lines.append(f"改正期限：{chinese_date(order.deadline)}")
         due = order.reinspection_due(calendar)
         if due is not None:
-            lines.append(f"复查最后一日：{chinese_date(due.date)}\n{printed(due.explanation)}")
+            lines.append(f"复查截止日期：{chinese_date(due.date)}\n{printed(due.explanation)}")
         signing = order.signing
         served = _SERVED[signing.how]
         if order.delivered_at is not None:

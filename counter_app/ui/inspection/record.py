@@ -335,7 +335,7 @@ class InspectionRecordPage(InspectionSubpage):
 
 InspectionRecordPage.ACTS = (
     BACK,
-    Act("unit_history", "全部记录", ("F11",), InspectionRecordPage.show_unit_history, told="单位全部记录"),
+    Act("unit_history", "历史记录", ("F11",), InspectionRecordPage.show_unit_history, told="单位历史记录"),
     Act(
         "give_up",
         "取消检查",

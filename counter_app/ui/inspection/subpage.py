@@ -53,7 +53,7 @@ class InspectionSubpage(Page):
     def put(self, content: QWidget) -> None:
         """Let `content` fill the page, once it is read."""
         self._busy, self._states = BusyState(), QStackedWidget()
-        self._broken = EmptyState("没有读出来", "", action=(BACK.written, self.left.emit))
+        self._broken = EmptyState("读取失败", "", action=(BACK.written, self.left.emit))
         for state in (content, self._busy, self._broken):
             self._states.addWidget(state)
         whole = QVBoxLayout(self)

@@ -52,7 +52,7 @@ class UnitHistoryPage(InspectionSubpage):
         self._asked_for = ""
         self._history: _UnitHistory | None = None
         self.lines: ListPanel[UnitEvent] = ListPanel(
-            station, "单位全部记录", lambda event: (event.subject, event.id), columns=_COLUMNS
+            station, "单位历史记录", lambda event: (event.subject, event.id), columns=_COLUMNS
         )
         self.view = self.lines.view
         self._title, self._about = FittingLabel(), FittingLabel()
@@ -78,7 +78,7 @@ class UnitHistoryPage(InspectionSubpage):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("单位全部记录", [("↑ ↓", "选择"), *self.acts.told()])]
+        return [("单位历史记录", [("↑ ↓", "选择"), *self.acts.told()])]
 
     def open_marked(self) -> None:
         """Open what is marked: a case among the cases, everything else here."""
@@ -111,7 +111,7 @@ class UnitHistoryPage(InspectionSubpage):
         self._history = history
         today = self.station.now().date()
         name = history.unit.name or history.unit.address
-        self._title.set_text((f"单位全部记录 · {name}", name))
+        self._title.set_text((f"单位历史记录 · {name}", name))
         self._about.set_text((f"{len(history.events)}条，最近的在前　{history.unit.uscc}".rstrip(),))
         rows: list[Row] = [
             (

@@ -20,7 +20,7 @@ _NEXT = {
         f"登记送达 {keys_of('delivery')}"
     ),
     FilingState.COMPLETE: f"内容不能再改；按 {keys_of('platform')} 录入备案平台，补打 {keys_of('reprint')}",
-    FilingState.FILED: f"内容不能再改；有变化的按 {keys_of('change')} 变更，备案经过 {keys_of('chain')}",
+    FilingState.FILED: f"内容不能再改；有变化的按 {keys_of('change')} 变更，备案历史 {keys_of('chain')}",
     FilingState.WITHDRAWN: f"内容不能再改，保留备查；再来办理的按 {keys_of('new')} 新受理",
 }
 

@@ -134,7 +134,7 @@ class DevicesCard(FieldsCard):
             }
         )
         named = "；".join(gone[:_NAMED_GONE]) + ("…" if len(gone) > _NAMED_GONE else "")
-        self._gone.setText(f"撤除{len(gone)}台：{named}" if gone else "")
+        self._gone.setText(f"拆除{len(gone)}台：{named}" if gone else "")
         self._gone.setVisible(bool(gone))
 
     def offer_count(self, words: str) -> None:

@@ -121,7 +121,7 @@ class KnownUnits(QObject):
         self.offer.say(
             f"该单位{when}登记过（{unit.known.state.label}）",
             tone=Tone.NOTE,
-            actions=(self._offer_of("fill", f"调入{parts[0].words}"),),
+            actions=(self._offer_of("fill", f"带出已有信息（{parts[0].words}）"),),
         )
 
     def _offer_of(self, name: str, words: str) -> Action:
@@ -159,12 +159,12 @@ class KnownUnits(QObject):
         self._say_filled(part, taken.filled, () if replace_typed else taken.differing)
 
     def _say_filled(self, part: PrefillPart, filled: tuple[str, ...], differing: tuple[str, ...]) -> None:
-        actions = [self._offer_of("fill", f"调入{more.words}") for more in self._open_parts()[:1]]
+        actions = [self._offer_of("fill", f"带出已有信息（{more.words}）") for more in self._open_parts()[:1]]
         if differing:
             actions.append((f"{len(differing)}项也换成原有的", lambda: self._fill(part, replace_typed=True)))
         actions.append(self.acts.offer("take_back"))
         kept = f"已录入的{_names(differing)}与原有的不同，没有改动" if differing else "与当事人核对后继续"
-        self.offer.say(f"已调入{part.words}{len(filled)}项", kept, tone=Tone.DONE, actions=tuple(actions))
+        self.offer.say(f"已带出已有信息（{part.words}）{len(filled)}项", kept, tone=Tone.DONE, actions=tuple(actions))
 
     def take_back(self) -> None:
         """Take the last filling back; what was typed since stays."""
@@ -219,12 +219,12 @@ class KnownUnits(QObject):
 KnownUnits.ACTS = (
     Act(
         "fill",
-        "调入单位资料",
+        "带出已有信息（单位）",
         ("Ctrl+U",),
         KnownUnits.fill,
         lambda known: known.may_fill,
         place=Placement.KEY,
-        told="调入已知单位的资料，再按调入经办人、系统",
+        told="带出单位已有信息，再按带出经办人、系统",
     ),
     Act(
         "take_back",
@@ -233,7 +233,7 @@ KnownUnits.ACTS = (
         KnownUnits.take_back,
         lambda known: known.may_take_back,
         place=Placement.KEY,
-        told="撤销调入",
+        told="撤销带出",
     ),
     Act(
         "compare",

@@ -109,7 +109,7 @@ class CaseTabs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("打开的件")
+        self.setAccessibleName("已打开的业务")
         self._tabs: list[_Tab] = []
         self._current = -1
         self._hidden: list[int] = []

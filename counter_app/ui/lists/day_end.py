@@ -1,4 +1,4 @@
-"""下班核对: the lists of the day one below the other at the left, the lines of one of them beside it."""
+"""日终核对: the lists of the day one below the other at the left, the lines of one of them beside it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class DayEndPage(Page):
             station, "明细", lambda line: line.cells, again=self.acts.offer("refresh")
         )
         self.view = self.lines.view
-        self._title = QLabel("下班核对")
+        self._title = QLabel("日终核对")
         self._words = QLabel()
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_check)
@@ -67,7 +67,7 @@ class DayEndPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("下班核对", [*self.acts.told(), BACK])]
+        return [("日终核对", [*self.acts.told(), BACK])]
 
     # Asking ----------------------------------------------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class DayEndPage(Page):
     def _take(self, facts: DayFacts) -> None:
         self._checks = checks_of(facts)
         row = max(self.list.currentRow(), 0)
-        self._title.setText(f"下班核对  {facts.day.month}月{facts.day.day}日")
+        self._title.setText(f"日终核对  {facts.day.month}月{facts.day.day}日")
         points = [f"{check.point or check.label}{check.open_points}" for check in self._checks if check.open_points]
         mark(self._words, role="strong" if points else "done")
         self._words.setText(f"还有要补办的：{'、'.join(points)}" if points else "都核对过了，没有要补办的")
@@ -155,16 +155,16 @@ class DayEndPage(Page):
 DayEndPage.ACTS = (
     Act("open", "打开该件", ("Return", "Enter"), DayEndPage.open_marked, DayEndPage.may_open),
     Act("void", "作废编号", ("V",), DayEndPage.void, DayEndPage.may_void),
-    Act("pdf", "存为PDF", ("S",), lambda page: page.file_wanted.emit("pdf"), told="日清单存为 PDF"),
+    Act("pdf", "存为PDF", ("S",), lambda page: page.file_wanted.emit("pdf"), told="窗口业务日结表存为 PDF"),
     Act(
         "word",
         "存为Word",
         ("D",),
         lambda page: page.file_wanted.emit("docx"),
         place=Placement.KEY,
-        told="日清单存为 Word",
+        told="窗口业务日结表存为 Word",
     ),
-    Act("print", "打印日清单", ("P",), lambda page: page.print_wanted.emit(), primary=True),
+    Act("print", "打印窗口业务日结表", ("P",), lambda page: page.print_wanted.emit(), primary=True),
     Act("refresh", "刷新", ("F5",), DayEndPage.refresh, place=Placement.HINT),
     Act(
         "lines",

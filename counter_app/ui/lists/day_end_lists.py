@@ -1,4 +1,4 @@
-"""The lists of 下班核对: what each is called, whether it is in order, and how its lines read."""
+"""The lists of 日终核对: what each is called, whether it is in order, and how its lines read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -129,7 +129,9 @@ def _drafts(facts: DayFacts) -> DayEndCheck:
         for one in facts.drafts
     )
     told = f"{number_words(facts.draft_cases)}件" if lines else "没有草稿"
-    return DayEndCheck("草稿", ("登记", "已等", "单位", "工作人员"), 2, told, "登记中的件都已出具凭证或撤回", lines)
+    return DayEndCheck(
+        "草稿", ("登记", "已等待天数", "单位", "工作人员"), 2, told, "登记中的件都已出具凭证或撤回", lines
+    )
 
 
 def _held(facts: DayFacts) -> DayEndCheck:
@@ -137,7 +139,7 @@ def _held(facts: DayFacts) -> DayEndCheck:
     told = f"{number_words(facts.held_cases)}件" + (f"，{overdue}个单位超期" if overdue else "")
     return DayEndCheck(
         "留存材料",
-        ("单位", "件数", "最早收到", "最后一日", "剩余"),
+        ("单位", "件数", "最早收到", "截止日期", "剩余天数"),
         0,
         told if facts.held else "没有留存",
         "窗口没有留存的纸质材料",

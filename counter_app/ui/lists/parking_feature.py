@@ -61,10 +61,12 @@ class ParkingFeature(Feature):
             self.context.notifier.refuse(refusal)
         elif on:
             self.context.notifier.note(
-                Refusal("连续受理已打开：告知书、收件凭证打印后，自动打开下一件", "关闭连续受理", "continuous")
+                Refusal(
+                    "打印后自动新建已打开：告知书、收件凭证打印后，自动新建下一件", "关闭打印后自动新建", "continuous"
+                )
             )
         else:
-            self.context.notifier.note(Refusal("连续受理已关闭", "打印后停在这一件"))
+            self.context.notifier.note(Refusal("打印后自动新建已关闭", "打印后停在这一件"))
 
     def _go_on(self, papers: list[IssuedPaper]) -> None:
         """The papers of a visit are out: what is received is put away, what waits for its applicant is parked."""

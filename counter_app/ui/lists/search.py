@@ -67,7 +67,7 @@ class SearchDialog(Dialog):
         self.list = SearchResultsView(self)
         self.nothing = EmptyState("没有找到", "")
         self.hint = EmptyState("输入一个字就开始查找", _WHAT + "。多个词用空格隔开。")
-        self.failed = EmptyState("没有查成", "", action=self.acts.offer("again"))
+        self.failed = EmptyState("查询失败", "", action=self.acts.offer("again"))
         self.said = QLabel(self)
         self.said.setWordWrap(True)
         mark(self.said, role="quiet")

@@ -61,7 +61,7 @@ class CaseSwitcher(Page):
         self._open: list[SwitcherEntry] = []
         self._marked = ""
         self.list = QListWidget()
-        self.list.setAccessibleName("换一件办")
+        self.list.setAccessibleName("切换业务")
         self._words = QLabel()
         self._lay_out()
         self.list.itemActivated.connect(lambda _item: self.go())
@@ -88,7 +88,7 @@ class CaseSwitcher(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("换一件办", [(f"{keys_of('park')}、↑ ↓", "选择"), *self.acts.told()])]
+        return [("切换业务", [(f"{keys_of('park')}、↑ ↓", "选择"), *self.acts.told()])]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask which cases wait."""
@@ -111,7 +111,7 @@ class CaseSwitcher(Page):
         return data if isinstance(data, SwitcherEntry) else None
 
     def _not_read(self, refusal: Refusal) -> None:
-        self._words.setText(f"等待的件没有读出来：{refusal.sentence}")
+        self._words.setText(f"等待办理的业务读取失败：{refusal.sentence}")
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class CaseSwitcher(Page):
         self.list.clear()
         self._add(SwitcherEntry("", "新受理", "清屏，接待下一位"))
         if self._open:
-            self._head("打开的件")
+            self._head("已打开的业务")
             for case in self._open:
                 self._add(case)
         known = {case.reference for case in self._open}
@@ -153,7 +153,7 @@ class CaseSwitcher(Page):
         self.list.addItem(item)
 
     def _lay_out(self) -> None:
-        title = QLabel("换一件办")
+        title = QLabel("切换业务")
         mark(title, role="headline")
         mark(self._words, role="done")
         mark(self.list, role="choices")
@@ -172,7 +172,7 @@ class CaseSwitcher(Page):
 
 CaseSwitcher.ACTS = (
     Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到刚才的一件"),
-    Act("go", "去办这一件", ("Return", "Enter"), CaseSwitcher.go, primary=True),
+    Act("go", "打开", ("Return", "Enter"), CaseSwitcher.go, primary=True),
     *(
         Act(f"go_{digit}", f"去第{digit}件", (str(digit),), partial(_go_to, digit), group="直接去")
         for digit in range(_DIGITS + 1)

@@ -80,7 +80,7 @@ class IssuingFlow(QObject):
         self.act(session, "正在出具收件凭证…", lambda c: issuing.issue_receipt(c, session.reference, post=post))
 
     def draw_up(self, session: CaseSession, document: str) -> None:
-        """Print a paper without a number (免填单)."""
+        """Print a paper without a number (代填表)."""
         if self.is_busy(session.reference):
             return
         post, words = self._station.post, f"正在生成{TITLES[document]}…"
@@ -110,7 +110,7 @@ class IssuingFlow(QObject):
                 session.act_failed()
             if isinstance(refusal, WrongClock):
                 again = partial(self.act, session, words, act, refused)
-                self._notifier.refuse(refusal, ("时钟没有错，继续", lambda: self._confirm_clock(again)))
+                self._notifier.refuse(refusal, ("系统时间无误，继续", lambda: self._confirm_clock(again)))
             else:
                 (refused or self.refuse)(refusal)
 
@@ -169,7 +169,7 @@ class IssuingFlow(QObject):
         self._station.job(work, done=done, failed=failed, progress=recorded)
 
     def print_sheet(self, draw: Callable[[Backend], printing.PrintJob]) -> None:
-        """Print a paper that is about no case (日清单). Nothing is drawn where there is no printer."""
+        """Print a paper that is about no case (窗口业务日结表). Nothing is drawn where there is no printer."""
         wanted = self._station.workstation.printer
 
         def failed(refusal: Refusal) -> None:

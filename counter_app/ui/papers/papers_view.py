@@ -36,7 +36,7 @@ class PaperEntry:
         """Title and, below it, number and day, or that it is not issued."""
         title, paper = TITLES[self.document], self.paper
         if paper is None:
-            return f"{title}\n{'免填单' if self.document in FREE else '预览，尚未出具'}"
+            return f"{title}\n{'代填表（供核对）' if self.document in FREE else '预览，尚未出具'}"
         if paper.number is None and self.document == "inspection_record":
             title = f"{title}（模板）"
         number = f"{paper.number.written(prefix)}\n" if paper.number is not None else ""
@@ -75,7 +75,7 @@ class PapersView(QWidget):
         self.preview = PdfPreview(station.tasks)
         self._busy = BusyState("正在生成预览…")
         self._nothing = EmptyState("还没有文书", "出具后可以在这里查看、补打、存为 PDF 或 Word")
-        self._failed = EmptyState("没有读出来", "", action=("再试一次", self.retry))
+        self._failed = EmptyState("读取失败", "", action=("再试一次", self.retry))
         self._states = QStackedWidget()
         self._lay_out()
         self.setFocusProxy(self.list)

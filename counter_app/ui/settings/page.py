@@ -87,7 +87,7 @@ class SettingsPage(Page):
             key: IntegerEditor(key, label, hint="度，如 103.8912", decimal=True) for key, label, _least, _most in _SIDES
         }
         self.shared = MultiChoiceEditor(
-            "shared", "不再向申请人索要", shareable(station.backend.forms.current()), columns=3
+            "shared", "通过部门共享获取，免于提供", shareable(station.backend.forms.current()), columns=3
         )
         self.platform = PlatformFormatCard()
         self.supervisors = SupervisorCard(station, notifier)
@@ -254,16 +254,18 @@ class SettingsPage(Page):
         mark(self._changes, tone="amber")
 
     def _lay_out(self) -> None:
-        looks = SectionCard("显示", "选了就用，只属于这台电脑")
+        looks = SectionCard("显示", "立即生效，仅限本机")
         looks.add(FieldBlock(self.theme))
         looks.add(FieldBlock(self.zoom))
-        printing = SectionCard("打印", "只属于这台电脑")
+        printing = SectionCard("打印", "仅限本机")
         printing.add(FieldBlock(self.printer))
         printing.add(_row(("打印测试页", self._test_page)))
         area = SectionCard("辖区范围", "系统的经纬度不在其中时提示，不影响备案")
         for editor in self.sides.values():
             area.add(FieldBlock(editor))
-        shared = SectionCard("部门共享", "《条例》第十四条：能通过部门间共享获取的，不再向申请人索要，也不算缺项")
+        shared = SectionCard(
+            "部门共享", "《条例》第十四条：能够通过部门间信息共享获得的，不要求当事人提供，也不列入待补正内容"
+        )
         shared.add_wide(self.shared)
         data = SectionCard("数据", str(self._station.data_dir))
         data.add_wide(_row(("打开数据文件夹", self._open_folder), ("导出空白Excel表", self._ask_blank_workbook)))

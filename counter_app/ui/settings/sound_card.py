@@ -29,7 +29,7 @@ class SoundCard(SectionCard):
 
     def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
         """Refusals to keep it are said by `notifier`."""
-        super().__init__("声音", "选了就用，只属于这台电脑", parent=parent)
+        super().__init__("声音", "立即生效，仅限本机", parent=parent)
         self._station = station
         self._notifier = notifier
         self.sounds = Sounds(paths.resources_dir() / "sounds", SystemPlayer(self))

@@ -20,7 +20,7 @@ from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import TextEditor
 
-_NOBODY = "还没有登记。登记后，前次告知遗漏的事项和撤销备案才能放行；登记两名，一人忘了 PIN 时另一人可以重设。"
+_NOBODY = "还没有登记。登记后，前次告知遗漏的事项和撤销备案才能批准；登记两名，一人忘了 PIN 时另一人可以重设。"
 _LABEL_WIDTH = 96
 
 
@@ -29,7 +29,7 @@ class SupervisorCard(SectionCard):
 
     def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
         """Asks for the names off the window's thread."""
-        super().__init__("负责人", "前次告知遗漏的事项、撤销备案，由负责人输入 PIN 放行", parent=parent)
+        super().__init__("负责人", "前次告知遗漏的事项、撤销备案，由负责人输入 PIN 批准", parent=parent)
         self._station = station
         self._notifier = notifier
         self.names: list[str] = []

@@ -118,7 +118,7 @@ class Shell(QObject):
         post = self.station.post
         self.station.write(
             lambda backend: offices.confirm_clock(backend, post=post),
-            done=lambda _none: self.notifier.confirm("已确认电脑时钟，再做一次刚才的操作"),
+            done=lambda _none: self.notifier.confirm("已确认系统时间，再做一次刚才的操作"),
         )
 
     # Opening ---------------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class Shell(QObject):
         self.window_state.known(self.workspace.window_state())
         self._go_to_work()
         if opened.lost:
-            self.notifier.caution(Refusal(f"上次打开的件中有{opened.lost}件读不出来，其余已恢复"))
+            self.notifier.caution(Refusal(f"上次打开的业务中有{opened.lost}件读取失败，其余已恢复"))
         if self.station.trouble is not None:
             self.notifier.caution(self.station.trouble)
 

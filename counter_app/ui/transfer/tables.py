@@ -59,7 +59,7 @@ def _batch_row(line: BatchLine, office: Office, today: date) -> Row:
     )
 
 
-CASE_COLUMNS: Final = ("件号", "核对", "单位", "编号", "状态", "收到", "剩余", "页数", "扫描件", "接收")
+CASE_COLUMNS: Final = ("件号", "核对", "单位", "编号", "状态", "收到", "剩余天数", "页数", "扫描件", "接收")
 
 
 def case_rows(view: BatchView) -> list[Row]:

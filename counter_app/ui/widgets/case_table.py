@@ -43,11 +43,11 @@ def _cell(column: str, line: WaitingCase, today: date, zone: ZoneInfo) -> Cell:
             return f"{line.case.received_at.astimezone(zone):%H:%M}", "ink"
         case "告知" | "收件" | "收到" | "登记":
             return short_day(line.since, today), "ink"
-        case "剩余":
+        case "剩余天数":
             return line.left, URGENCY_TONES[line.urgency]
         case "状态":
             return line.case.state.label, _TONES[line.case.state]
-        case "最后一日" if line.due is not None:
+        case "截止日期" if line.due is not None:
             incomplete = "" if line.due.calendar_complete else "（按周末推算）"
             return short_day(line.due.date, today) + incomplete, "ink", printed(line.due.explanation)
         case _:
@@ -61,8 +61,8 @@ def _served(line: WaitingCase) -> str:
 
 
 _TEXTS: Final[dict[str, Callable[[WaitingCase], str]]] = {
-    "已等": lambda line: line.said,
-    "最后一日": lambda _line: "",
+    "已等待天数": lambda line: line.said,
+    "截止日期": lambda _line: "",
     UNIT: lambda line: line.case.unit_name or "（未填单位名称）",
     "经办人": lambda line: line.case.agent,
     "送达": _served,
@@ -72,8 +72,8 @@ _TEXTS: Final[dict[str, Callable[[WaitingCase], str]]] = {
 }
 QUEUE_COLUMNS: Final = {
     Queue.TODAY: ("时间", UNIT, "经办人", "状态", "编号", "材料", "工作人员"),
-    Queue.DEFICIENT: ("告知", "已等", UNIT, "经办人", "送达", "编号", "材料", "工作人员"),
-    Queue.COMPLETE: ("收件", "已等", UNIT, "经办人", "编号", "材料", "工作人员"),
-    Queue.TRANSFER: ("收到", "剩余", "最后一日", UNIT, "经办人", "状态", "编号", "工作人员"),
-    Queue.DRAFT: ("登记", "已等", UNIT, "经办人", "材料", "工作人员"),
+    Queue.DEFICIENT: ("告知", "已等待天数", UNIT, "经办人", "送达", "编号", "材料", "工作人员"),
+    Queue.COMPLETE: ("收件", "已等待天数", UNIT, "经办人", "编号", "材料", "工作人员"),
+    Queue.TRANSFER: ("收到", "剩余天数", "截止日期", UNIT, "经办人", "状态", "编号", "工作人员"),
+    Queue.DRAFT: ("登记", "已等待天数", UNIT, "经办人", "材料", "工作人员"),
 }

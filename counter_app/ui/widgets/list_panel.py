@@ -50,7 +50,7 @@ class ListPanel(QStackedWidget, Generic[L]):
         self.view = list_view(self.table, name)
         self.nothing = EmptyState("", "")
         self._busy = BusyState("正在读取…")
-        self.failed = EmptyState("没有读出来", "", action=again)
+        self.failed = EmptyState("读取失败", "", action=again)
         for state in (self._busy, self.view, self.nothing, self.failed):
             self.addWidget(state)
         self.wait()

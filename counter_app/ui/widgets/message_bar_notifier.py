@@ -25,7 +25,7 @@ class MessageBarNotifier:
     def refuse(self, refusal: Refusal, *offers: Offer) -> None:
         """Say what cannot be, and what can be done now. A wrong clock can be confirmed from every page."""
         if isinstance(refusal, WrongClock) and not offers:
-            offers = (("时钟没有错，继续", self._confirm_clock),)
+            offers = (("系统时间无误，继续", self._confirm_clock),)
         self._say(refusal.sentence, remedy_of(refusal), tone=Tone.REFUSAL, offers=offers, stays=bool(offers))
 
     def caution(self, refusal: Refusal, *offers: Offer) -> None:

@@ -34,7 +34,7 @@ ENTRIES: Final = (
     ),
     RailEntry("handover", "移交", keys_of("handover")),
     RailEntry("inspections", "检查", keys_of("inspections")),
-    RailEntry("closing", "下班核对", keys_of("closing")),
+    RailEntry("closing", "日终核对", keys_of("closing")),
     RailEntry("settings", "设置", keys_of("settings")),
 )
 SMALLEST: Final = QSize(1024, 700)

@@ -86,8 +86,8 @@ def test_the_number_of_devices_and_their_list_are_one_item(filed, now):
 
 def test_one_device_in_the_place_of_another_is_a_change_of_the_list(filed, now):
     (item,) = changes_between(filed, _rows(now, {"location": "仓库", "device_type": "ptz"}, without=(0,)))
-    assert (item.key, item.before, item.after) == ("devices", "2台", "2台（新增1台、撤除1台）")
-    assert [row.words for row in item.rows] == ["新增第2台：仓库、球机", "撤除原第1台：一楼东门、半球"]
+    assert (item.key, item.before, item.after) == ("devices", "2台", "2台（新增1台、拆除1台）")
+    assert [row.words for row in item.rows] == ["新增第2台：仓库、球机", "拆除原第1台：一楼东门、半球"]
 
 
 def test_rows_in_another_order_are_no_change(filed, now):

@@ -50,7 +50,7 @@ def test_a_new_row_is_due_whole_and_a_changed_one_where_it_changed(due, change_f
 
 def test_a_row_that_is_gone_is_to_be_taken_out(due):
     wanted, _ = due(lambda now: now.with_rows(now.rows()[1:]).with_answer("system.device_count", "1"))
-    assert wanted == [("图像采集设备数量", "1"), ("撤除原第1台", "一楼东门、半球")]
+    assert wanted == [("图像采集设备数量", "1"), ("拆除原第1台", "一楼东门、半球")]
 
 
 def test_what_was_emptied_is_to_be_emptied_there(due):

@@ -44,7 +44,7 @@ def test_the_form_asks_for_what_is_kept_in_the_order_of_the_page():
     assert tuple(FORM.fields) == OFFICE_KEYS
     assert [(section.label, section.basis) for section in FORM.sections] == [
         ("机关", "印在凭证上，对申请人公开"),
-        ("本窗口", "只属于这台电脑"),
+        ("本窗口", "仅限本机"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""下班核对: numbers against the register, what nobody signed or printed, what lies here and how long it may."""
+"""日终核对: numbers against the register, what nobody signed or printed, what lies here and how long it may."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -18,7 +18,7 @@ def test_without_an_act_no_key_is_written():
 
 
 def test_where_nothing_can_be_shown_the_reason_stands_with_the_key(qtbot):
-    state = EmptyState("没有读出来")
+    state = EmptyState("读取失败")
     qtbot.addWidget(state)
     state.refuse(FORBIDDEN)
     assert state.accessibleName() == "该件草稿，还不能录入平台。录入平台之前先出具收件凭证（F9）"

@@ -134,7 +134,7 @@ def test_rows_that_are_new_changed_or_gone_are_marked(qtbot, running, filed):
     page.session.judge_now()
     heads = [card.table.model.headerData(row, Qt.Orientation.Vertical) for row in range(3)]
     assert heads == ["改 1", 2, "新 3"]
-    assert card._gone.text().startswith(f"撤除1台：{first.display('devices[].location')}")
+    assert card._gone.text().startswith(f"拆除1台：{first.display('devices[].location')}")
     assert "设备类型由" in card.table.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
 
 

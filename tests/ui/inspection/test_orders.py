@@ -83,14 +83,14 @@ def issue_by_date(qtbot, running, making, day="2026-9-30"):
 def test_all_that_was_found_is_taken_in_and_the_last_day_is_reckoned_over_the_holidays(qtbot, making):
     new = making.new
     assert [one.item.number for one in new.chosen] == [2, 7]
-    assert "复查最后一日：2026年10月" in new._due.text() or "填写改正期限后" in new._due.text()
+    assert "复查截止日期：2026年10月" in new._due.text() or "填写改正期限后" in new._due.text()
     qtbot.keyClick(new.view, Qt.Key.Key_2)
     assert new._due.text() == "填写改正期限后，这里算出复查的最后一日。"
     write(new.deadline.line, "2026-9-30")
-    assert new._due.text().startswith("复查最后一日：2026年10月10日\n3个工作日：10月8日")
+    assert new._due.text().startswith("复查截止日期：2026年10月10日\n3个工作日：10月8日")
     qtbot.keyClick(new.view, Qt.Key.Key_1)
     assert new.form is OrderForm.AT_ONCE
-    assert new._due.text().startswith("复查最后一日：2026年10月8日")  # 29 and 30 September, then after the holidays
+    assert new._due.text().startswith("复查截止日期：2026年10月8日")  # 29 and 30 September, then after the holidays
 
 
 def test_space_leaves_one_out_and_without_any_nothing_is_issued(qtbot, running, making):
@@ -126,7 +126,7 @@ def test_issued_it_is_numbered_printed_shown_and_waits(qtbot, backend, running, 
         OrderState.ISSUED,
     )
     assert making.card.left.text() == "2026年10月10日前复查　余12天"
-    assert "复查最后一日：2026年10月10日" in making.card.words.text()
+    assert "复查截止日期：2026年10月10日" in making.card.words.text()
     assert making.acts.buttons["go_on"].text() == "登记复查  F9"
 
 

@@ -1,4 +1,4 @@
-"""下班核对 on the screen: what is to be seen to, one key from its case; voiding a number; the day sheet."""
+"""日终核对 on the screen: what is to be seen to, one key from its case; voiding a number; the day sheet."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -123,7 +123,7 @@ def test_p_prints_the_day_sheet(page_of, backend, qtbot):
     qtbot.keyClick(page.list, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(page.running.printers.jobs) == 1)
     assert page.running.printers.jobs[0].document == "day_sheet"
-    qtbot.waitUntil(lambda: page.running.shell.notifier._bar.words == "已打印日清单1份")
+    qtbot.waitUntil(lambda: page.running.shell.notifier._bar.words == "已打印窗口业务日结表1份")
 
 
 def test_without_a_printer_the_day_sheet_is_offered_as_a_file(page_of, backend, qtbot):

@@ -49,7 +49,7 @@ def test_f12_parks_the_case_and_offers_what_can_be_taken_up(at_work, qtbot):
     assert titles(at_work)[1].endswith("挂起 缺4项")
     assert offered(page) == [
         "0  新受理  ·  清屏，接待下一位",
-        "打开的件",
+        "已打开的业务",
         "1  大关县筇竹中学  ·  缺4项",
         "2  大关县第三人民医院  ·  缺4项",
         "待录入",

@@ -64,7 +64,7 @@ def test_who_waits_to_mend_says_since_when_and_that_nobody_put_down_the_delivery
     issuing.issue_notice(backend, opened(backend, "03"), post=POST)
     page = page_of(later(backend, days=3), Queue.DEFICIENT)
     told = row(page)
-    assert (told["告知"], told["已等"], told["送达"]) == ("3月2日", "已3天", "未登记送达")
+    assert (told["告知"], told["已等待天数"], told["送达"]) == ("3月2日", "已3天", "未登记送达")
     assert told["编号"] == "备告〔2026〕0001号"
 
 
@@ -76,7 +76,7 @@ def test_paper_on_hand_counts_down_to_its_last_day(page_of, backend, days, left,
     issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
     page = page_of(later(backend, days=days), Queue.TRANSFER)
     told = row(page)
-    assert (told["收到"], told["剩余"], told["最后一日"]) == ("3月2日", left, "4月2日")
+    assert (told["收到"], told["剩余天数"], told["截止日期"]) == ("3月2日", left, "4月2日")
     colour = page.lines.table.data(page.lines.table.index(0, 1), Qt.ItemDataRole.ForegroundRole)
     assert colour == QColor(theme.colours[tone])
     assert page._explained.text().startswith("1个月")
@@ -86,7 +86,7 @@ def test_a_last_day_in_a_year_without_table_says_so(page_of):
     backend = MemoryBackend.make(now=NOON.replace(year=2031))
     issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
     page = page_of(backend, Queue.TRANSFER)
-    assert row(page)["最后一日"] == "4月2日（按周末推算）"
+    assert row(page)["截止日期"] == "4月2日（按周末推算）"
     assert "放假安排尚未录入" in page._explained.text()
 
 

@@ -264,7 +264,7 @@ def test_a_clock_that_went_back_is_asked_about(begin_case, backend, qtbot):
     act(running, "receipt")
     qtbot.waitUntil(lambda: "电脑时钟" in said(running))
     assert backend.store.kept.numbers == []
-    take_offer(qtbot, running, "时钟没有错，继续")
+    take_offer(qtbot, running, "系统时间无误，继续")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
 
 

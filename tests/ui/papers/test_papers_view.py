@@ -49,7 +49,11 @@ def test_the_marked_paper_is_drawn_and_told(qtbot, view):
         load(view, "deficiency_notice", *FREE)
     assert drawn.args[0].missing_characters == "𠮷"
     assert (view.entry.document, view.paper, view.may_go_out) == ("deficiency_notice", None, False)
-    assert [view.list.item(row).text().split("\n")[1] for row in range(3)] == ["预览，尚未出具", "免填单", "免填单"]
+    assert [view.list.item(row).text().split("\n")[1] for row in range(3)] == [
+        "预览，尚未出具",
+        "代填表（供核对）",
+        "代填表（供核对）",
+    ]
 
 
 def test_the_mark_stays_on_its_document_and_begins_anew_for_another_subject(view):

@@ -85,7 +85,7 @@ def queues(album: Album) -> None:
 
 
 def end_of_day(album: Album) -> None:
-    """下班核对 with something on every list, with nothing, and the question before a number is voided."""
+    """日终核对 with something on every list, with nothing, and the question before a number is voided."""
 
     def busy(running: Running) -> None:
         running.shell.show("closing")

@@ -124,7 +124,7 @@ def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_i
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     dialog.reject()
     bar = running.shell.window.messages
-    assert "电脑时钟是2026-03-22" in bar.words
-    [offer] = [one for one in bar.findChildren(QPushButton) if one.text() == "时钟没有错，继续"]
+    assert "电脑系统时间是2026-03-22" in bar.words
+    [offer] = [one for one in bar.findChildren(QPushButton) if one.text() == "系统时间无误，继续"]
     offer.click()
-    qtbot.waitUntil(lambda: bar.words == "已确认电脑时钟，再做一次刚才的操作")
+    qtbot.waitUntil(lambda: bar.words == "已确认系统时间，再做一次刚才的操作")

@@ -273,7 +273,7 @@ def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, backend
     backend.store.kept.window_states[POST.window] = WindowState(("AJ0000000000", case.filing.reference), "AJ0000000000")
     shell = begin(backend).shell
     assert [session.reference for session in shell.workspace.sessions] == [case.filing.reference]
-    assert "1件读不出来" in shell.window.messages.words
+    assert "1件读取失败" in shell.window.messages.words
 
 
 def test_only_the_case_in_front_is_built_at_the_start(begin, backend):
@@ -490,12 +490,12 @@ def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go
     shell.act("new")
     settled(qtbot, shell)
     assert shell.window.messages.words == (
-        "电脑时钟是2026-03-22 10:30，距上一次办理的时间2026-03-02 10:30超过一个工作日。"
-        "核对电脑的日期，不对的校准后再办理；时钟没有错的，确认后继续"
+        "电脑系统时间是2026-03-22 10:30，距上一次办理的时间2026-03-02 10:30超过一个工作日。"
+        "核对电脑的日期，不对的校准后再办理；系统时间无误的，确认后继续"
     )
-    offered(shell)["时钟没有错，继续"].click()
+    offered(shell)["系统时间无误，继续"].click()
     settled(qtbot, shell)
-    assert shell.window.messages.words == "已确认电脑时钟，再做一次刚才的操作"
+    assert shell.window.messages.words == "已确认系统时间，再做一次刚才的操作"
     shell.act("new")
     settled(qtbot, shell)
     assert [one.act for one in backend.store.kept.history] == ["case.opened", "clock.confirmed", "case.opened"]
@@ -507,19 +507,19 @@ def test_a_confirmation_that_cannot_be_kept_says_so_and_the_clock_stays_in_doubt
     shell.act("new")
     settled(qtbot, shell)
     backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
-    offered(shell)["时钟没有错，继续"].click()
+    offered(shell)["系统时间无误，继续"].click()
     qtbot.waitUntil(lambda: "磁盘已满" in shell.window.messages.words)
     backend.store.refuse_commits = None
     shell.act("new")
     settled(qtbot, shell)
     assert "早于上一次办理的时间" in shell.window.messages.words
-    assert "时钟没有错，继续" in offered(shell)
+    assert "系统时间无误，继续" in offered(shell)
 
 
 def test_another_refusal_offers_no_confirmation_of_the_clock(begin, backend):
     shell = begin(backend).shell
     shell.notifier.refuse(Refusal("没有这个编号的件", "核对编号"))
-    assert "时钟没有错，继续" not in offered(shell)
+    assert "系统时间无误，继续" not in offered(shell)
 
 
 # Settings that cannot be read ---------------------------------------------------------------------------------------
