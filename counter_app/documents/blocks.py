@@ -14,10 +14,14 @@ STRUCK_OUT = "/"
 
 
 class Layout(StrEnum):
-    """A notice follows GB/T 9704 (22 lines of 28 characters); a sheet is a ruled form and uses more of the page."""
+    """A notice follows GB/T 9704 (22 lines of 28 characters); a sheet is a ruled form and uses more of the page.
+
+    `LARGE` is set in letters of 18 pt, for those who do not read small ones.
+    """
 
     NOTICE = "notice"
     SHEET = "sheet"
+    LARGE = "large"
 
 
 class TimePrecision(StrEnum):
@@ -75,7 +79,8 @@ class Table:
     """A ruled table whose header is repeated on each page. Every row has one cell a column.
 
     `tick` puts an empty box before each row, for whoever works down the table with a pen. In a `written` one every row
-    has the height of a line of handwriting, as its empty cells are filled in by hand.
+    has the height of a line of handwriting, as its empty cells are filled in by hand. `dense` sets it in 五号, `fine`
+    in 小五.
     """
 
     columns: tuple[Column, ...]
@@ -83,6 +88,7 @@ class Table:
     tick: bool = False
     dense: bool = False
     written: bool = False
+    fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +165,25 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureLines:
+    """A line for each who signs: the label, space for the name, the time."""
+
+    signatories: tuple[Signatory, ...]
+    moment: TimePrecision = TimePrecision.DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
-    """Who issues the paper and when, with space for the seal over both; `hint` says which seal."""
+    """Who issues the paper and when, with space for the seal over both; `hint` says which seal.
+
+    With `signatories` it is a ruled box, and they sign in boxes beside it.
+    """
 
     issuer: str
     day: str
     hint: str = ""
+    signatories: tuple[Signatory, ...] = ()
+    moment: TimePrecision = TimePrecision.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +219,18 @@ class Annex:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Table | Grid | Checklist | WritingBox | Signatures | Seal | Annex | Code | Labels
+    Heading
+    | Paragraph
+    | Table
+    | Grid
+    | Checklist
+    | WritingBox
+    | Signatures
+    | SignatureLines
+    | Seal
+    | Annex
+    | Code
+    | Labels
 )
 
 
@@ -211,7 +241,8 @@ class Document:
     `heading` stands above the title (the office that issues it). `number` is its own number as printed, empty on
     papers that have none and before one is taken; `barcode` is what a scanner reads at the foot of each page, empty
     for none; `page_note` stands at the foot of each page (who signs it), `copies_note` at that of the last; `reprint`
-    counts reprints, 0 being the first printing; `void` says that its number was voided.
+    counts reprints, 0 being the first printing; `void` says that its number was voided. `one_page` has it set smaller
+    where that keeps it on one page; `counted` has each page say how many there are.
     """
 
     title: str
@@ -224,6 +255,8 @@ class Document:
     page_note: str = ""
     reprint: int = 0
     void: bool = False
+    one_page: bool = False
+    counted: bool = False
 
 
 def grid_rows(section: GridSection) -> list[tuple[GridEntry] | tuple[GridEntry, GridEntry]]:

@@ -28,13 +28,14 @@ from counter_app.documents.blocks import (
     Run,
     Seal,
     Signatory,
+    SignatureLines,
     Signatures,
     Table,
     WritingBox,
 )
 from counter_app.documents.inspection_tables import BY_HAND, SHORT, open_words
 from counter_app.documents.inspection_tables import FIXED as INSPECTED
-from counter_app.documents.proportions import proportions, width_of
+from counter_app.documents.proportions import lines_of, proportions, width_of
 from counter_app.documents.punctuation import printed
 from counter_app.documents.table_sources import CENTRED, ORDER, SOURCES
 from counter_app.documents.templates import (
@@ -49,8 +50,11 @@ from counter_app.documents.templates import (
     TemplateGrid,
     TemplateGroups,
     TemplateHeading,
+    TemplateLines,
+    TemplateList,
     TemplateParagraph,
     TemplateSeal,
+    TemplateSignatory,
     TemplateSignatures,
     TemplateTable,
     signatory,
@@ -67,6 +71,7 @@ from counter_app.documents.variables import (
 )
 from counter_app.domain.basics.numbering import SERIES
 from counter_app.domain.filing.platform_entry import platform_parts, row_fields
+from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Field, FieldType, Group
 from counter_app.domain.inspection.office_fields import office_fields
 from counter_app.domain.papers.papers import PaperFacts
@@ -79,7 +84,17 @@ _UPRIGHT_COLUMNS: Final = 7
 _NO_CODES: Final = 3.0
 _FIXED: Final = {**transfer_tables.FIXED, **INSPECTED}
 _RULED_VALUE: Final = re.compile(f"[{SHORT[0]}年月日时分]*{SHORT[0]}[{SHORT[0]}年月日时分]*")
-_INLINE_ROWS: Final = 12
+_INLINE_ROWS: Final = 8
+"""A list that is no longer stands on the page itself; one page more would be the greater burden."""
+
+_INLINE_CHECKED: Final = 12
+_FINE_ROWS: Final = 30
+"""A longer list is set in 小五: it is looked up, not read."""
+
+_ROUNDING: Final = 0.05  # ems
+_PLAIN: Final = Table((), ())
+_COORDINATES: Final = ("longitude", "latitude")
+_PLACE: Final = "经纬度"
 _CENTRED_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.CODE, FieldType.DATE})
 
 
@@ -104,6 +119,8 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         page_note=_filled(template.page_note, facts),
         reprint=facts.reprint,
         void=facts.void,
+        one_page=template.one_page,
+        counted=template.page_count,
     )
 
 
@@ -117,7 +134,9 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
         case TemplateHeading():
             yield Heading(_filled(written.heading, facts))
         case TemplateTable():
-            yield _table(written, layout, facts, landscape=landscape)
+            yield from _table(written, layout, facts, landscape=landscape)
+        case TemplateList():
+            yield from _list(written, facts)
         case TemplateGrid():
             yield Grid((GridSection(_filled(written.title, facts), tuple(_entries(written, layout, facts))),))
         case TemplateForm(form="checklist"):
@@ -127,13 +146,19 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
         case TemplateForm():
             yield _form_grid(layout, facts)
         case TemplateGroups():
-            yield from _groups(written, facts)
+            inline_too = any(isinstance(one, TemplateGroups) and one.groups == "inline" for one in template.blocks)
+            yield from _groups(written, facts, inline_too=inline_too)
         case TemplateBox():
             yield WritingBox(_filled(written.writing_box, facts), _filled(written.hint, facts))
         case TemplateSignatures():
-            yield _signatures(written, facts)
+            signatories = _signatories(written.signatures, facts)
+            yield Signatures(signatories, written.moment, _filled(written.refusal, facts))
+        case TemplateLines():
+            yield SignatureLines(_signatories(written.signature_lines, facts), written.moment)
         case TemplateSeal():
-            yield Seal(_filled(written.seal, facts), _filled(written.day, facts), _filled(written.hint, facts))
+            signatories = _signatories(written.signatures, facts)
+            issuer, day, hint = (_filled(text, facts) for text in (written.seal, written.day, written.hint))
+            yield Seal(issuer, day, hint, signatories, written.moment)
         case TemplateAnnex():
             yield Annex(_filled(written.annex, facts), written.landscape)
         case TemplateCode():
@@ -196,9 +221,16 @@ def _for_the_pen(value: str, facts: PaperFacts) -> str | None:
     return value.replace(SHORT[0], "　").rstrip("　")
 
 
-def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landscape: bool) -> Table:
-    rows = SOURCES[written.table].cells(facts, written.columns) or [(STRUCK_OUT,) * len(written.columns)]
+def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landscape: bool) -> Iterator[Block]:
+    rows = SOURCES[written.table].cells(facts, written.columns)
+    title = _filled(written.title, facts)
+    if title and not rows:
+        yield Paragraph((Run(f"{title}：无。"),), indent=False)
+        return
+    if title:
+        yield Heading(title)
     centred = [title in CENTRED for title in written.columns]
+    rows = rows or [(STRUCK_OUT,) * len(written.columns)]
     open_cells = [[_for_the_pen(text, facts) for text in cells] for cells in rows]
     by_hand = any(text is not None for cells in open_cells for text in cells)
     if by_hand:
@@ -206,10 +238,18 @@ def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landsca
             tuple(text if blank is None else blank for text, blank in zip(cells, blanks, strict=True))
             for cells, blanks in zip(rows, open_cells, strict=True)
         ]
-    table = _proportioned(
-        written.columns, rows, centred, layout, landscape=landscape, dense=written.dense, by_hand=by_hand
-    )
-    return replace(table, written=by_hand)
+    fine = written.fine and len(rows) > _FINE_ROWS
+    plain = replace(_PLAIN, dense=written.dense, fine=fine, written=by_hand)
+    yield _proportioned(written.columns, rows, centred, layout, landscape=landscape, plain=plain)
+
+
+def _list(written: TemplateList, facts: PaperFacts) -> Iterator[Paragraph]:
+    """The rows of a table as numbered paragraphs: what is read more easily in large letters than narrow columns are."""
+    for number, (first, *others) in enumerate(SOURCES[written.list].cells(facts, written.columns), 1):
+        told = "".join(
+            f"{title}：{text.rstrip('。')}。" for title, text in zip(written.columns[1:], others, strict=True)
+        )
+        yield Paragraph((Run(f"{number}．{first.rstrip('。')}。", emphasised=True), Run(told)), indent=False)
 
 
 def _without_number(facts: PaperFacts) -> str:
@@ -218,36 +258,35 @@ def _without_number(facts: PaperFacts) -> str:
     return TO_BE_FILLED_IN if facts.inspection is not None and not facts.inspection.filled else NOT_NUMBERED
 
 
-def _proportioned(  # noqa: PLR0913 - what a table is, by name
+def _proportioned(
     titles: Sequence[str],
     rows: Sequence[tuple[str, ...]],
     centred: Sequence[bool],
     layout: Layout,
     *,
     landscape: bool = False,
-    tick: bool = False,
-    dense: bool = False,
-    by_hand: bool = False,
+    plain: Table = _PLAIN,
 ) -> Table:
-    fixed = {**_FIXED, **BY_HAND} if by_hand else _FIXED
+    """A table whose columns are as wide to each other as what stands in them; else like `plain`."""
+    fixed = {**_FIXED, **BY_HAND} if plain.written else _FIXED
     page = sizes.page_of(layout)
-    space = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
-    ems = space / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
+    space = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if plain.tick else 0.0)
+    size = sizes.scale_of(layout).of_table(plain).size
+    ems = space / size
     coded = [title == BARCODE for title in titles]
-    if not any(coded) and not fixed.keys() & set(titles):
-        widths = proportions(titles, rows, ems)
-        columns = tuple(Column(*column) for column in zip(titles, widths, centred, strict=True))
-        return Table(columns, tuple(rows), tick=tick, dense=dense)
     taken = [_bars_ems(rows, at) if title == BARCODE else fixed.get(title, 0.0) for at, title in enumerate(titles)]
-    plain = [at for at, ems_taken in enumerate(taken) if not ems_taken]
+    others = [at for at, ems_taken in enumerate(taken) if not ems_taken]
     shared = proportions(
-        [titles[index] for index in plain], [tuple(row[index] for index in plain) for row in rows], ems - sum(taken)
+        [titles[at] for at in others],
+        [tuple(row[at] for at in others) for row in rows],
+        ems - sum(taken),
+        2 * sizes.CELL_SIDE / size + _ROUNDING,
     )
     scale = (ems - sum(taken)) / sum(shared)
     given = iter(shared)
-    widths = [taken[index] or next(given) * scale for index in range(len(titles))]
+    widths = [taken[at] or next(given) * scale for at in range(len(titles))]
     columns = tuple(Column(*column) for column in zip(titles, widths, centred, coded, strict=True))
-    return Table(columns, tuple(rows), tick=tick, dense=dense)
+    return replace(plain, columns=columns, rows=tuple(rows))
 
 
 def _bars_ems(rows: Sequence[tuple[str, ...]], index: int) -> float:
@@ -256,12 +295,11 @@ def _bars_ems(rows: Sequence[tuple[str, ...]], index: int) -> float:
     return max((sizes.cell_barcode_ems(sum(bars(code))) for code in codes), default=_NO_CODES)
 
 
-def _signatures(written: TemplateSignatures, facts: PaperFacts) -> Signatures:
-    signatories = tuple(
+def _signatories(written: Iterable[str | TemplateSignatory], facts: PaperFacts) -> tuple[Signatory, ...]:
+    return tuple(
         Signatory(*(_filled(part, facts) for part in (who.label, who.name, who.signed_at)))
-        for who in map(signatory, written.signatures)
+        for who in map(signatory, written)
     )
-    return Signatures(signatories, written.moment, _filled(written.refusal, facts))
 
 
 # What the form itself lays out ------------------------------------------------------------------------------------
@@ -313,25 +351,55 @@ def _check_item(asked: Field | Group, facts: PaperFacts) -> CheckItem:
     return CheckItem(printed(asked.label), value)
 
 
-def _groups(written: TemplateGroups, facts: PaperFacts) -> Iterator[Block]:
+def _groups(written: TemplateGroups, facts: PaperFacts, *, inline_too: bool) -> Iterator[Block]:
+    """The rows of each group. A short list stands where the template has `inline`, if it has, and else in an annex."""
     for group in facts.answers.form.groups.values():
         rows = facts.answers.rows(group.key)
-        if not rows:
+        checked = written.groups == "checklist"
+        short = len(rows) <= (_INLINE_CHECKED if checked else _INLINE_ROWS)
+        if not rows or (inline_too and short != (written.groups == "inline")):
             continue
-        fields = row_fields(group, rows)
-        landscape = len(fields) > _UPRIGHT_COLUMNS
-        cells = [
-            (str(number), *(row.display(f.key) or STRUCK_OUT for f in fields)) for number, row in enumerate(rows, 1)
-        ]
+        titles, cells, centred = _columns(group, facts)
+        plain = replace(_PLAIN, tick=checked, dense=True, fine=len(rows) > _FINE_ROWS)
+        layout = Layout.SHEET
+        table = _proportioned(titles, cells, centred, layout, plain=plain)
+        landscape = False
+        if len(titles) > _UPRIGHT_COLUMNS + 1:
+            turned = _proportioned(titles, cells, centred, layout, landscape=True, plain=plain)
+            landscape = _pages(turned, layout, landscape=True) < _pages(table, layout)
+            table = turned if landscape else table
         title = f"{_filled(written.title, facts)}{printed(group.label)}"
-        inline = written.groups == "checklist" and not landscape and len(rows) <= _INLINE_ROWS
+        inline = written.groups == "inline" or (checked and short and not landscape)
         yield Heading(title) if inline else Annex(title, landscape)
-        yield _proportioned(
-            [ORDER, *(printed(f.label) for f in fields)],
-            cells,
-            [True, *(f.type in _CENTRED_TYPES for f in fields)],
-            Layout.SHEET,
-            landscape=landscape,
-            tick=written.groups == "checklist",
-            dense=True,
+        yield table
+
+
+def _columns(group: Group, facts: PaperFacts) -> tuple[list[str], list[tuple[str, ...]], list[bool]]:
+    """Titles, cells and what is centred; 经度 and 纬度 are one column, but for papers issued before that was so."""
+    rows = facts.answers.rows(group.key)
+    fields = row_fields(group, rows)
+    places = [f for f in fields if f.name in _COORDINATES]
+    merged = places if facts.revision and len(places) == len(_COORDINATES) else []
+    others = [f for f in fields if f not in merged[1:]]
+    titles = [ORDER, *(_PLACE if f in merged else printed(f.label) for f in others)]
+    cells = [
+        (
+            str(number),
+            *(" ".join(_shown(row, one) for one in (merged if f in merged else (f,))) for f in others),
         )
+        for number, row in enumerate(rows, 1)
+    ]
+    return titles, cells, [True, *(f.type in _CENTRED_TYPES for f in others)]
+
+
+def _shown(row: Answers, field: Field) -> str:
+    return row.display(field.key) or STRUCK_OUT
+
+
+def _pages(table: Table, layout: Layout, *, landscape: bool = False) -> float:
+    """How many pages a table takes, about."""
+    scale = sizes.scale_of(layout)
+    page = sizes.page_of(layout)
+    lines = lines_of(table.rows, [column.width for column in table.columns])
+    depth = sum(lines) * scale.of_table(table).leading + len(lines) * 2 * sizes.white_in(table, scale)
+    return depth / (page.turned() if landscape else page).depth

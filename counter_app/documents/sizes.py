@@ -6,27 +6,73 @@ characters of 三号 (16 pt). Lengths are points (1/72 inch) unless a name says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
-from counter_app.documents.blocks import Annex, Block, GridEntry, Heading, Layout, Paragraph, Seal, Signatures
+from counter_app.documents.blocks import Annex, Block, GridEntry, Heading, Layout, Paragraph, Seal, Signatures, Table
 
 MM: Final = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
 class TextSize:
-    """The size of a text, the distance of its lines, and what is added to the advance of each Chinese character."""
+    """The size of a text, the distance of its lines, and what is added to the advance of each Chinese character.
+
+    `autospace` is what a writer adds between Chinese and Latin characters, in points.
+    """
 
     size: float
     leading: float
     tracking: float = 0.0
+    autospace: float = 0.0
+
+    def closer(self, share: float) -> TextSize:
+        """The same type, its lines moved together."""
+        return replace(self, leading=self.leading * share)
+
+    def spaced(self) -> TextSize:
+        """The same type in a program that puts white between Chinese and Latin whatever the paper says."""
+        return replace(self, autospace=self.size / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScale:
+    """The sizes in which one paper is set, and the white above and under the text of a cell.
+
+    Both writers take it from `counter_app/documents/pdf/fitting.py`, so that they break pages alike.
+    """
+
+    title: TextSize
+    heading: TextSize
+    body: TextSize
+    small: TextSize
+    table: TextSize
+    dense: TextSize
+    fine: TextSize
+    cell_above: float
+
+    def of_table(self, table: Table) -> TextSize:
+        """The size of a table's text."""
+        return self.fine if table.fine else self.dense if table.dense else self.table
+
+    def spaced(self) -> TypeScale:
+        """The same scale as LibreOffice sets it, which adds white between Chinese and Latin."""
+        return TypeScale(
+            title=self.title.spaced(),
+            heading=self.heading.spaced(),
+            body=self.body.spaced(),
+            small=self.small.spaced(),
+            table=self.table.spaced(),
+            dense=self.dense.spaced(),
+            fine=self.fine.spaced(),
+            cell_above=self.cell_above,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
-    """A page and its type area."""
+    """A page and its type area; `foot` is how far below it barcode and page number begin."""
 
     width: float
     height: float
@@ -34,6 +80,7 @@ class PageGeometry:
     bottom: float
     left: float
     right: float
+    foot: float
 
     @property
     def measure(self) -> float:
@@ -46,19 +93,24 @@ class PageGeometry:
         return self.height - self.top - self.bottom
 
     def turned(self) -> PageGeometry:
-        """The same margins on a page laid on its side."""
-        return PageGeometry(self.height, self.width, self.top, self.bottom, self.left, self.right)
+        """A page laid on its side; the file is bound at its upper edge then."""
+        return PageGeometry(self.height, self.width, self.left, self.bottom, self.right, self.right, self.foot)
 
 
-NOTICE_PAGE: Final = PageGeometry(210 * MM, 297 * MM, 37 * MM, 35 * MM, 28 * MM, 26 * MM)
-SHEET_PAGE: Final = PageGeometry(210 * MM, 297 * MM, 16 * MM, 26 * MM, 20 * MM, 20 * MM)
+NOTICE_PAGE: Final = PageGeometry(210 * MM, 297 * MM, 37 * MM, 35 * MM, 28 * MM, 26 * MM, 7 * MM)
+"""GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
+
+SHEET_PAGE: Final = PageGeometry(210 * MM, 297 * MM, 16 * MM, 27 * MM, 25 * MM, 20 * MM, 4 * MM)
+"""25 mm at the left for the file's binding; what stands at the foot ends 8 mm above the edge."""
 
 BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
 """三号; the pitch puts 28 characters on a line and 22 lines on a page."""
 
 TIGHTER: Final = (0.97, 0.94, 0.91, 0.88)
-"""How far the lines of a notice may be moved together where that keeps the signatures from a page of their own
-(GB/T 9704-2012, 7.3.5.5: 可以采取调整行距的措施)."""
+"""How far lines may be moved together where that saves a page (GB/T 9704-2012, 7.3.5.5: 可以采取调整行距的措施)."""
+
+MOST_FITTED: Final = 4
+"""Pages: a paper that has more is not set closer to save one."""
 
 SHEET_BODY: Final = TextSize(12, 18.5)
 """小四, for the few sentences on a ruled form."""
@@ -79,7 +131,10 @@ TABLE: Final = TextSize(12, 16.5)
 """小四."""
 
 DENSE_TABLE: Final = TextSize(10.5, 14)
-"""五号, for long annexes."""
+"""五号, for tables of many columns."""
+
+FINE_TABLE: Final = TextSize(9, 11)
+"""小五, for annexes of many rows."""
 
 CHECK_VALUE: Final = TextSize(15, 21)
 """小三: read from an arm's length while keying."""
@@ -91,14 +146,29 @@ RULE: Final = 0.5
 BOX_RULE: Final = 1.5
 CELL_SIDE: Final = 4.5
 CELL_ABOVE: Final = 3.2
+FINE_ABOVE: Final = 1.7
 BLOCK_GAP: Final = 7.5
+ROWS_SIGNED: Final = 2
+"""Rows of a table that stand on one page with the signatures under it."""
+
 TICK_BOX: Final = 13.0
 TICK_COLUMN: Final = 26.0
 GRID_LABEL_SHARE: Final = 0.2
 CHECK_LABEL_SHARE: Final = 0.345
 SIGNATURE_ROOM: Final = 54.0
 SHORT_SIGNATURE_ROOM: Final = 38.0
-SEAL_ROOM: Final = 38 * MM
+BOX_PEN_ROOM: Final = 16.0
+"""Beside a seal the head and the foot of a box are written between: 10 mm with half of either line."""
+
+SIGNATURE_LINE: Final = 27.0
+"""The distance of lines to be signed on, 9.5 mm."""
+
+SIGNATURE_LEAST: Final = 25 * MM
+"""The least length of a line for a name."""
+
+SEAL_ROOM: Final = 46 * MM
+"""The seal of a county's office is up to 45 mm wide (国发〔1999〕25号)."""
+
 SEAL_SHARE: Final = 0.52
 WRITING_BOX: Final = 46.0
 WRITTEN_LINE: Final = 10 * MM
@@ -108,14 +178,14 @@ BARCODE_HEIGHT: Final = 9 * MM
 BARCODE_MODULE: Final = 0.34 * MM
 """Two dots of a 150 dpi scan; hand-held scanners at counters read 0.25 mm and more."""
 
-BARCODE_SHARE: Final = 0.42
+BARCODE_SHARE: Final = 0.38
 """Of the measure, at most: beside it stand page number, copies and who signs."""
 
-FOOT_BELOW_TYPE: Final = 7 * MM
-"""GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
+FOOT_SHARE: Final = 0.6
+"""Of the measure, for page number, who signs the page, and copies."""
 
-FOOT_ABOVE_EDGE: Final = 5 * MM
-"""The least that stays free at the edge: printers do not reach it."""
+FOOT_ABOVE_EDGE: Final = 8 * MM
+"""The least that stays free at the edge: printers at counters do not reach it."""
 
 FOOT_DEPTH: Final = BARCODE_HEIGHT + SMALL.leading + 1
 """Barcode, its number, and the point that Word wants behind a table."""
@@ -123,6 +193,9 @@ FOOT_DEPTH: Final = BARCODE_HEIGHT + SMALL.leading + 1
 
 QR_SIDE: Final = 26 * MM
 """A digest of 64 hex digits: 0.7 mm a module, which a telephone reads at a glance."""
+
+QR_MODULE: Final = 0.38 * MM
+"""The least of a module: more than two dots of a 150 dpi scan, and what telephones read off a print."""
 
 CELL_BARCODE_HEIGHT: Final = 5.5 * MM
 CELL_BARCODE_MODULE: Final = 0.34 * MM
@@ -134,7 +207,7 @@ CELL_CODE: Final = TextSize(9, 11)
 CELL_BARCODE_QUIET: Final = 10
 """Modules of white at each side (ISO/IEC 15417)."""
 
-LABEL_WIDTH: Final = 85 * MM
+LABEL_WIDTH: Final = 82 * MM
 LABEL_HEIGHT: Final = 38 * MM
 LABEL_BARCODE_MODULE: Final = 0.38 * MM
 """More than two dots of a 150 dpi scan: a label has the space."""
@@ -145,15 +218,20 @@ def cell_barcode_ems(modules: int) -> float:
     return ((modules + 2 * CELL_BARCODE_QUIET) * CELL_BARCODE_MODULE + 2) / DENSE_TABLE.size
 
 
+def qr_side(modules: int) -> float:
+    """The side of a QR code of so many modules, its quiet zone among them."""
+    return max(QR_SIDE, modules * QR_MODULE)
+
+
 def foot_above_edge(page: PageGeometry) -> float:
     """How far above the edge of the paper the foot ends, for a writer that stacks it upwards."""
-    return max(page.bottom - FOOT_BELOW_TYPE - FOOT_DEPTH, FOOT_ABOVE_EDGE)
+    return max(page.bottom - page.foot - FOOT_DEPTH, FOOT_ABOVE_EDGE)
 
 
 def grid_value_ems(layout: Layout) -> float:
     """How many Chinese characters a value may have in a grid beside another entry."""
     value = page_of(layout).measure * (0.5 - GRID_LABEL_SHARE)
-    return (value - 2 * CELL_SIDE) / TABLE.size
+    return (value - 2 * CELL_SIDE) / scale_of(layout).table.size
 
 
 def barcode_module(modules: int, page: PageGeometry) -> float:
@@ -166,14 +244,64 @@ def signature_space(signatures: Signatures) -> float:
     return SHORT_SIGNATURE_ROOM if signatures.refusal else SIGNATURE_ROOM
 
 
+def white_in(table: Table, scale: TypeScale) -> float:
+    """The white above and under the text of a table's cells: less in long annexes."""
+    return min(scale.cell_above, FINE_ABOVE) if table.fine else scale.cell_above
+
+
 def page_of(layout: Layout) -> PageGeometry:
     """The page of a layout, upright."""
     return NOTICE_PAGE if layout is Layout.NOTICE else SHEET_PAGE
 
 
-def body_of(layout: Layout) -> TextSize:
-    """The size of running text in a layout."""
-    return BODY if layout is Layout.NOTICE else SHEET_BODY
+_SHEET: Final = TypeScale(TITLE, HEADING, SHEET_BODY, SMALL, TABLE, DENSE_TABLE, FINE_TABLE, CELL_ABOVE)
+_SCALES: Final = {
+    Layout.NOTICE: replace(_SHEET, body=BODY),
+    Layout.SHEET: _SHEET,
+    Layout.LARGE: TypeScale(
+        title=TextSize(26, 38),
+        heading=TextSize(20, 32),
+        body=TextSize(18, 29),
+        small=TextSize(16, 25),
+        table=TextSize(18, 27),
+        dense=TextSize(16, 23),
+        fine=TextSize(14, 20),
+        cell_above=5.0,
+    ),
+}
+
+
+def scale_of(layout: Layout) -> TypeScale:
+    """The sizes of a layout."""
+    return _SCALES[layout]
+
+
+def closer_scales(layout: Layout, *, one_page: bool) -> Iterator[TypeScale]:
+    """Ever closer sizes for a paper that has more pages than it should; smaller ones where it is to have one page."""
+    usual = scale_of(layout)
+    for share in TIGHTER:
+        tables = {"table": usual.table.closer(share), "dense": usual.dense.closer(share)}
+        yield replace(usual, body=usual.body.closer(share), cell_above=CELL_ABOVE * share**3, **tables)
+    if one_page:
+        for body, table, dense, cell_above in _SMALLER[layout]:
+            yield replace(usual, body=body, table=table, dense=dense, small=dense, heading=body, cell_above=cell_above)
+
+
+_SMALLER: Final = {
+    Layout.NOTICE: (
+        (TextSize(15, 23), TextSize(12, 15.5), DENSE_TABLE, 2.6),
+        (TextSize(14, 21), TextSize(10.5, 14), TextSize(10.5, 13), 2.4),
+        (TextSize(14, 19), TextSize(10.5, 13), TextSize(9, 11.5), 2.0),
+        (TextSize(12, 16.5), TextSize(10.5, 13), TextSize(9, 11), 1.8),
+    ),
+    Layout.SHEET: (
+        (TextSize(10.5, 15), TextSize(10.5, 13.5), TextSize(9, 12), 2.4),
+        (TextSize(10.5, 13), TextSize(10.5, 12.5), TextSize(9, 11), 1.6),
+        (TextSize(9, 11), TextSize(9, 11), TextSize(9, 11), 1.2),
+    ),
+    Layout.LARGE: (),
+}
+"""三号 to 小四 and 小四 to 小五: the smallest that is read without effort."""
 
 
 def written_depth(entries: Iterable[GridEntry]) -> float:
@@ -186,6 +314,8 @@ def gap_between(before: Block | None, block: Block) -> float:
     match before, block:
         case (Paragraph(small=False), Paragraph(small=True)):
             return BLOCK_GAP / 3
+        case (_, Seal(signatories=(_, *_))):
+            return BLOCK_GAP
         case (Paragraph(), Paragraph()) | (_, Annex() | Seal()):
             return 0.0
         case (Heading() | Annex(), _):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -48,11 +48,24 @@ class TemplateHeading(TemplateBlock, frozen=True, kw_only=True):
 
 
 class TemplateTable(TemplateBlock, frozen=True, kw_only=True):
-    """`table = "deficiencies"` with the columns that are wanted of it; `dense` sets it in 五号."""
+    """`table = "deficiencies"` with the columns that are wanted of it; `dense` sets it in 五号.
+
+    `fine` sets it in 小五 where it has more than 30 rows. `title` is a heading over it;
+    where there are no rows, a line of that title and `无` stands instead of both.
+    """
 
     table: str
     columns: tuple[str, ...]
+    title: str = ""
     dense: bool = False
+    fine: bool = False
+
+
+class TemplateList(TemplateBlock, frozen=True, kw_only=True):
+    """`list = "deficiencies"`: its rows as numbered paragraphs, the first of the columns emphasised."""
+
+    list: str
+    columns: tuple[str, ...]
 
 
 class TemplateGrid(TemplateBlock, frozen=True, kw_only=True):
@@ -79,7 +92,10 @@ class TemplateForm(TemplateBlock, frozen=True, kw_only=True):
 
 
 class TemplateGroups(TemplateBlock, frozen=True, kw_only=True):
-    """`groups = "annex"` or `"checklist"`: the rows of every group of the form."""
+    """`groups = "annex"` or `"checklist"`: the rows of every group of the form.
+
+    `groups = "inline"` is where a short list stands on the page itself; `annex` is then for long ones alone.
+    """
 
     groups: str
     title: str
@@ -108,12 +124,21 @@ class TemplateSignatures(TemplateBlock, frozen=True, kw_only=True):
     refusal: str = ""
 
 
+class TemplateLines(TemplateBlock, frozen=True, kw_only=True):
+    """`signature_lines = ["…", …]`: a line for each, to be signed on."""
+
+    signature_lines: tuple[str | TemplateSignatory, ...]
+    moment: TimePrecision = TimePrecision.DAY
+
+
 class TemplateSeal(TemplateBlock, frozen=True, kw_only=True):
-    """`seal = "{office.name}"`."""
+    """`seal = "{office.name}"`; with `signatures` a ruled box, and boxes for those beside it."""
 
     seal: str
     day: str
     hint: str = ""
+    signatures: tuple[str | TemplateSignatory, ...] = ()
+    moment: TimePrecision = TimePrecision.DAY
 
 
 class TemplateAnnex(TemplateBlock, frozen=True, kw_only=True):
@@ -140,11 +165,13 @@ AnyBlock: TypeAlias = (
     TemplateParagraph
     | TemplateHeading
     | TemplateTable
+    | TemplateList
     | TemplateGrid
     | TemplateForm
     | TemplateGroups
     | TemplateBox
     | TemplateSignatures
+    | TemplateLines
     | TemplateSeal
     | TemplateAnnex
     | TemplateCode
@@ -155,25 +182,31 @@ _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
     "paragraph": TemplateParagraph,
     "heading": TemplateHeading,
     "table": TemplateTable,
+    "list": TemplateList,
     "grid": TemplateGrid,
     "form": TemplateForm,
     "groups": TemplateGroups,
     "writing_box": TemplateBox,
-    "signatures": TemplateSignatures,
     "seal": TemplateSeal,
+    "signatures": TemplateSignatures,
+    "signature_lines": TemplateLines,
     "annex": TemplateAnnex,
     "qr": TemplateCode,
     "cases": TemplateCases,
 }
 _SHAPES: Final = {
     "form": ("grid", "checklist", "added"),
-    "groups": ("annex", "checklist"),
+    "groups": ("annex", "checklist", "inline"),
     "cases": ("contents", "labels"),
 }
 
 
 class TemplateHead(TemplateNode, frozen=True, kw_only=True):
-    """The keys above the blocks."""
+    """The keys above the blocks.
+
+    `one_page` has the paper set smaller where that keeps it on one page; `page_count` prints `第1页　共3页` at each
+    foot.
+    """
 
     title: str
     copies: int
@@ -182,6 +215,8 @@ class TemplateHead(TemplateNode, frozen=True, kw_only=True):
     heading: str = ""
     page_note: str = ""
     layout: Layout = Layout.NOTICE
+    one_page: bool = False
+    page_count: bool = False
 
 
 class Template(TemplateNode, frozen=True, kw_only=True):
@@ -193,6 +228,8 @@ class Template(TemplateNode, frozen=True, kw_only=True):
     page_note: str
     heading: str
     layout: Layout
+    one_page: bool
+    page_count: bool
     blocks: tuple[AnyBlock, ...]
     named: frozenset[str]
     """Every name in braces in it."""
@@ -228,6 +265,8 @@ def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Templ
         page_note=head.page_note,
         heading=head.heading,
         layout=head.layout,
+        one_page=head.one_page,
+        page_count=head.page_count,
         blocks=blocks,
         named=frozenset(match[1] for block in blocks for text in _texts(block) for match in BLANK.finditer(text)),
     )
@@ -253,7 +292,7 @@ class _Reader:
 
     def block(self, raw: Mapping[str, Any], where: str) -> AnyBlock:
         """One `[[block]]`, its kind told by the one key that names it."""
-        kinds = [key for key in raw if key in _KINDS]
+        kinds = [key for key in raw if key in _KINDS and not ("seal" in raw and key == "signatures")]
         if len(kinds) != 1:
             raise self._refuse(where, f"每个 [[block]] 要有且只有一种内容：{'、'.join(_KINDS)}")
         block = self.shaped(raw, _KINDS[kinds[0]], where)
@@ -261,9 +300,9 @@ class _Reader:
         for text in _texts(block):
             self.check_blanks(text, f"{where}.{kinds[0]}")
         match block:
-            case TemplateTable():
-                self._known("表格", block.table, SOURCES, f"{where}.table")
-                source = SOURCES[block.table]
+            case TemplateTable(table=name) | TemplateList(list=name):
+                self._known("表格", name, SOURCES, f"{where}.{kinds[0]}")
+                source = SOURCES[name]
                 for column in block.columns:
                     if source.column(column) is None:
                         self._known("列", column, source.columns, f"{where}.columns")
@@ -272,8 +311,8 @@ class _Reader:
             case TemplateGrid():
                 for label in (*block.wide, *block.lines):
                     self._known("标签", label, [label for label, _value in block.grid], f"{where}.grid")
-            case TemplateSignatures() if not block.signatures:
-                raise self._refuse(f"{where}.signatures", "至少一个签名")
+            case TemplateSignatures(signatures=()) | TemplateLines(signature_lines=()):
+                raise self._refuse(f"{where}.{kinds[0]}", "至少一个签名")
             case _:
                 pass
         return block
@@ -295,7 +334,7 @@ class _Reader:
         return CatalogueError(self._file, key, reason)
 
 
-def _texts(block: AnyBlock) -> list[str]:  # noqa: PLR0911 - one return a block
+def _texts(block: AnyBlock) -> list[str]:  # noqa: C901, PLR0911 - one return a block
     """Every text of a block in which variables may stand."""
     match block:
         case TemplateParagraph(paragraph=text) | TemplateHeading(heading=text) | TemplateGroups(title=text):
@@ -309,14 +348,19 @@ def _texts(block: AnyBlock) -> list[str]:  # noqa: PLR0911 - one return a block
         case TemplateBox(writing_box=label, hint=hint):
             return [label, hint]
         case TemplateSignatures(signatures=signatories, refusal=refusal):
-            return [
-                refusal,
-                *(part for who in map(signatory, signatories) for part in (who.label, who.name, who.signed_at)),
-            ]
-        case TemplateSeal(seal=issuer, day=day, hint=hint):
-            return [issuer, day, hint]
-        case TemplateTable() | TemplateForm() | TemplateCases():
+            return [refusal, *_signed(signatories)]
+        case TemplateLines(signature_lines=signatories):
+            return _signed(signatories)
+        case TemplateSeal(seal=issuer, day=day, hint=hint, signatures=signatories):
+            return [issuer, day, hint, *_signed(signatories)]
+        case TemplateTable(title=title):
+            return [title]
+        case TemplateList() | TemplateForm() | TemplateCases():
             return []
+
+
+def _signed(signatories: Iterable[str | TemplateSignatory]) -> list[str]:
+    return [part for who in map(signatory, signatories) for part in (who.label, who.name, who.signed_at)]
 
 
 def signatory(written: str | TemplateSignatory) -> TemplateSignatory:

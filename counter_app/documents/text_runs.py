@@ -18,6 +18,8 @@ from counter_app.documents.blocks import (
     Paragraph,
     Run,
     Seal,
+    Signatory,
+    SignatureLines,
     Signatures,
     Table,
     WritingBox,
@@ -49,15 +51,21 @@ def _of(block: Block) -> Iterable[Run]:  # noqa: C901, PLR0911 - one return a bl
         case WritingBox(label=label, hint=hint):
             return (*_strong(label), *_body(hint))
         case Signatures(signatories=signatories, refusal=refusal):
-            return _body(*(text for who in signatories for text in (who.label, who.name, who.signed_at)), refusal)
+            return (*_signed(signatories), *_body(refusal))
+        case SignatureLines(signatories=signatories):
+            return _signed(signatories)
         case Code(lines=lines):
             return _body(*lines)
         case Labels(labels=labels):
             return _body(*(text for label in labels for text in (label.head, *label.lines)))
-        case Seal(issuer=issuer, day=day, hint=hint):
-            return _body(issuer, day, hint)
+        case Seal(issuer=issuer, day=day, hint=hint, signatories=signatories):
+            return (*_signed(signatories), *_body(issuer, day, hint))
         case _:
             assert_never(block)
+
+
+def _signed(signatories: Iterable[Signatory]) -> list[Run]:
+    return _body(*(text for who in signatories for text in (who.label, who.name, who.signed_at)))
 
 
 def _strong(*texts: str) -> list[Run]:

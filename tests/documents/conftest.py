@@ -24,6 +24,7 @@ from counter_app.documents.blocks import (
     Labels,
     Paragraph,
     Seal,
+    SignatureLines,
     Signatures,
     Table,
     WritingBox,
@@ -127,9 +128,11 @@ def _texts(block: Block) -> list[str]:  # noqa: C901, PLR0911 - one return a blo
             return [label, hint]
         case Signatures(signatories=signatories, refusal=refusal):
             return [part for who in signatories for part in (who.label, who.name, who.signed_at)] + [refusal]
+        case SignatureLines(signatories=signatories):
+            return [part for who in signatories for part in (who.label, who.name, who.signed_at)]
         case Code(lines=lines):
             return [*lines]
         case Labels(labels=labels):
             return [text for label in labels for text in (label.head, *label.lines)]
-        case Seal(issuer=issuer, day=day, hint=hint):
-            return [issuer, day, hint]
+        case Seal(issuer=issuer, day=day, hint=hint, signatories=signatories):
+            return [issuer, day, hint, *(part for who in signatories for part in (who.label, who.name, who.signed_at))]

@@ -13,9 +13,9 @@ from docx.shared import Pt
 
 from counter_app.documents.blocks import Document, Layout, Paragraph, Run
 from counter_app.documents.word import render_word
-from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import TITLES
 from tests.documents.conftest import every_text, poppler_text, squeezed
+from tests.documents.stress import with_devices
 
 SOFFICE = shutil.which("soffice")
 
@@ -96,11 +96,8 @@ def test_metadata_names_nobody(renderer, sample):
     assert facts.answers.display("agent.name") not in told
 
 
-def test_a_wide_annex_lies_on_its_side(renderer, sample, form):
-    facts = sample("information_sheet")
-    names = ("location", "name", "direction", "brand", "model", "code", "longitude", "latitude")
-    rows = [Answers.row(form, {**dict.fromkeys(names, "1"), "device_type": "dome"})]
-    package = docx.Document(BytesIO(renderer.word(replace(facts, answers=facts.answers.with_rows(rows)))))
+def test_a_wide_annex_lies_on_its_side(renderer, sample):
+    package = docx.Document(BytesIO(renderer.word(with_devices(sample("information_sheet"), 60))))
     upright, turned = package.sections
     assert upright.page_width < upright.page_height
     assert turned.page_width > turned.page_height

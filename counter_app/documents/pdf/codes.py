@@ -13,13 +13,11 @@ from counter_app.documents.blocks import Code, Label, Labels
 from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import TextLine, draw_lines, set_text
 from counter_app.documents.pdf.strips import Draw, Strip
-from counter_app.documents.qr import qr_rows
+from counter_app.documents.qr import QUIET, qr_rows
+from counter_app.documents.sizes import TextSize
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, width, height in points."""
-
-_QUIET = 4
-"""Modules of white round a QR code (ISO/IEC 18004)."""
 
 _HEAD_LINES = 2
 """A unit's name runs over no more lines on a label; a longer one is set smaller, over one more."""
@@ -49,31 +47,26 @@ def _blacken(canvas: Canvas, boxes: Sequence[Box]) -> None:
     canvas.addLiteral(f"q 0 g {filled} Q")
 
 
-def code_strips(code: Code, measure: float) -> list[Strip]:
+def code_strips(code: Code, measure: float, size: TextSize) -> list[Strip]:
     """A QR code at the left, its lines beside it."""
     rows = qr_rows(code.content)
-    module = sizes.QR_SIDE / (len(rows) + 2 * _QUIET)
-    space = measure - sizes.QR_SIDE - sizes.CELL_SIDE
-    lines = [line for text in code.lines for line in set_text(text, sizes.SMALL, space)]
-    height = max(sizes.QR_SIDE, len(lines) * sizes.SMALL.leading)
+    side = sizes.qr_side(len(rows) + 2 * QUIET)
+    module = side / (len(rows) + 2 * QUIET)
+    space = measure - side - sizes.CELL_SIDE
+    lines = [line for text in code.lines for line in set_text(text, size, space)]
+    height = max(side, len(lines) * size.leading)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
         _draw_qr(canvas, rows, left, top, module)
-        depth = len(lines) * sizes.SMALL.leading
-        draw_lines(
-            canvas,
-            tuple(lines),
-            sizes.SMALL,
-            left + sizes.QR_SIDE + sizes.CELL_SIDE,
-            top - max(0.0, (sizes.QR_SIDE - depth) / 2),
-        )
+        above = max(0.0, (side - len(lines) * size.leading) / 2)
+        draw_lines(canvas, tuple(lines), size, left + side + sizes.CELL_SIDE, top - above)
 
     return [Strip(height, draw)]
 
 
 def _draw_qr(canvas: Canvas, rows: Sequence[Sequence[bool]], left: float, top: float, module: float) -> None:
     boxes = [
-        (left + (_QUIET + across) * module, top - (_QUIET + down + 1) * module, module, module)
+        (left + (QUIET + across) * module, top - (QUIET + down + 1) * module, module, module)
         for down, row in enumerate(rows)
         for across, dark in enumerate(row)
         if dark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
@@ -75,6 +76,9 @@ def set_runs(
     glyphs = [glyph(c, FontStyle.STRONG if run.emphasised else FontStyle.BODY) for run in runs for c in shown(run.text)]
     text = "".join(g.character for g in glyphs)
     advances = [g.advance * size.size + (size.tracking if g.chinese else 0.0) for g in glyphs]
+    if size.autospace:
+        for at, (one, other) in enumerate(pairwise(glyphs)):
+            advances[at] += size.autospace if one.chinese != other.chinese else 0.0
     reach = [0.0]
     for advance in advances:
         reach.append(reach[-1] + advance)

@@ -19,11 +19,12 @@ from counter_app.documents.sizes import PageGeometry
 class Paginator:
     """The pages of one paper while they are being filled."""
 
-    def __init__(self, canvas: Canvas | None, document: Document) -> None:
-        """Begin the first page; without a canvas nothing is drawn, and `count` tells how many there would be."""
+    def __init__(self, canvas: Canvas | None, document: Document, pages: int = 0) -> None:
+        """Begin the first of `pages`; without a canvas nothing is drawn, and `count` tells how many there would be."""
         self._canvas = canvas
         self._document = document
         self._page = sizes.page_of(document.layout)
+        self._pages = pages
         self._number = 1
         self._fresh = True
         self._top = self._page.height - self._page.top
@@ -57,10 +58,15 @@ class Paginator:
         if not bound:
             return
         needed = height_of(bound) - (bound[0].gap if self._fresh else 0.0)
-        if needed > self._left_over and needed <= self._page.depth:
+        if needed > self._left_over + 0.01 and needed <= self._page.depth and not self._partable(bound):
             self._next(bound[0].header)
         for strip in bound:
             self._stack(strip)
+
+    def _partable(self, bound: list[Strip]) -> bool:
+        """Whether the last of what is bound together can be parted, so that the page is filled."""
+        split = bound[-1].split
+        return split is not None and split(self._left_over - height_of(bound) + bound[-1].height) is not None
 
     def _stack(self, strip: Strip) -> None:
         rest: Strip | None = strip
@@ -106,22 +112,27 @@ class Paginator:
 
     def _finish(self, *, last: bool) -> None:
         if self._canvas is not None:
-            draw_foot(self._canvas, self._document, self._page, self._number, last=last)
+            draw_foot(self._canvas, self._document, self._page, (self._number, self._pages), last=last)
             self._canvas.showPage()
 
 
-def draw_foot(canvas: Canvas, document: Document, page: PageGeometry, number: int, *, last: bool) -> None:
-    """Draw barcode and number at the left; page number, who signs, and on the last page where the copies go."""
-    top = page.bottom - sizes.FOOT_BELOW_TYPE
+def draw_foot(canvas: Canvas, document: Document, page: PageGeometry, at: tuple[int, int], *, last: bool) -> None:
+    """Draw barcode and number at the left; page number, who signs, and on the last page where the copies go.
+
+    `at` is the number of the page and that of all pages.
+    """
+    top = page.bottom - page.foot
     right = page.width - page.right
     if document.barcode:
         _draw_barcode(canvas, document.barcode, page, top)
-    folio = set_text(f"— {number} —", sizes.PAGE_NUMBER, page.measure)
+    number, pages = at
+    words = f"第{number}页　共{pages}页" if document.counted else f"— {number} —"
+    folio = set_text(words, sizes.PAGE_NUMBER, page.measure)
     draw_right(canvas, folio, sizes.PAGE_NUMBER, right - sizes.PAGE_NUMBER.size, top + sizes.SMALL.leading / 2)
     below = top + sizes.SMALL.leading / 2 - sizes.PAGE_NUMBER.leading
     for note in (document.page_note, document.copies_note if last else ""):
         if note:
-            lines = set_text(note, sizes.SMALL, page.measure * (1 - sizes.BARCODE_SHARE))
+            lines = set_text(note, sizes.SMALL, page.measure * sizes.FOOT_SHARE)
             draw_right(canvas, lines, sizes.SMALL, right, below)
             below -= len(lines) * sizes.SMALL.leading
     if said := reprint_mark(document):

@@ -23,9 +23,11 @@ from counter_app.documents.pdf.codes import draw_bars
 from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import TextLine, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip, kept
-from counter_app.documents.sizes import TextSize
+from counter_app.documents.sizes import TextSize, TypeScale
 
 _SMALL_GRID: Final = 4  # rows
+_LEAST_PART: Final = 3
+"""Lines of a cell that stand together where its row is parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def code_cell(text: str, width: float) -> Cell:
     return Cell(set_cell(text, sizes.CELL_CODE, width), sizes.CELL_CODE, width, centred=True, code=text)
 
 
-def row(cells: Sequence[Cell], *, space: float, least: float = 0.0, header: tuple[Strip, ...] = ()) -> Strip:
-    """A ruled row; `space` is the height of a whole page, above which alone a row is parted."""
-    height = max(least, max(cell.depth for cell in cells) + 2 * sizes.CELL_ABOVE)
+def row(cells: Sequence[Cell], *, above: float, least: float = 0.0, header: tuple[Strip, ...] = ()) -> Strip:
+    """A ruled row, `above` the white over and under its text; one of many lines may be parted."""
+    height = max(least, max(cell.depth for cell in cells) + 2 * above)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
         _rule(canvas, cells, left, top, height)
@@ -82,9 +84,13 @@ def row(cells: Sequence[Cell], *, space: float, least: float = 0.0, header: tupl
             left += cell.width
 
     def split(available: float) -> tuple[Strip, Strip] | None:
-        return _part(cells, available, space, header)
+        return _part(cells, available, above, header)
 
-    return Strip(height, draw, header=header, split=split if height > space else None)
+    return Strip(height, draw, header=header, split=split if _partable(cells) else None)
+
+
+def _partable(cells: Sequence[Cell]) -> bool:
+    return not any(cell.code for cell in cells) and max(len(cell.lines) for cell in cells) >= 2 * _LEAST_PART
 
 
 def _rule(canvas: Canvas, cells: Sequence[Cell], left: float, top: float, height: float) -> None:
@@ -115,29 +121,34 @@ def _fill(canvas: Canvas, cell: Cell, left: float, top: float, height: float) ->
 
 
 def _part(
-    cells: Sequence[Cell], available: float, space: float, header: tuple[Strip, ...]
+    cells: Sequence[Cell], available: float, white: float, header: tuple[Strip, ...]
 ) -> tuple[Strip, Strip] | None:
-    counts = [int((available - 2 * sizes.CELL_ABOVE) // cell.size.leading) for cell in cells]
-    if min(counts) < 1:
+    counts = [_lines_above(cell, available - 2 * white) for cell in cells]
+    if min(counts) < 0:
         return None
-    above = [
-        Cell(cell.lines[:n], cell.size, cell.width, cell.centred, cell.tick, cell.code)
-        for cell, n in zip(cells, counts, strict=True)
-    ]
-    below = [Cell(cell.lines[n:], cell.size, cell.width, cell.centred) for cell, n in zip(cells, counts, strict=True)]
-    return row(above, space=space, header=header), row(below, space=space, header=header)
+    above = [replace(cell, lines=cell.lines[:n]) for cell, n in zip(cells, counts, strict=True)]
+    below = [replace(cell, lines=cell.lines[n:], tick=False) for cell, n in zip(cells, counts, strict=True)]
+    return row(above, above=white, header=header), row(below, above=white, header=header)
 
 
-def table_strips(table: Table, measure: float, space: float) -> list[Strip]:
+def _lines_above(cell: Cell, available: float) -> int:
+    """How many lines of a cell stand in a part so high, none and none of the rest alone; -1 where that fails."""
+    fitting = int(available // cell.size.leading)
+    if len(cell.lines) <= fitting:
+        return len(cell.lines)
+    fitting = min(fitting, len(cell.lines) - min(_LEAST_PART, len(cell.lines) - 1))
+    return fitting if fitting >= min(_LEAST_PART, len(cell.lines) - 1) else -1
+
+
+def table_strips(table: Table, measure: float, scale: TypeScale) -> list[Strip]:
     """A table: its header, bound to the first row, then a strip a row."""
-    size = sizes.DENSE_TABLE if table.dense else sizes.TABLE
+    size, above = scale.of_table(table), sizes.white_in(table, scale)
     widths = _widths(table, measure)
     head = _table_row(table, [column.title for column in table.columns], widths, size, head=True)
-    header = row(head, space=space)
-    below = space - header.height
+    header = row(head, above=above)
     least = sizes.WRITTEN_LINE if table.written else 0.0
     rows = [
-        row(_table_row(table, cells, widths, size), space=below, least=least, header=(header,)) for cells in table.rows
+        row(_table_row(table, cells, widths, size), above=above, least=least, header=(header,)) for cells in table.rows
     ]
     return [Strip(header.height, header.draw, keep=bool(rows)), *rows]
 
@@ -164,49 +175,53 @@ def _table_row(
     ]
 
 
-def grid_strips(grid: Grid, measure: float, space: float) -> list[Strip]:
+def grid_strips(grid: Grid, measure: float, scale: TypeScale) -> list[Strip]:
     """A grid of labels and values; a section's title stays with its first row, a small grid whole."""
     strips: list[Strip] = []
     for section in grid.sections:
-        header = _title(section.title, measure, space)
+        header = _title(section.title, measure, scale)
         strips += [replace(title, keep=True) for title in header]
-        below = space - sum(title.height for title in header)
         strips += [
-            row(_grid_cells(entries, measure), space=below, least=sizes.written_depth(entries), header=header)
+            row(
+                _grid_cells(entries, measure, scale.table),
+                above=scale.cell_above,
+                least=sizes.written_depth(entries),
+                header=header,
+            )
             for entries in grid_rows(section)
         ]
     return kept(strips) if len(strips) <= _SMALL_GRID else strips
 
 
-def _grid_cells(entries: Sequence[GridEntry], measure: float) -> list[Cell]:
+def _grid_cells(entries: Sequence[GridEntry], measure: float, size: TextSize) -> list[Cell]:
     label = measure * sizes.GRID_LABEL_SHARE
     value = measure / len(entries) - label
     cells: list[Cell] = []
     for entry in entries:
-        cells.append(label_cell(entry.label, sizes.TABLE, label, centred=True))
-        cells.append(text_cell(entry.value, sizes.TABLE, value))
+        cells.append(label_cell(entry.label, size, label, centred=True))
+        cells.append(text_cell(entry.value, size, value))
     return cells
 
 
-def checklist_strips(checklist: Checklist, measure: float, space: float) -> list[Strip]:
+def checklist_strips(checklist: Checklist, measure: float, scale: TypeScale) -> list[Strip]:
     """Items in large type: a box, the label, the value."""
     label = measure * sizes.CHECK_LABEL_SHARE
     value = measure - label - sizes.TICK_COLUMN
-    header = _title(checklist.title, measure, space)
+    header = _title(checklist.title, measure, scale)
     strips = [replace(title, keep=True) for title in header]
-    below = space - sum(title.height for title in header)
     for item in checklist.items:
         cells = [
-            tick_cell(sizes.TABLE, sizes.TICK_COLUMN),
-            label_cell(item.label, sizes.TABLE, label),
+            tick_cell(scale.table, sizes.TICK_COLUMN),
+            label_cell(item.label, scale.table, label),
             text_cell(item.value, sizes.CHECK_VALUE, value),
         ]
-        strips.append(row(cells, space=below, header=header))
+        strips.append(row(cells, above=scale.cell_above, header=header))
     return strips
 
 
-def _title(words: str, measure: float, space: float) -> tuple[Strip, ...]:
+def _title(words: str, measure: float, scale: TypeScale) -> tuple[Strip, ...]:
     """The title over rows that belong together, repeated where they go on on another page; nothing for none."""
     if not words:
         return ()
-    return (row([text_cell(words, sizes.TABLE, measure, style=FontStyle.STRONG, centred=True)], space=space),)
+    cell = text_cell(words, scale.table, measure, style=FontStyle.STRONG, centred=True)
+    return (row([cell], above=scale.cell_above),)

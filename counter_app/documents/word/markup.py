@@ -108,18 +108,34 @@ def paragraph(
     return element("w:p", [element("w:pPr", properties), *runs])
 
 
-def cell(paragraphs: Iterable[Element], width: float, *, span: int = 1, top: bool = False) -> Element:
-    """A cell; its text stands in the middle of its height unless `top`."""
+def cell(
+    paragraphs: Iterable[Element],
+    width: float,
+    *,
+    span: int = 1,
+    stands: str = "center",
+    merged: str = "",
+    ruled: bool = False,
+) -> Element:
+    """A cell; its text `stands` at the top, center or bottom of its height; `ruled` draws a line under it.
+
+    `merged` is `restart` for the first of cells that are one downwards, `continue` for those below it.
+    """
     properties = [element("w:tcW", w=twentieths(width), type="dxa")]
     if span > 1:
         properties.append(element("w:gridSpan", val=span))
-    properties.append(element("w:vAlign", val="top" if top else "center"))
+    if merged:
+        properties.append(element("w:vMerge", val=merged))
+    if ruled:
+        line = element("w:bottom", val="single", sz=round(sizes.RULE * 8), space=0, color="000000")
+        properties.append(element("w:tcBorders", [line]))
+    properties.append(element("w:vAlign", val=stands))
     return element("w:tc", [element("w:tcPr", properties), *paragraphs])
 
 
-def row(cells: Iterable[Element], *, header: bool = False, least: float = 0.0) -> Element:
-    """A row that no page break parts (Word parts it all the same where it is higher than a page)."""
-    properties = [element("w:cantSplit")]
+def row(cells: Iterable[Element], *, header: bool = False, least: float = 0.0, parted: bool = False) -> Element:
+    """A row that no page break parts unless `parted` (Word parts it all the same where it is higher than a page)."""
+    properties = [] if parted else [element("w:cantSplit")]
     if least:
         properties.append(element("w:trHeight", val=twentieths(least), hRule="atLeast"))
     if header:
@@ -127,12 +143,17 @@ def row(cells: Iterable[Element], *, header: bool = False, least: float = 0.0) -
     return element("w:tr", [element("w:trPr", properties), *cells])
 
 
-def table(rows: Iterable[Element], widths: Sequence[float], *, rule: float = sizes.RULE) -> Element:
-    """A table of fixed columns, ruled all round; `rule` 0 leaves it bare."""
+def table(
+    rows: Iterable[Element], widths: Sequence[float], *, rule: float = sizes.RULE, above: float = sizes.CELL_ABOVE
+) -> Element:
+    """A table of fixed columns, ruled all round; `rule` 0 leaves it bare. `above` is the white in its cells.
+
+    Word adds the rule to each row, so the white is less by it: rows are as high as in the PDF.
+    """
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     kind = "single" if rule else "nil"
     borders = [element(f"w:{side}", val=kind, sz=round(rule * 8), space=0, color="000000") for side in sides]
-    gaps = zip(("top", "left", "bottom", "right"), (sizes.CELL_ABOVE, sizes.CELL_SIDE) * 2, strict=True)
+    gaps = zip(("top", "left", "bottom", "right"), (above - rule / 2, sizes.CELL_SIDE) * 2, strict=True)
     margins = [element(f"w:{side}", w=twentieths(gap) if rule else 0, type="dxa") for side, gap in gaps]
     properties = [
         element("w:tblW", w=twentieths(sum(widths)), type="dxa"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from math import ceil
+from typing import Final, TypeAlias
 
 from counter_app.documents import sizes
 from counter_app.documents.blocks import (
@@ -14,17 +15,25 @@ from counter_app.documents.blocks import (
     GridEntry,
     Label,
     Labels,
+    Seal,
+    Signatory,
+    SignatureLines,
     Signatures,
     Table,
+    TimePrecision,
     WritingBox,
     grid_rows,
 )
 from counter_app.documents.labels import label_lines
-from counter_app.documents.sizes import TextSize
-from counter_app.documents.word.markup import Element, cell, paragraph, row, run, table
+from counter_app.documents.proportions import width_of
+from counter_app.documents.sizes import TextSize, TypeScale
+from counter_app.documents.word.markup import STRONG_FONT, Element, cell, paragraph, row, run, table
 
-TICK = "□"
-_TICK_SIZE = TextSize(sizes.TICK_BOX, sizes.TABLE.leading)
+TICK: Final = "☐"
+"""U+2610: a box as large as the type; the geometric □ is drawn small by some fonts."""
+
+_PARTED_LINES: Final = 6
+"""Lines from which on a row may be parted: three stand on either page, as in the PDF."""
 
 
 def text_cell(
@@ -42,24 +51,28 @@ def text_cell(
     return cell([paragraph([run(text, size, strong=strong)], size, align=align, keep=keep)], width, span=span)
 
 
-def _label_cell(label: str, width: float, *, centred: bool = False) -> Element:
+def _label_cell(label: str, size: TextSize, width: float, *, centred: bool = False, keep: bool = False) -> Element:
     """A cell of a label, its lines of like length: a paragraph each."""
-    size, align = sizes.TABLE, "center" if centred else "left"
+    align = "center" if centred else "left"
     parts = label_lines(label, (width - 2 * sizes.CELL_SIDE) / size.size)
-    return cell([paragraph([run(part, size)], size, align=align) for part in parts], width)
+    return cell([paragraph([run(part, size)], size, align=align, keep=keep) for part in parts], width)
 
 
-def _tick_cell(*, keep: bool = False) -> Element:
-    return text_cell(TICK, _TICK_SIZE, sizes.TICK_COLUMN, centred=True, keep=keep)
+def _tick_cell(size: TextSize) -> Element:
+    tick = TextSize(sizes.TICK_BOX, size.leading)
+    return cell([paragraph([run(TICK, tick, font=STRONG_FONT)], tick, align="center")], sizes.TICK_COLUMN)
 
 
 Codes: TypeAlias = list[tuple[Element, str]]
 """Paragraphs that are to hold a barcode, with what it says: pictures are put in by who holds the package."""
 
 
-def table_markup(block: Table, measure: float, codes: Codes) -> Element:
-    """A table with its header repeated on each page and bound to the first row; `codes` is added to."""
-    size = sizes.DENSE_TABLE if block.dense else sizes.TABLE
+def table_markup(block: Table, measure: float, scale: TypeScale, codes: Codes, *, kept: int = 0) -> Element:
+    """A table with its header repeated on each page and bound to the first row; `codes` is added to.
+
+    The last `kept` rows are bound to each other and to what follows.
+    """
+    size = scale.of_table(block)
     share = measure - (sizes.TICK_COLUMN if block.tick else 0.0)
     total = sum(column.width for column in block.columns)
     widths = [share * column.width / total for column in block.columns]
@@ -70,16 +83,25 @@ def table_markup(block: Table, measure: float, codes: Codes) -> Element:
     if block.tick:
         head.insert(0, text_cell("√", size, sizes.TICK_COLUMN, strong=True, centred=True, keep=True))
     rows = [row(head, header=True)]
-    for texts in block.rows:
+    for at, texts in enumerate(block.rows):
+        keep = at >= len(block.rows) - kept
         cells = [
             _code_cell(text, width, codes)
             if column.barcode and text != STRUCK_OUT
-            else text_cell(text, size, width, centred=column.centred)
+            else text_cell(text, size, width, centred=column.centred, keep=keep)
             for text, width, column in zip(texts, widths, block.columns, strict=True)
         ]
+        parted = _lines(texts, widths, size) >= _PARTED_LINES
         least = sizes.WRITTEN_LINE if block.written else 0.0
-        rows.append(row([_tick_cell(), *cells] if block.tick else cells, least=least))
-    return table(rows, [sizes.TICK_COLUMN, *widths] if block.tick else widths)
+        rows.append(row([_tick_cell(size), *cells] if block.tick else cells, least=least, parted=parted))
+    all_widths = [sizes.TICK_COLUMN, *widths] if block.tick else widths
+    return table(rows, all_widths, above=sizes.white_in(block, scale))
+
+
+def _lines(texts: Sequence[str], widths: Sequence[float], size: TextSize) -> int:
+    """The lines of a row's highest cell, about."""
+    pairs = zip(texts, widths, strict=True)
+    return max(ceil(width_of(text) * size.size / (width - 2 * sizes.CELL_SIDE)) for text, width in pairs)
 
 
 def _code_cell(text: str, width: float, codes: Codes) -> Element:
@@ -110,74 +132,121 @@ def _label(label: Label, codes: Codes) -> Element:
     return cell([head, *lines, held, said], sizes.LABEL_WIDTH)
 
 
-def grid_markup(block: Grid, measure: float) -> Element:
-    """A grid of four columns; the title of a section and a wide entry span."""
+def grid_markup(block: Grid, measure: float, scale: TypeScale, *, kept: int = 0) -> Element:
+    """A grid of four columns; the title of a section and a wide entry span. The last `kept` rows are bound on."""
     label = measure * sizes.GRID_LABEL_SHARE
     value = measure / 2 - label
     rows: list[Element] = []
     for section in block.sections:
         if section.title:
-            title = text_cell(section.title, sizes.TABLE, measure, strong=True, centred=True, span=4, keep=True)
+            title = text_cell(section.title, scale.table, measure, strong=True, centred=True, span=4, keep=True)
             rows.append(row([title]))
-        rows += [
-            row(_grid_cells(entries, label, value), least=sizes.written_depth(entries))
-            for entries in grid_rows(section)
-        ]
-    return table(rows, [label, value, label, value])
+        entries = grid_rows(section)
+        for at, pair in enumerate(entries):
+            keep = section is block.sections[-1] and at >= len(entries) - kept
+            rows.append(_grid_row(pair, (label, value), scale.table, keep=keep))
+    return table(rows, [label, value, label, value], above=scale.cell_above)
 
 
-def _grid_cells(entries: Sequence[GridEntry], label: float, value: float) -> list[Element]:
+def _grid_row(entries: Sequence[GridEntry], widths: tuple[float, float], size: TextSize, *, keep: bool) -> Element:
+    label, value = widths
     alone = len(entries) == 1
+    width = 2 * value + label if alone else value
     cells: list[Element] = []
     for entry in entries:
-        cells.append(_label_cell(entry.label, label, centred=True))
-        width = 2 * value + label if alone else value
-        cells.append(text_cell(entry.value, sizes.TABLE, width, span=3 if alone else 1))
-    return cells
+        cells.append(_label_cell(entry.label, size, label, centred=True, keep=keep))
+        cells.append(text_cell(entry.value, size, width, span=3 if alone else 1, keep=keep))
+    lines = max(_lines((entry.value,), (width,), size) for entry in entries)
+    return row(cells, least=sizes.written_depth(entries), parted=lines >= _PARTED_LINES)
 
 
-def checklist_markup(block: Checklist, measure: float) -> Element:
+def checklist_markup(block: Checklist, measure: float, scale: TypeScale) -> Element:
     """Items in large type, each with a box to tick."""
     label = measure * sizes.CHECK_LABEL_SHARE
     value = measure - label - sizes.TICK_COLUMN
     rows: list[Element] = []
     if block.title:
-        title = text_cell(block.title, sizes.TABLE, measure, strong=True, centred=True, span=3, keep=True)
+        title = text_cell(block.title, scale.table, measure, strong=True, centred=True, span=3, keep=True)
         rows.append(row([title], header=True))  # stands again where the items go on on another page
     for item in block.items:
         cells = [
-            _tick_cell(),
-            _label_cell(item.label, label),
+            _tick_cell(scale.table),
+            _label_cell(item.label, scale.table, label),
             text_cell(item.value, sizes.CHECK_VALUE, value),
         ]
         rows.append(row(cells))
-    return table(rows, [sizes.TICK_COLUMN, label, value])
+    return table(rows, [sizes.TICK_COLUMN, label, value], above=scale.cell_above)
 
 
-def writing_box_markup(block: WritingBox, measure: float) -> Element:
+def writing_box_markup(block: WritingBox, measure: float, scale: TypeScale) -> Element:
     """A large empty box beside its label."""
     label = measure * sizes.CHECK_LABEL_SHARE + sizes.TICK_COLUMN
-    said = [paragraph([run(block.label, sizes.HEADING, strong=True)], sizes.HEADING, align="center")]
+    said = [paragraph([run(block.label, scale.heading, strong=True)], scale.heading, align="center")]
     if block.hint:
-        said.append(paragraph([run(block.hint, sizes.SMALL)], sizes.SMALL, align="center"))
-    empty = cell([paragraph([], sizes.HEADING)], measure - label)
+        said.append(paragraph([run(block.hint, scale.small)], scale.small, align="center"))
+    empty = cell([paragraph([], scale.heading)], measure - label)
     widths = [label, measure - label]
     return table([row([cell(said, label), empty], least=sizes.WRITING_BOX)], widths, rule=sizes.BOX_RULE)
 
 
-def signatures_markup(block: Signatures, measure: float) -> Element:
+def signatures_markup(block: Signatures, measure: float, scale: TypeScale) -> Element:
     """Signatures side by side; under each name space for the pen, then the time; all kept on one page."""
+    size = scale.table
     count = len(block.signatories)
     width = measure / count
     bound = bool(block.refusal)
     space = sizes.signature_space(block)
-    cells = []
-    for who in block.signatories:
-        head = paragraph([run(f"{who.label}：{who.name}", sizes.TABLE)], sizes.TABLE, keep=True)
-        time = who.signed_at or BLANKS[block.moment]
-        foot = paragraph([run(time, sizes.TABLE)], sizes.TABLE, align="right", before=space, keep=bound)
-        cells.append(cell([head, foot], width, top=True))
-    rows = [row(cells)]
+    boxes = [_box(who, block.moment, size, width, space, keep=bound) for who in block.signatories]
+    rows = [row(boxes)]
     if block.refusal:
-        rows.append(row([text_cell(block.refusal, sizes.TABLE, measure, span=count)]))
-    return table(rows, [width] * count)
+        rows.append(row([text_cell(block.refusal, size, measure, span=count)]))
+    return table(rows, [width] * count, above=scale.cell_above)
+
+
+def _box(
+    who: Signatory, moment: TimePrecision, size: TextSize, width: float, space: float, *, keep: bool = False
+) -> Element:
+    """A cell with who signs at its head, `space` for the pen, and the time."""
+    head = paragraph([run(f"{who.label}：{who.name}", size)], size, keep=True)
+    time = who.signed_at or BLANKS[moment]
+    foot = paragraph([run(time, size)], size, align="right", before=space, keep=keep)
+    return cell([head, foot], width, stands="top")
+
+
+def signature_lines_markup(block: SignatureLines, measure: float, scale: TypeScale) -> Element:
+    """A line for each who signs: the label, a rule for the pen, the time."""
+    size = scale.table
+    times = [who.signed_at or BLANKS[block.moment] for who in block.signatories]
+    time = max(map(width_of, times)) * size.size + 2 * sizes.CELL_SIDE
+    heads = [f"{who.label}：{who.name}" for who in block.signatories]
+    head = min(max(map(width_of, heads)) * size.size + sizes.CELL_SIDE, measure - time - sizes.SIGNATURE_LEAST)
+    widths = [head, measure - head - time, time]
+    rows = [
+        row(
+            [
+                cell([paragraph([run(text, size)], size, keep=True)], width, stands="bottom", ruled=not text)
+                for text, width in zip((said, "", when), widths, strict=True)
+            ],
+            least=sizes.SIGNATURE_LINE,
+        )
+        for said, when in zip(heads, times, strict=True)
+    ]
+    return table(rows, widths, rule=0.0)
+
+
+def ruled_seal_markup(block: Seal, measure: float, scale: TypeScale) -> Element:
+    """The seal in a ruled box at the right, those who sign in boxes one above the other beside it."""
+    size, count = scale.table, len(block.signatories)
+    right = measure * sizes.SEAL_SHARE
+    left = measure - right
+    said = [paragraph([run(text, size)], size, align="center", keep=True) for text in (block.issuer, block.day)]
+    if block.hint:
+        said.append(paragraph([run(block.hint, sizes.SMALL)], sizes.SMALL, align="center", keep=True))
+    each = sizes.SEAL_ROOM / count
+    rows = []
+    for at, who in enumerate(block.signatories):
+        space = max(sizes.BOX_PEN_ROOM * (not who.name), each - 2 * size.leading - 2 * scale.cell_above)
+        box = _box(who, block.moment, size, left, space, keep=at < count - 1)
+        seal = cell(said if at == 0 else [paragraph([], size)], right, merged="continue" if at else "restart")
+        rows.append(row([box, seal], least=each))
+    return table(rows, [left, right], above=scale.cell_above)

@@ -27,12 +27,14 @@ from counter_app.documents.blocks import (
     Labels,
     Paragraph,
     Seal,
+    SignatureLines,
     Signatures,
     Table,
     WritingBox,
     reprint_mark,
 )
-from counter_app.documents.qr import qr_rows
+from counter_app.documents.pdf.fitting import fitted, scale_for_word
+from counter_app.documents.qr import QUIET, qr_rows
 from counter_app.documents.sizes import PageGeometry
 from counter_app.documents.word.markup import (
     BODY_FONT,
@@ -47,12 +49,15 @@ from counter_app.documents.word.markup import (
     row,
     run,
     table,
+    twentieths,
 )
 from counter_app.documents.word.ruled import (
     Codes,
     checklist_markup,
     grid_markup,
     labels_markup,
+    ruled_seal_markup,
+    signature_lines_markup,
     signatures_markup,
     table_markup,
     writing_box_markup,
@@ -62,7 +67,9 @@ _NO_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in the metadata: when a paper was issued stands on the paper."""
 
 _PIXELS_A_MODULE: Final = 4
-_QUIET: Final = 4
+_APART: Final = 1.0
+"""Points: Word joins tables between which nothing stands."""
+
 _FIRST_PICTURE: Final = 1000
 """Pictures in the text are numbered from here on; those at the feet get small numbers of their own."""
 
@@ -109,6 +116,7 @@ class _Body:
         self._package = package
         self._document = document
         self._page = page
+        self._scale, self._bound_from = scale_for_word(document), fitted(document).set.bound_from
         self._body = package.element.body
         self._pictures = 0
 
@@ -118,6 +126,8 @@ class _Body:
         before: Block | None = None
         for index, block in enumerate(self._document.blocks):
             following = self._document.blocks[index + 1] if index + 1 < len(self._document.blocks) else None
+            self._bound = self._bound_from is not None and index >= self._bound_from
+            self._ends_bound = index + 1 == self._bound_from
             self._block(before, block, following)
             before = block
 
@@ -127,15 +137,18 @@ class _Body:
     def _head(self) -> None:
         document = self._document
         for text in filter(None, (document.heading, document.title)):
-            runs = [run(text, sizes.TITLE, strong=True, font=TITLE_FONT)]
-            self._add(paragraph(runs, sizes.TITLE, align="center", keep=True))
+            runs = [run(text, self._scale.title, strong=True, font=TITLE_FONT)]
+            self._add(paragraph(runs, self._scale.title, align="center", keep=True))
         if document.number:
             runs = [run(document.number, sizes.NUMBER)]
             self._add(paragraph(runs, sizes.NUMBER, align="right", before=sizes.BLOCK_GAP / 2, keep=True))
 
-    def _block(self, before: Block | None, block: Block, following: Block | None) -> None:  # noqa: C901 - a case a block
+    def _block(  # noqa: C901, PLR0912 - a case a block
+        self, before: Block | None, block: Block, following: Block | None
+    ) -> None:
         gap = sizes.gap_between(before, block)
-        measure = self._page.measure
+        measure, scale = self._page.measure, self._scale
+        kept = sizes.ROWS_SIGNED if self._ends_bound else 0
         match block:
             case Heading(text=text):
                 self._heading(text, gap)
@@ -145,19 +158,23 @@ class _Body:
             case Paragraph():
                 remark = isinstance(following, Paragraph) and following.small and not block.small
                 bound = following is not None and not isinstance(following, Paragraph)
-                self._paragraph(block, gap, keep=bound or remark)
+                self._paragraph(block, gap, keep=bound or remark or self._bound)
             case Table():
                 codes: Codes = []
-                self._ruled(table_markup(block, measure, codes), gap)
+                self._ruled(table_markup(block, measure, scale, codes, kept=kept), gap)
                 self._draw(codes)
             case Grid():
-                self._ruled(grid_markup(block, measure), gap)
+                self._ruled(grid_markup(block, measure, scale, kept=kept), gap)
             case Checklist():
-                self._ruled(checklist_markup(block, measure), gap)
+                self._ruled(checklist_markup(block, measure, scale), gap)
             case WritingBox():
-                self._ruled(writing_box_markup(block, measure), gap)
+                self._ruled(writing_box_markup(block, measure, scale), gap)
             case Signatures():
-                self._ruled(signatures_markup(block, measure), gap)
+                self._ruled(signatures_markup(block, measure, scale), gap)
+            case SignatureLines():
+                self._ruled(signature_lines_markup(block, measure, scale), gap)
+            case Seal() if block.signatories:
+                self._ruled(ruled_seal_markup(block, measure, scale), gap)
             case Seal():
                 self._seal(block, keep=following is not None)
             case Code():
@@ -184,19 +201,22 @@ class _Body:
 
     def _code(self, block: Code, gap: float) -> None:
         """A QR code at the left, its lines beside it."""
-        held = paragraph([], sizes.SMALL, exact=False)
-        wide = sizes.QR_SIDE + 3 * sizes.CELL_SIDE
+        size = self._scale.small
+        held = paragraph([], size, exact=False)
+        side = sizes.qr_side(len(qr_rows(block.content)) + 2 * QUIET)
+        wide = side + 3 * sizes.CELL_SIDE
         beside = self._page.measure - wide
-        lines = [paragraph([run(text, sizes.SMALL)], sizes.SMALL) for text in block.lines]
+        lines = [paragraph([run(text, size)], size) for text in block.lines] or [paragraph([], size)]
         cells = [cell([held], wide), cell(lines, beside)]
         self._ruled(table([row(cells)], [wide, beside], rule=0.0), gap)
-        self._picture(held, _qr_picture(block.content), Pt(sizes.QR_SIDE), Pt(sizes.QR_SIDE))
+        self._picture(held, _qr_picture(block.content), Pt(side), Pt(side))
 
     def _heading(self, text: str, gap: float) -> None:
-        self._add(paragraph([run(text, sizes.HEADING, strong=True)], sizes.HEADING, before=gap, keep=True))
+        size = self._scale.heading
+        self._add(paragraph([run(text, size, strong=True)], size, before=gap, keep=True))
 
     def _paragraph(self, block: Paragraph, gap: float, *, keep: bool) -> None:
-        size = sizes.SMALL if block.small else sizes.body_of(self._document.layout)
+        size = self._scale.small if block.small else self._scale.body
         runs = [run(part.text, size, strong=part.emphasised) for part in block.runs]
         made = paragraph(runs, size, align="both", before=gap, indent=block.indent, keep=keep)
         self._add(made)
@@ -209,19 +229,22 @@ class _Body:
         self._add(made)
 
     def _seal(self, block: Seal, *, keep: bool) -> None:
-        size = sizes.body_of(self._document.layout)
+        size = self._scale.body
         measure = self._page.measure
         width = measure * sizes.SEAL_SHARE
         said = [paragraph([run(text, size)], size, align="center", keep=keep) for text in (block.issuer, block.day)]
         if block.hint:
             said.append(paragraph([run(block.hint, sizes.SMALL)], sizes.SMALL, align="center", keep=keep))
         empty = cell([paragraph([], size, keep=keep)], measure - width)
-        self._add(table([row([empty, cell(said, width)], least=sizes.SEAL_ROOM)], [measure - width, width], rule=0.0))
+        made = table([row([empty, cell(said, width)], least=sizes.SEAL_ROOM)], [measure - width, width], rule=0.0)
+        self._ruled(made, _APART)
 
     def _turn(self, *, landscape: bool) -> None:
         upright = sizes.page_of(self._document.layout)
         self._page = upright.turned() if landscape else upright
         _shape(self._package.add_section(WD_SECTION.NEW_PAGE), self._page)
+        ending = self._body[-2].get_or_add_pPr()  # the paragraph that ends the section before; unsaid, a line high
+        ending.insert(0, element("w:spacing", before=0, after=0, line=twentieths(_APART), lineRule="exact"))
 
 
 def _add_headers_and_footers(package: TransferPackage, document: Document, page: PageGeometry) -> None:
@@ -243,18 +266,18 @@ def _add_header_and_footer(section: Section, document: Document, page: PageGeome
         mark = paragraph([run(said, sizes.NUMBER)], sizes.NUMBER, align="right")
         # Instead of the empty one, which would push the whole page down.
         header._element.replace(header.paragraphs[0]._element, mark)  # noqa: SLF001 - python-docx has no public way
-    folio = [run("— ", sizes.PAGE_NUMBER), *field("PAGE", sizes.PAGE_NUMBER), run(" —", sizes.PAGE_NUMBER)]
-    right = [paragraph(folio, sizes.PAGE_NUMBER, align="right")]
+    right = [paragraph(_folio(document), sizes.PAGE_NUMBER, align="right")]
     notes = [note for note in (document.page_note, document.copies_note) if note]
     right += [paragraph([run(note, sizes.SMALL)], sizes.SMALL, align="right") for note in notes]
-    beside = page.measure * sizes.BARCODE_SHARE, page.measure * (1 - sizes.BARCODE_SHARE)
-    left = cell([paragraph([], sizes.SMALL, exact=False)], beside[0], top=True)
+    wide = page.measure * sizes.FOOT_SHARE
+    widths = [page.measure - wide, wide]
+    left = cell([paragraph([], sizes.SMALL, exact=False)], widths[0], stands="top")
     footer = section.footer
     after = paragraph(
         [], sizes.TextSize(1, 1)
     )  # Word wants a paragraph behind each table; its own would be a line high
     footer._element.replace(footer.paragraphs[0]._element, after)  # noqa: SLF001
-    footer._element.insert(0, table([row([left, cell(right, beside[1], top=True)])], beside, rule=0.0))  # noqa: SLF001
+    footer._element.insert(0, table([row([left, cell(right, wide, stands="top")])], widths, rule=0.0))  # noqa: SLF001
     if document.barcode:
         held = footer.tables[0].cell(0, 0)
         count = sum(bars(document.barcode))
@@ -267,6 +290,15 @@ def _add_header_and_footer(section: Section, document: Document, page: PageGeome
         for side in "TBLR":  # unsaid, LibreOffice takes 3 mm
             picture._inline.set(f"dist{side}", "0")  # noqa: SLF001
         held._element.append(paragraph([run(document.barcode, sizes.SMALL)], sizes.SMALL))  # noqa: SLF001
+
+
+def _folio(document: Document) -> list[Element]:
+    """The page's number, and that of all pages where they are counted: Word fills in both."""
+    size = sizes.PAGE_NUMBER
+    if not document.counted:
+        return [run("— ", size), *field("PAGE", size), run(" —", size)]
+    parts = (run("第", size), *field("PAGE", size), run("页　共", size), *field("NUMPAGES", size), run("页", size))
+    return list(parts)
 
 
 @lru_cache(maxsize=64)
@@ -293,12 +325,12 @@ def _qr_picture(text: str) -> bytes:
     from PIL import Image
 
     rows = qr_rows(text)
-    side = len(rows) + 2 * _QUIET
+    side = len(rows) + 2 * QUIET
     picture = Image.new("1", (side, side), 1)
     for down, line in enumerate(rows):
         for across, dark in enumerate(line):
             if dark:
-                picture.putpixel((_QUIET + across, _QUIET + down), 0)
+                picture.putpixel((QUIET + across, QUIET + down), 0)
     target = BytesIO()
     picture.resize((side * 8, side * 8)).save(target, "PNG")
     return target.getvalue()
