@@ -31,7 +31,7 @@ def describe(below: Commands) -> None:
     checked.add_argument("path", type=Path, metavar="DIR|ZIP")
     checked.add_argument("--json", action="store_true")
     packed = transfer.add("pack", "把已锁定的批次生成电子数据包，中断后再次执行会从中断处继续", _pack, OfficeCheck.LOST)
-    packed.add_argument("batch", metavar="BATCH", help="批次编号，如 备移〔2026〕0001号 或 BY2026-0001")
+    packed.add_argument("batch", metavar="BATCH", help="批次编号，如 移字〔2026〕1号 或 BY2026-0001")
     packed.add_argument("--out", type=Path, required=True, metavar="DIR|FILE.zip")
 
 

@@ -41,9 +41,9 @@ def sample_day(now: datetime) -> DayFacts:
     return DayFacts(
         day=today,
         series=(
-            DaySeries("一次性告知书", "备告", notices[0], notices[-1], 3, 1, 14),
-            DaySeries("收件凭证", "备收", receipts[0], receipts[-1], 2, 0, 31),
-            DaySeries("备案回执", "备回", None, None, 0, 0, 22),
+            DaySeries("一次性告知书", "备告", notices[0].written(), notices[-1].written(), 3, 1, 14),
+            DaySeries("收件凭证", "备收", receipts[0].written(), receipts[-1].written(), 2, 0, 31),
+            DaySeries("备案回执", "备回", "", "", 0, 0, 22),
         ),
         numbers=numbers,
         voided=(voided,),
@@ -54,7 +54,11 @@ def sample_day(now: datetime) -> DayFacts:
             DayHeldPaper(_UNITS[2], 2, date(2026, 1, 31), _due(date(2026, 2, 28)), "超期2天", _REFERENCE),
             DayHeldPaper(_UNITS[1], 1, today, _due(date(2026, 4, 2)), "余31天", _REFERENCE),
         ),
-        promises=(DayBrokenPromise(notices[2], "经办人身份证件无法辨认", "首次核对时未放大查看", "赵𬱖", _REFERENCE),),
+        promises=(
+            DayBrokenPromise(
+                notices[2].written(), "经办人身份证件无法辨认", "首次核对时未放大查看", "赵𬱖", _REFERENCE
+            ),
+        ),
         month=MonthSoFar(14, 3, 1, 22, 2),
         held_cases=3,
         draft_cases=1,
@@ -63,7 +67,9 @@ def sample_day(now: datetime) -> DayFacts:
 
 def _number(number: Number, title: str, unit: str, at: datetime, *, prints: int = 1, voided: str = "") -> DayNumberLine:
     by, when = ("3号窗口 王示例", at + timedelta(minutes=4)) if voided else ("", None)
-    return DayNumberLine(number, title, unit, at, _REFERENCE, number.barcode, prints, voided, by, when)
+    return DayNumberLine(
+        number, number.written(), title, unit, at, _REFERENCE, number.barcode, prints, voided, by, when
+    )
 
 
 def _due(day: date) -> DueDate:

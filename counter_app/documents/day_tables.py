@@ -22,10 +22,9 @@ def day_of(facts: PaperFacts) -> DayFacts:
 
 
 def _span(series: DaySeries) -> str:
-    if series.first is None or series.last is None:
+    if not series.first:
         return STRUCK_OUT
-    first, last = series.first.written(), series.last.written()
-    return first if series.issued == 1 else f"{first}至{last}"
+    return series.first if series.issued == 1 else f"{series.first}至{series.last}"
 
 
 def _state(one: DayNumberLine) -> str:
@@ -39,7 +38,7 @@ def _last_day(line: DayHeldPaper) -> str:
 
 
 _NUMBER: Final[Columns] = {
-    "编号": lambda one: one.number.written(),
+    "编号": lambda one: one.written,
     "文书": lambda one: one.title,
     "单位": lambda one: one.unit or NO_NAME,
     "时间": lambda one: f"{one.at:%H:%M}",
@@ -88,7 +87,7 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
     "day_promises": (
         lambda facts: day_of(facts).promises,
         {
-            "编号": lambda line: line.number.written() if line.number is not None else "",
+            "编号": lambda line: line.number,
             "遗漏的内容": lambda line: printed(line.message),
             "原因": lambda line: printed(line.reason),
             "负责人": lambda line: line.supervisor,

@@ -153,7 +153,7 @@ def sample_order() -> OrderFacts:
         ordered_on=_ORDERED,
         team=_TEAM,
         officers=_OFFICERS,
-        inspection_number="大公(视)视检〔2026〕0012号",
+        inspection_number="大公（视）检字〔2026〕12号",
         inspected_on=_ORDERED,
         deadline=date(2026, 9, 30),
         reinspection=_DUE,
@@ -174,7 +174,7 @@ def sample_reinspection(now: datetime) -> ReinspectionFacts:
     order = sample_order()
     item = order.items[0]
     return ReinspectionFacts(
-        order_number="大公(视)视改〔2026〕0012号",
+        order_number="大公（视）责改字〔2026〕12号",
         ordered_on=order.ordered_on,
         form=order.form,
         place=_PLACE,
@@ -211,7 +211,7 @@ def sample_tip(now: datetime) -> TipFacts:
         checked_on=date(2026, 3, 4),
         reply="匿名举报，无法答复",
         replied_on=date(2026, 3, 5),
-        inspection_number="大公(视)视检〔2026〕0012号",
+        inspection_number="大公（视）检字〔2026〕12号",
     )
 
 

@@ -29,7 +29,7 @@ _IDEOGRAPHS: Final = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x2000
 _WHOLE: Final = re.compile(
     r"""\d{1,4}年
         |\d{1,2}月\d{1,2}日
-        |(?:[\u4e00-\u9fff]{1,6}[(（][\u4e00-\u9fff][)）])?(?:[备视][\u4e00-\u9fff])?〔\d{4}〕\d+号
+        |(?:[\u4e00-\u9fff]{1,6}[(（][\u4e00-\u9fff][)）])?(?:[备视][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}字)?〔\d{4}〕\d+号
         |[A-Za-z0-9](?:[A-Za-z0-9.,:/_@+*–—-]*[A-Za-z0-9*])?[月日号时分项条天个页份台位]?""",
     re.VERBOSE | re.ASCII,
 )

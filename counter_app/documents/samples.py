@@ -27,7 +27,7 @@ _ISSUED: Final = datetime(2026, 3, 2, 10, 42, tzinfo=_ZONE)
 _OFFICE: Final = Office(
     name="大关县公安局",
     division="530624",
-    prefix="大公(视)",
+    prefix="大公（视）",
     phone="0870-0000000",
     address="大关县政务服务中心一楼",
     reconsideration="大关县人民政府",

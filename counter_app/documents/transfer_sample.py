@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.transfer.batch import TransferPackage
 from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredSheet
@@ -22,7 +23,7 @@ _CASES: Final = (
 def sample_transfer(now: datetime, office: Office, *, cases: int = len(_CASES)) -> TransferFacts:
     """A closed batch with its package; `now` is in the office's zone."""
     return TransferFacts(
-        number=f"{office.prefix}备移〔2026〕0012号",
+        number=office.written(Number("备移", 2026, 12)),
         closed_on=now.date(),
         department=office.department,
         cases=tuple(_case(office, position) for position in range(1, cases + 1)),
@@ -32,11 +33,11 @@ def sample_transfer(now: datetime, office: Office, *, cases: int = len(_CASES)) 
 
 def _case(office: Office, position: int) -> ListedCase:
     unit, title = _CASES[(position - 1) % len(_CASES)]
-    number = f"{office.prefix}备收〔2026〕{position:04d}号"
+    number = office.written(Number("备收", 2026, position))
     received = _RECEIVED + timedelta(days=position % 9)
     sheets = (
         TransferredSheet("收件凭证", number, office.name, received),
-        TransferredSheet("备案回执", f"{office.prefix}备回〔2026〕{position:04d}号", office.name, received),
+        TransferredSheet("备案回执", office.written(Number("备回", 2026, position)), office.name, received),
         TransferredSheet("经办人身份证件", "", unit, received, note="复印件"),
         TransferredSheet("加盖单位公章的委托办理备案授权书", "", unit, received),
         TransferredSheet("图像采集设备清单", "", unit, received, pages=3),

@@ -60,7 +60,7 @@ def test_the_sample_of_blocks_leaves_none_out():
 
 @pytest.mark.parametrize("layout", Layout)
 def test_both_writers_write_every_block(layout):
-    document = Document("样张", layout, ONE_OF_EACH, number="备告〔2026〕0001号", barcode="BG2026-0001")
+    document = Document("样张", layout, ONE_OF_EACH, number="补字〔2026〕1号", barcode="BG2026-0001")
     pdf = squeezed("".join(pages_of(render_pdf(document))))
     package = docx.Document(BytesIO(render_word(document)))
     parts = [package.element.body, package.sections[0].footer._element]

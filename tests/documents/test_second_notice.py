@@ -21,7 +21,7 @@ def further(sample):
         codes[1]: DeficiencyOrigin.NEW_FACT,
         codes[-1]: DeficiencyOrigin.MISSED,
     }
-    return replace(facts, further_notice=FurtherNotice("大公（视）备告〔2026〕0007号", date(2026, 2, 20), origins))
+    return replace(facts, further_notice=FurtherNotice("大公（视）补字〔2026〕7号", date(2026, 2, 20), origins))
 
 
 def said_by(renderer, facts):
@@ -37,7 +37,7 @@ def test_a_first_notice_speaks_of_no_other(renderer, sample):
 def test_a_further_notice_names_the_one_before_and_where_each_item_comes_from(renderer, further):
     said = said_by(renderer, further)
     last = len(further.findings.deficiencies)
-    assert "前次告知书：大公（视）备告〔2026〕0007号（2026年2月20日）。第1、" in said
+    assert "前次告知书：大公（视）补字〔2026〕7号（2026年2月20日）。第1、" in said
     assert "第2项属于前次告知后新提交或者新变更的内容" in said
     assert f"第{last}项为前次告知遗漏，本次补充告知。" in said
     assert "抱歉" not in said

@@ -205,12 +205,12 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(backend, clock, school, w
     for text in (SCHOOL, "530624202600000007", "现场填写，出具笔录时编号"):
         assert text in template
     transcript = recorded(window)
-    assert "大公(视)视检〔2026〕0001号" in transcript
+    assert "大公（视）检字〔2026〕1号" in transcript
     assert transcript.count("√不符合") == 2
     notice = ordered(window)
     for text in (
-        "大公(视)视改〔2026〕0001号",
-        "检查笔录大公(视)视检〔2026〕0001号",
+        "大公（视）责改字〔2026〕1号",
+        "检查笔录大公（视）检字〔2026〕1号",
         "于2026年9月30日前改正完毕",
         "2026年10月10日前复查",
     ):
@@ -224,7 +224,7 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(backend, clock, school, w
     [waiting] = page.home._lists.lists[InspectionList.AGAIN]
     assert (waiting.due.date, waiting.left) == (date(2026, 10, 10), "余1天")
     found = refused(window)
-    for text in ("大公(视)视复〔2026〕0001号", "复查结论拒不改正", "提请办案部门审查是否另行立案：保存期限。"):
+    for text in ("大公（视）复查字〔2026〕1号", "复查结论拒不改正", "提请办案部门审查是否另行立案：保存期限。"):
         assert text in found
     assert "罚款" not in found
     assert orders.order_of(backend, waiting.line.id).state is OrderState.REFUSED

@@ -15,7 +15,7 @@ import pytest
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, create_sample_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import printing
 from counter_app.settings import WorkstationFile
 from tests.cases_kept import todays_cases
@@ -121,7 +121,7 @@ def test_four_at_once_by_keyboard_alone(data, screen, printer, pace):
     assert filing.state is FilingState.DEFICIENT
     (job,) = printer.jobs()
     assert "-d Counter -n 2" in job.arguments
-    assert paper.number.written(DEMO_OFFICE.prefix).endswith("0001号")
+    assert paper.written_number == "大公（视）补字〔2026〕1号"
     rows = [cells for cells in pdf_cells(job.pdf.read_bytes()) if cells and re.fullmatch(r"\d+", cells[0])]
     assert rows == [
         [str(number), *("".join(item[part].split()) for part in ("message", "requirement", "basis", "mend"))]

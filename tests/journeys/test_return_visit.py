@@ -149,7 +149,7 @@ def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, 
     papers = [pdf_text(job.pdf) for job in printer.jobs()]
     assert "前次告知遗漏" not in papers[0]
     assert "为前次告知遗漏，本次补充告知" in papers[1]
-    assert "0001号" in papers[1]
+    assert "补字〔2026〕1号" in papers[1]
     broken = looked(data, broken_today)
     assert broken.count == 1
     assert (broken.lines[0].promise.reason, broken.lines[0].promise.supervisor) == (REASON, "赵主任")

@@ -1,4 +1,4 @@
-"""Numbers of papers: `备告〔2026〕0012号` as people read it, `BG2026-0012` as a scanner does (contract, section 7)."""
+"""Numbers of papers: `补字〔2026〕12号` as people read it, `BG2026-0012` as a scanner does (contract, section 7)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,26 @@ SERIES: Final = {
 }
 """Document to the characters of its series and the letters on its barcode."""
 
+WORDS: Final = {
+    "备收": "收字",
+    "备告": "补字",
+    "备回": "备字",
+    "备变": "变字",
+    "备移": "移字",
+    "视检": "检字",
+    "视改": "责改字",
+    "视复": "复查字",
+    "视举": "举字",
+}
+"""Characters of a series, as it is kept, to the words (字) of its numbers on paper (公文 manner)."""
+
+SERIES_NAMES: Final = {
+    **{series: series for series in WORDS},
+    **{word: series for series, word in WORDS.items()},
+    **{letters: series for series, letters in SERIES.values()},
+}
+"""Everything a series is called on paper, on papers of before or in a barcode, to its characters."""
+
 CASE_LETTERS: Final = "AJ"
 """What the reference of a case begins with; it stands as a barcode on papers without a number."""
 
@@ -35,8 +55,9 @@ TIP_LETTERS: Final = "JB"
 """What the id of a tip begins with."""
 
 _WRITTEN = re.compile(
-    r"(?P<series>[A-Z]{2}|[\u4e00-\u9fff]{2})[^0-9A-Z]{0,2}(?P<year>\d{4})[^0-9A-Z]{1,2}(?P<ordinal>\d{1,9})号?"
+    rf"(?P<series>{'|'.join(SERIES_NAMES)})[^0-9A-Z]{{0,2}}(?P<year>\d{{4}})[^0-9A-Z]{{1,2}}(?P<ordinal>\d{{1,9}})号?"
 )
+_FULL_WIDTH_BRACKETS: Final = str.maketrans("()", "（）")
 _BARCODE = re.compile(r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
 _AIM_PREFIX = re.compile(r"\][A-Z][0-9A-Z]")
 """What a scanner writes before a code to say its kind (ISO/IEC 15424): `]C0` of a Code 128, `]Q1` of a QR code."""
@@ -53,6 +74,11 @@ def without_aim_prefix(text: str) -> str:
     return _AIM_PREFIX.sub("", text, count=1) if _AIM_PREFIX.match(text) else text
 
 
+def full_width_brackets(prefix: str) -> str:
+    """A prefix as it is printed: `大公（视）`, also where it was typed `大公(视)`."""
+    return prefix.translate(_FULL_WIDTH_BRACKETS)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Number:
     """One number of one yearly series of one office. `ordinal` counts from 1."""
@@ -67,7 +93,11 @@ class Number:
         return next(document for document, (series, _letters) in SERIES.items() if series == self.series)
 
     def written(self, prefix: str = "") -> str:
-        """As it stands on paper: `大公(视)备告〔2026〕0012号`."""
+        """As it stands on paper: `大公（视）补字〔2026〕12号`, without leading zeros (GB/T 9704: 不编虚位)."""
+        return f"{full_width_brackets(prefix)}{WORDS[self.series]}〔{self.year}〕{self.ordinal}号"
+
+    def written_before(self, prefix: str = "") -> str:
+        """As it stood on papers of the templates of before (revision 0): `大公(视)备告〔2026〕0012号`."""
         return f"{prefix}{self.series}〔{self.year}〕{self.ordinal:04d}号"
 
     @property
@@ -93,7 +123,4 @@ class Number:
         match = _WRITTEN.search(half_width(without_unseen(text)).upper().strip())
         if match is None or match.end() != len(match.string):
             return None
-        for series, letters in SERIES.values():
-            if match["series"] in (series, letters):
-                return cls(series, int(match["year"]), int(match["ordinal"]))
-        return None
+        return cls(SERIES_NAMES[match["series"]], int(match["year"]), int(match["ordinal"]))

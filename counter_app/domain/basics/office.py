@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.basics.area import CHINA, Area
+from counter_app.domain.basics.numbering import Number
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """The county police office that files (县级公安机关); what the first start asks for, and the settings page keeps.
 
-    `division` is a GB/T 2260 code, `prefix` stands before every number (`大公(视)`), `time_zone` an IANA name.
+    `division` is a GB/T 2260 code, `prefix` stands before every number (`大公（视）`), `time_zone` an IANA name.
     """
 
     name: str
@@ -40,6 +41,17 @@ class Office:
 
     platform_number_format: str = ""
     """How the national platform writes its numbers (`platform_number.NumberFormat`); empty: none set."""
+
+    numbered_before: tuple[Number, ...] = ()
+    """The last number of each series that was written in the manner of before; those that follow are written anew."""
+
+    def written(self, number: Number | None, *, prefix: bool = True) -> str:
+        """A number of this office as it stands on its paper, with or without what stands before it; empty for none."""
+        if number is None:
+            return ""
+        head = self.prefix if prefix else ""
+        before = any(last.series == number.series and number <= last for last in self.numbered_before)
+        return number.written_before(head) if before else number.written(head)
 
 
 @dataclass(frozen=True, slots=True)

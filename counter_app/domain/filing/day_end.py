@@ -17,14 +17,14 @@ LISTED: Final = 200
 class DaySeries:
     """One series: how many numbers were issued and voided on the day, and whether its register is whole.
 
-    `first` and `last` are those issued on the day, None where none was. `missing` are numbers that the register of
-    the year lacks, as text; there should be none.
+    `first` and `last` are those issued on the day as they are written, empty where none was. `missing` are numbers
+    that the register of the year lacks; there should be none.
     """
 
     title: str
     series: str
-    first: Number | None
-    last: Number | None
+    first: str
+    last: str
     issued: int
     voided: int
     of_year: int
@@ -36,6 +36,7 @@ class DayNumberLine:
     """One number with its paper. Times are in the office's zone; nothing is said of voiding while it holds."""
 
     number: Number
+    written: str
     title: str
     unit: str
     at: datetime
@@ -74,7 +75,7 @@ class DayHeldPaper:
 class DayBrokenPromise:
     """One item that an earlier notice should have named, why it was not, and who let it pass."""
 
-    number: Number | None
+    number: str
     message: str
     reason: str
     supervisor: str

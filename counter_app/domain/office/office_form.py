@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
+from counter_app.domain.basics.numbering import full_width_brackets
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.unseen import is_blank
@@ -32,13 +33,13 @@ _CITY_OF_COUNTIES: Final = "00"
 
 
 def default_prefix(office_name: str) -> str:
-    """The prefix most offices use: 大公(视) for 大关县公安局, 昭公(视) for 昭通市公安局昭阳分局."""
+    """The prefix most offices use: 大公（视） for 大关县公安局, 昭公（视） for 昭通市公安局昭阳分局."""
     name = read_text(office_name)
     found = _BRANCH.search(name) or _SEAT.search(name)
     place = found["place"] if found else ""
     regions = _REGION.findall(place)
     seat = regions[-1] if regions and not _BRANCH.search(name) else place
-    return f"{seat[:1]}公(视)"
+    return f"{seat[:1]}公（视）"
 
 
 def _seat(office_name: str) -> str:
@@ -68,6 +69,7 @@ def office_form_answers(form: Form, office: Office | None, post: Post) -> Answer
     """
     known = office or Office("")
     raw = {f"office.{name}": getattr(known, name) for name in _OFFICE}
+    raw["office.prefix"] = full_width_brackets(known.prefix)
     raw["office.reconsideration"] = known.reconsideration or default_reconsideration(known.name)
     raw["office.court"] = known.court or default_court(known.name, known.division)
     return Answers(form, {**raw, "post.window": post.window or _FIRST_WINDOW, "post.clerk": post.clerk})

@@ -138,7 +138,10 @@ class PaperFacts:
     @property
     def written_number(self) -> str:
         """The number as it stands on the paper, empty where the paper has none."""
-        return self.number.written(self.office.prefix) if self.number is not None else ""
+        if self.number is None:
+            return ""
+        prefix = self.office.prefix
+        return self.number.written(prefix) if self.revision else self.number.written_before(prefix)
 
     @property
     def snapshot(self) -> CaseSnapshot:

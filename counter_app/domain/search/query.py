@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from counter_app.domain.basics.labelled import Labelled
-from counter_app.domain.basics.numbering import SERIES
+from counter_app.domain.basics.numbering import SERIES, SERIES_NAMES, WORDS
 from counter_app.domain.basics.reading import half_width, read_text
 from counter_app.domain.filing.filing import FilingState
 
@@ -137,8 +137,8 @@ class Query:
         return not self.words and self.number is None and self.filters.is_empty
 
 
-_CHARACTERS: Final = {series: series for series, _letters in SERIES.values()}
 _LETTERS: Final = {letters: series for series, letters in SERIES.values()}
+_CHARACTERS: Final = {name: series for name, series in SERIES_NAMES.items() if name not in _LETTERS}
 _IN_WORDS: Final = re.compile(
     rf"(?:.*?(?P<series>{'|'.join(_CHARACTERS)}))[〔\[(]?(?:(?P<year>\d{{4}})[〕\])年-]*)?第?(?P<ordinal>\d{{0,9}})号?"
 )
@@ -169,11 +169,11 @@ def read_query(line: str, filters: Filters | None = None) -> Query:
 
 def _number(compact: str) -> NumberQuery | None:
     if match := _IN_WORDS.fullmatch(compact):
-        series: tuple[str, ...] = (match["series"],)
+        series: tuple[str, ...] = (_CHARACTERS[match["series"]],)
     elif match := _IN_BARCODE.fullmatch(compact):
         series = (_LETTERS[match["series"]],)
     elif match := _BARE.fullmatch(compact):
-        series = tuple(_CHARACTERS)
+        series = tuple(WORDS)
     else:
         return None
     first, last = _ordinals(match["ordinal"])

@@ -13,11 +13,13 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.index_words import NOTHING, Tolerance, wanted_words
 from counter_app.domain.search.matching import MatchReason, reasons_for
 from counter_app.domain.search.pinyin import Readings
 from counter_app.domain.search.query import Filters, Query, SearchField, words_of_case
+from counter_app.persistence.base.office import SqlOffice
 from counter_app.persistence.base.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.search.index import SearchIndex
@@ -104,10 +106,11 @@ class SqlSearch:
         this_year = self._transaction.now().year
         years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
         typed = {"series": sought.series, "years": years, "first": sought.first, "last": sought.last}
+        office = SqlOffice(self._transaction).load() or Office("")
         found = []
         for row in self._transaction.read(_BY_NUMBER, typed):
             if _fits(row, query.filters):
-                written = Number(row.series, row.year, row.ordinal).written()
+                written = office.written(Number(row.series, row.year, row.ordinal), prefix=False)
                 found.append(_case(row, (MatchReason(SearchField.NUMBER, written, 0, len(written)),)))
         return found[:_DIRECT]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.changes import (
@@ -29,7 +28,6 @@ from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
 _TRIES: Final = 3
-_WRITTEN_NUMBER: Final = re.compile(r".*?(?P<series>[^\W\d_]{2})\s*〔(?P<year>\d{4})〕\s*(?P<ordinal>\d+)\s*号?")
 
 
 class SystemOutOfUse(Refusal):
@@ -244,7 +242,7 @@ def the_filed(backend: Backend, words: str) -> KnownCase:
 
 def _by_number(work: UnitOfWork, words: str) -> list[KnownCase]:
     """The filed case of a paper's number, as scanned or as written on paper, or of its own reference."""
-    number = Number.scanned(words) or _as_written(words)
+    number = Number.read(words)
     reference = work.known.numbered(number) if number is not None else words.strip().upper()
     try:
         filing = newest_filed(work, reference) if reference else None
@@ -253,13 +251,6 @@ def _by_number(work: UnitOfWork, words: str) -> list[KnownCase]:
     if filing is None:
         return []
     return [known for known in work.known.found_by(filing.reference) if known.reference == filing.reference]
-
-
-def _as_written(words: str) -> Number | None:
-    match = _WRITTEN_NUMBER.fullmatch(words.strip())
-    if match is None or match["series"] not in {series for series, _ in SERIES.values()}:
-        return None
-    return Number(match["series"], int(match["year"]), int(match["ordinal"]))
 
 
 # The chain --------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def custody_history(backend: Backend, reference: str) -> tuple[CustodyEvent, ...
 
 
 def _of_batch(batch: TransferBatch, item: TransferItem, office: Office) -> list[CustodyEvent]:
-    number = batch.number.written(office.prefix) if batch.number is not None else ""
+    number = office.written(batch.number)
     if batch.state is BatchState.OPEN:
         return [CustodyEvent(item.scanned_at or batch.opened_at, "在组批中的批次里", batch.batch_id)]
     events = [

@@ -107,7 +107,7 @@ def _write(backend: Backend, paper: IssuedPaper, out: Path, post: Post) -> Writt
 DEMO_OFFICE: Final = Office(
     name="大关县公安局",
     division="530624",
-    prefix="大公(视)",
+    prefix="大公（视）",
     phone="0870-0000000",
     hours="工作日9:00至17:00",
     address="大关县政务服务中心3号窗口",

@@ -332,7 +332,7 @@ def _facts(now: OfficeContext, order: CorrectionOrder, inspection: Inspection) -
         ordered_on=order.ordered_on,
         team=order.team,
         officers=order.officers,
-        inspection_number=inspection.number.written(now.office.prefix) if inspection.number is not None else "",
+        inspection_number=now.office.written(inspection.number),
         inspected_on=started.astimezone(now.zone).date() if started is not None else None,
         deadline=order.deadline,
         reinspection=order.reinspection_due(now.backend.calendar),
@@ -349,7 +349,7 @@ def _reinspection_facts(
     """`order` as it was before the conclusion: its limit is the one that was looked at."""
     named = {(item.item, item.breach): item for item in found.items}
     return ReinspectionFacts(
-        order_number=order.number.written(now.office.prefix) if order.number is not None else "",
+        order_number=now.office.written(order.number),
         ordered_on=order.ordered_on,
         form=order.form,
         place=order.place,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind
 from counter_app.services.inspection import inspections
@@ -29,8 +30,8 @@ def inspected_before(backend: Backend, place: InspectedPlace) -> tuple[EarlierIn
     return tuple(inspections.earlier(backend, UnitKey(place.unit, place.uscc, place.address)))
 
 
-def earlier_words(one: EarlierInspection, prefix: str) -> str:
-    """When, by whom, with what result: `2026年3月2日 一般检查，翠华派出所，未发现不符合（视检〔2026〕0001号）`."""
+def earlier_words(one: EarlierInspection, office: Office) -> str:
+    """When, by whom, with what result: `2026年3月2日 一般检查，翠华派出所，未发现不符合（检字〔2026〕1号）`."""
     day = f"{one.day.year}年{one.day.month}月{one.day.day}日" if one.day is not None else "没有定日期"
-    number = f"（{one.number.written(prefix)}）" if one.number is not None else ""
+    number = f"（{office.written(one.number)}）" if one.number is not None else ""
     return f"{day}　{InspectionKind(one.line.kind).label}，{one.team}，{one.result}{number}"

@@ -161,7 +161,7 @@ def _facts(now: OfficeContext, tip: Tip) -> TipFacts:
     number = ""
     if tip.inspection_id:
         inspection = now.work.inspections.get(tip.inspection_id)
-        number = inspection.number.written(now.office.prefix) if inspection.number is not None else ""
+        number = now.office.written(inspection.number)
     return TipFacts(
         received_at=tip.received_at.astimezone(now.zone),
         category=tip.category,

@@ -114,9 +114,7 @@ def unit_events(backend: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
         for known in filings
     ]
     events += [
-        UnitEvent(
-            line.day, words_of(line), line.number.written(office.prefix) if line.number else "", line.id, line.subject
-        )
+        UnitEvent(line.day, words_of(line), office.written(line.number), line.id, line.subject)
         for line in lines
         if line.day is not None
     ]
@@ -193,6 +191,6 @@ def write_register(
 
 
 def _row(line: InspectionLine, office: Office) -> list[ListCell]:
-    number = line.number.written(office.prefix) if line.number is not None else ""
+    number = office.written(line.number)
     about: list[ListCell] = [line.day, line.subject.label, number, line.unit, line.address]
     return [*about, words_of(line), line.due, line.reference]

@@ -59,7 +59,8 @@ def day_facts(backend: Backend) -> DayFacts:
             held_cases=now.work.queues.count(Queue.TRANSFER, day=now.day, most=MOST),
             draft_cases=now.work.queues.count(Queue.DRAFT, day=now.day, most=MOST),
         )
-    return _with_promises(backend, facts)
+        office = now.office
+    return _with_promises(backend, facts, office)
 
 
 def day_sheet(backend: Backend, *, post: Post) -> PaperFacts:
@@ -100,6 +101,7 @@ def _number(now: OfficeContext, one: DayNumber) -> DayNumberLine:
     zone = now.zone
     return DayNumberLine(
         number=one.number,
+        written=now.office.written(one.number, prefix=False),
         title=TITLES.get(one.document, one.document),
         unit=one.unit_name or _about(now.work, one),
         at=one.taken_at.astimezone(zone),
@@ -147,12 +149,12 @@ def _one_series(series: SeriesOfYear, taken: Sequence[DayNumber], office: Office
     return DaySeries(
         title=TITLES.get(document, series.series),
         series=series.series,
-        first=issued[0] if issued else None,
-        last=issued[-1] if issued else None,
+        first=office.written(issued[0], prefix=False) if issued else "",
+        last=office.written(issued[-1], prefix=False) if issued else "",
         issued=len(issued),
         voided=sum(1 for one in these if one.void_reason),
         of_year=series.last,
-        missing=tuple(Number(series.series, series.year, each).written(office.prefix) for each in series.missing),
+        missing=tuple(office.written(Number(series.series, series.year, each)) for each in series.missing),
     )
 
 
@@ -189,11 +191,11 @@ def _month(now: OfficeContext) -> MonthSoFar:
     )
 
 
-def _with_promises(backend: Backend, facts: DayFacts) -> DayFacts:
+def _with_promises(backend: Backend, facts: DayFacts, office: Office) -> DayFacts:
     broken = broken_promises(backend, facts.day, facts.day)
     lines = tuple(
         DayBrokenPromise(
-            line.number,
+            office.written(line.number, prefix=False),
             line.message or line.label,
             line.promise.reason,
             line.promise.supervisor,

@@ -188,4 +188,4 @@ def _cell(row: RegisterRow, field: Field, *, whole: bool) -> ListCell:
 
 
 def _written_numbers(numbers: Sequence[Number], office: Office) -> str:
-    return "、".join(number.written(office.prefix) for number in numbers)
+    return "、".join(office.written(number) for number in numbers)

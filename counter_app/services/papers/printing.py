@@ -71,7 +71,7 @@ def _refuse_void(now: OfficeContext, paper: IssuedPaper) -> None:
     for one in now.work.papers.of_case(paper.reference) if paper.number is None else [paper]:
         if one.is_void and one.number is not None and one.number.barcode == paper.barcode:
             raise VoidPaper(
-                f"{TITLES[one.document]}{one.number.written(now.office.prefix)}已作废，不能再打印",
+                f"{TITLES[one.document]}{one.written_number}已作废，不能再打印",
                 "需要凭证的，重新办理后打印新编号的凭证",
             )
 

@@ -71,7 +71,7 @@ def _refuse_unvoidable(now: OfficeContext, paper: IssuedPaper, others: list[Issu
     title = TITLES[paper.document]
     if paper.number is None:
         raise NotVoidable(f"{title}没有编号，不用作废", "不要的打印件销毁即可")
-    written = f"{title}{paper.number.written(now.office.prefix)}"
+    written = f"{title}{paper.written_number}"
     if paper.is_void:
         raise VoidedAlready(f"{written}已经作废：{paper.void_reason}", "在该件的文书中查看")
     if form_kind(paper.document).startswith("inspection"):
@@ -85,5 +85,5 @@ def _refuse_unvoidable(now: OfficeContext, paper: IssuedPaper, others: list[Issu
     later = [one for one in others if one.issued_at > paper.issued_at]
     if later:
         newest = later[-1]
-        number = newest.number.written(now.office.prefix) if newest.number is not None else ""
+        number = newest.written_number
         raise NotVoidable(f"之后又出具了{TITLES[newest.document]}{number}", "先作废后出具的，再作废这一份")

@@ -44,9 +44,12 @@ class IssuedPaper:
         return bool(self.void_reason)
 
     @property
-    def prefix(self) -> str:
-        """What the office put before its numbers when it was issued."""
-        return str(self.content["office"]["prefix"])
+    def written_number(self) -> str:
+        """Its number as it stands on it, empty where it has none."""
+        if self.number is None:
+            return ""
+        prefix = str(self.content["office"]["prefix"])
+        return self.number.written(prefix) if self.content.get("revision", 0) else self.number.written_before(prefix)
 
     @property
     def barcode(self) -> str:

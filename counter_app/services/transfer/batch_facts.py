@@ -23,7 +23,7 @@ def transfer_facts(now: OfficeContext, batch: TransferBatch) -> TransferFacts:
     cases = now.work.transfers.cases([item.reference for item in batch.items])
     closed = batch.closed_at.astimezone(now.zone).date() if batch.closed_at is not None else now.day
     return TransferFacts(
-        number=batch.number.written(now.office.prefix) if batch.number is not None else "",
+        number=now.office.written(batch.number),
         closed_on=closed,
         department=now.office.department,
         batch_id=batch.batch_id,
@@ -56,7 +56,7 @@ def transferred_case(office: Office, filing: Filing, item: TransferItem, case: B
     return TransferredCase(
         position=item.position,
         reference=item.reference,
-        number=first.written(office.prefix) if first is not None else item.reference,
+        number=office.written(first) or item.reference,
         barcode=first.barcode if first is not None else item.reference,
         unit=case.unit_name,
         title=title_of(filing),
@@ -104,7 +104,7 @@ def _issued_sheets(
     return [
         TransferredSheet(
             title=TITLES[paper.document],
-            number=paper.number.written(office.prefix) if paper.number is not None else "",
+            number=paper.written_number,
             responsible=office.name,
             day=paper.issued_locally.date(),
         )

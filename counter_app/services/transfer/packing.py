@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferPackage
@@ -72,7 +72,7 @@ def content_of(backend: Backend, batch_id: str) -> BagContent:
             _refuse_changed(now.work, batch)
         return BagContent(
             batch=batch.number.barcode,
-            number=batch.number.written(now.office.prefix),
+            number=now.office.written(batch.number),
             office=now.office.name,
             department=now.office.department,
             closed_on=batch.closed_at.astimezone(now.zone).date(),
@@ -95,7 +95,7 @@ def batch_named(backend: Backend, text: str) -> str:
     with backend.work() as work:
         found = work.transfers.numbered(number) if number is not None else text.strip()
         if found is None:
-            raise UnknownBatch("没有这个编号的批次", "核对移交清单上的编号，如：备移〔2026〕0001号")
+            raise UnknownBatch("没有这个编号的批次", "核对移交清单上的编号，如：移字〔2026〕1号")
         return work.transfers.get(found).batch_id
 
 
@@ -113,7 +113,7 @@ def _case(now: OfficeContext, batch: TransferBatch, case: BatchCase) -> PackedCa
     scans = enumerate(packed_scans(now.work, filing), 1)
     papers = enumerate(_papers(now.work, case.reference), 1)
     files = [_scan(now.backend, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
-    files += [_paper(now.backend, number, paper, now.office) for number, paper in papers]
+    files += [_paper(now.backend, number, paper) for number, paper in papers]
     return transferred_case(now.office, filing, item, case).extended(PackedCase, files=tuple(files))
 
 
@@ -128,15 +128,14 @@ def _papers(work: UnitOfWork, reference: str) -> list[IssuedPaper]:
     return [paper for paper in work.papers.of_case(reference) if paper.number is not None and not paper.is_void]
 
 
-def _paper(backend: Backend, number: int, paper: IssuedPaper, office: Office) -> BagFile:
-    assert paper.number is not None  # noqa: S101 - only numbered ones are asked for
+def _paper(backend: Backend, number: int, paper: IssuedPaper) -> BagFile:
     return BagFile(
         f"paper-{number:02d}-{paper.document.replace('_', '-')}.pdf",
         TITLES[paper.document],
         PDF,
         0,
         _drawing(backend, paper),
-        number=paper.number.written(office.prefix),
+        number=paper.written_number,
     )
 
 

@@ -110,7 +110,7 @@ def _row(line: HandedOver, office: Office) -> list[ListCell]:
     day = went_on(line, office)
     outcome = {None: "待接收", True: "接收", False: "退回"}[line.accepted]
     archive = line.archive.written if line.archive is not None else ""
-    batch = line.batch.written(office.prefix)
+    batch = office.written(line.batch)
     on_time = "按期" if day <= line.due else "超期"
     return [
         line.reference,

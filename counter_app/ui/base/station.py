@@ -15,6 +15,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 
 if TYPE_CHECKING:  # the startup window needs none of them
+    from counter_app.domain.basics.numbering import Number
     from counter_app.domain.basics.office import Office, Post
     from counter_app.domain.forms.facts import Facts
     from counter_app.services.office.workstation import Workstation, WorkstationStore
@@ -65,10 +66,9 @@ class Station(QObject):
         """Whether there is a counter to work with."""
         return self._backend is not None
 
-    @property
-    def prefix(self) -> str:
-        """What the office writes before its numbers; nothing before there is an office."""
-        return self.office.prefix if self.office is not None else ""
+    def written(self, number: Number | None, *, prefix: bool = True) -> str:
+        """A number as it stands on its paper (`Office.written`)."""
+        return self.office.written(number, prefix=prefix) if self.office is not None else ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -134,7 +134,7 @@ class FilingHistoryPage(Page):
     def _lines(self, number: int, link: ChainLink) -> list[str]:
         filing = link.filing
         day = filing.filed_on or filing.received_on
-        numbers = [named(paper, paper.prefix) for paper in link.papers if paper.number]
+        numbers = [named(paper) for paper in link.papers if paper.number]
         return [
             f"{number}  {filing.kind.label} · {filing.state.label}",
             f"{chinese_date(day)}  {filing.window} {filing.clerk}",

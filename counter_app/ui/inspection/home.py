@@ -224,7 +224,7 @@ def unit_history_key(line: InspectionLine) -> str:
 
 def _row(name: InspectionList, one: ListedLine, office: Office, lists: InspectionLists) -> Row:
     line = one.line
-    number = line.number.written(office.prefix) if line.number is not None else ""
+    number = office.written(line.number)
     day = short_day(line.day, lists.today) if line.day is not None else ""
     left = (one.left, URGENCY_TONES[one.urgency])
     unit = (line.unit or "（未填单位名称）", "ink")

@@ -197,7 +197,7 @@ class CorrectionOrderPage(InspectionSubpage):
         self._record = record
         self.new.offer(record.found, record.ordered, self.station.backend.calendar, self.station.now().date())
         self._parts.setCurrentWidget(self.new)
-        number = record.inspection.number.written(self.station.prefix) if record.inspection.number is not None else ""
+        number = self.station.written(record.inspection.number)
         self._say_head(record.inspection.place.unit, f"根据检查笔录 {number}", "制作中")
 
     def _read_order(self, order_id: str) -> None:
@@ -213,7 +213,7 @@ class CorrectionOrderPage(InspectionSubpage):
         self.card.show_order(order, last, self.station.backend.calendar, office, self.station.now().date())
         self.attachments.show_of(order.order_id)
         self._parts.setCurrentWidget(self.card)
-        number = order.number.written(office.prefix) if order.number is not None else "尚未编号"
+        number = office.written(order.number) or "尚未编号"
         self._say_head(order.place.unit, f"{order.form.label}通知书　{number}", order.state.label)
 
     def _say_head(self, unit: str, about: str, state: str) -> None:

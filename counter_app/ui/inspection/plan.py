@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
@@ -99,7 +100,7 @@ class InspectionPlanPage(InspectionSubpage):
             if tip_id:
                 tip = tips.get_tip(backend, tip_id)
                 filed = (inspections.place_of(backend, tip.reference),) if tip.reference else ()
-                number = f"（{tip.number.written()}）" if tip.number is not None else ""
+                number = f"（{written}）" if (written := self.station.written(tip.number, prefix=False)) else ""
                 place = InspectedPlace(read_text(tip.place), read_text(tip.address))
                 return _Begun(filed or (place,), known, f"核查举报{number}")
             chosen = (inspections.place_of(backend, subject_id),) if subject_id else ()
@@ -253,12 +254,12 @@ class InspectionPlanPage(InspectionSubpage):
         self.form.editors[_KIND].set_problem(words if unfit else None, Severity.DEFICIENCY)
 
     def _warn(self) -> None:
-        prefix = self.station.prefix
+        office = self.station.office or Office("")
         lines = []
         for place in self.places.chosen:
             earlier = self._earlier.get(id(place), ())
             if earlier:
-                said = "\n".join(f"　{rounds.earlier_words(one, prefix)}" for one in earlier[:3])
+                said = "\n".join(f"　{rounds.earlier_words(one, office)}" for one in earlier[:3])
                 lines.append(f"{place.unit}\n{said}")
         self.warned.setText("\n".join(lines))
         self._warning.setVisible(bool(lines))

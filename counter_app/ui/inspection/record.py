@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.forms import Form
@@ -180,7 +181,7 @@ class InspectionRecordPage(InspectionSubpage):
             return
         place = inspection.place
         unit = place.unit or place.address or "（未填单位名称）"
-        number = inspection.number.written(self.station.prefix) if inspection.number is not None else ""
+        number = self.station.written(inspection.number)
         about = "　".join(part for part in (number, place.address, place.platform_number) if part)
         tone = {InspectionState.RECORDED: "green", InspectionState.CANCELLED: "quiet"}.get(inspection.state, "amber")
         title = (f"{inspection.kind.label} · {unit}", unit)
@@ -202,7 +203,7 @@ class InspectionRecordPage(InspectionSubpage):
             self.side.show_lacks(inspections.lacks(self.station.backend, self.inspection, self.station.facts()))
         else:
             found = self._found
-            self.side.show_orders(self.inspection, found.orders, found.orderable, self.station.prefix)
+            self.side.show_orders(self.inspection, found.orders, found.orderable, self.station.office or Office(""))
 
     def _keyed_item(self, key: str, result: ItemResult | None) -> None:
         if self.inspection is not None and self.is_open:

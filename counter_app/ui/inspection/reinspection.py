@@ -128,7 +128,7 @@ class ReinspectionPage(InspectionSubpage):
             self.form.begin(new_reinspection_answers(self.form.form, order.officers, self.station.facts()))
             self.attachments.show_of(order.order_id)
             self._autosave.bind(f"again:{order.order_id}:{order.version}", self._restore)
-        number = order.number.written(self.station.prefix) if order.number is not None else ""
+        number = self.station.written(order.number)
         self._title.set_text((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
         self._about.set_text((f"{order.form.label}通知书　{number}{limit}", number))

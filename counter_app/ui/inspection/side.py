@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout
 
+from counter_app.domain.basics.office import Office
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
 from counter_app.domain.inspection.inspections import Consequence, Inspection, InspectionState
@@ -60,13 +61,13 @@ class InspectionSide(QFrame):
         self._fill([one.message for one in lacks])
 
     def show_orders(
-        self, inspection: Inspection, orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable], prefix: str
+        self, inspection: Inspection, orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable], office: Office
     ) -> None:
         """The orders that followed an inspection, and what is to be done about what it found."""
         self._lacks, self._orders = (), orders
         mark(self.headline, role="title", tone="")
         self.headline.setText("后续处理" if inspection.state is InspectionState.RECORDED else "没有进行检查")
-        self._fill([_order_words(order, prefix) for order in orders])
+        self._fill([_order_words(order, office) for order in orders])
         self.words.setText("\n".join(_next_words(orders, orderable, self._issue_key)))
         self.words.setVisible(bool(self.words.text()) and inspection.state is InspectionState.RECORDED)
 
@@ -88,8 +89,8 @@ class InspectionSide(QFrame):
             self.order_wanted.emit(self._orders[row].order_id, self._orders[row].state.value)
 
 
-def _order_words(order: CorrectionOrder, prefix: str) -> str:
-    number = order.number.written(prefix) if order.number is not None else "尚未编号"
+def _order_words(order: CorrectionOrder, office: Office) -> str:
+    number = office.written(order.number) or "尚未编号"
     return f"{order.form.label}通知书　{order.state.label}\n{number}\n{'、'.join(one.short for one in order.items)}"
 
 

@@ -312,7 +312,7 @@ class TipPage(InspectionSubpage):
         return tip.state.label
 
     def _number(self, tip: Tip) -> str:
-        return tip.number.written(self.station.prefix) if tip.number is not None else ""
+        return self.station.written(tip.number)
 
     def _lay_out(self) -> None:
         mark(self.closed, role="quiet")

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.basics.office import Office
 from counter_app.domain.inspection.tips import Tip
 from counter_app.services.inspection import inspections, rounds, tips, unit_history
 from counter_app.services.inspection.inspections import EarlierInspection
@@ -55,9 +56,9 @@ class TipFollowUp(QObject):
                 dialog.reject()
                 self._link(tip, inspection_id)
 
-            prefix = self._station.prefix
+            office = self._station.office or Office("")
             for one in earlier[:_OFFERED]:
-                dialog.add_choice(rounds.earlier_words(one, prefix), partial(choose, one.line.id))
+                dialog.add_choice(rounds.earlier_words(one, office), partial(choose, one.line.id))
 
         self._station.read(read, done=found, owner=self)
 

@@ -30,7 +30,7 @@ def banner_words(filing: Filing, papers: Sequence[IssuedPaper]) -> tuple[str, st
     if filing.state is FilingState.DRAFT:
         return "", ""
     numbered = [paper for paper in papers if paper.number is not None]
-    said = "、".join(f"{named(p, p.prefix)}（{_fate(p)}）" for p in numbered)
+    said = "、".join(f"{named(p)}（{_fate(p)}）" for p in numbered)
     number = f"备案编号 {filing.platform_number}" if filing.platform_number else ""
     return " · ".join(part for part in (filing.state.label, number, said) if part), _NEXT[filing.state]
 

@@ -9,10 +9,10 @@ from counter_app.services.ports import IssuedPaper
 from counter_app.ui.base.shortcuts import keys_of
 
 
-def named(paper: IssuedPaper, prefix: str) -> str:
-    """Title and number: `一次性告知书 大公(视)备告〔2026〕0012号`."""
+def named(paper: IssuedPaper) -> str:
+    """Title and number: `一次性告知书 大公（视）补字〔2026〕12号`."""
     title = TITLES[paper.document]
-    return f"{title} {paper.number.written(prefix)}" if paper.number is not None else title
+    return f"{title} {paper.written_number}".strip()
 
 
 def chinese_day(paper: IssuedPaper) -> str:

@@ -92,8 +92,7 @@ class DeliveryFeature(Feature):
             notice.refused()
 
     def _number(self, paper: IssuedPaper) -> str:
-        office = self.context.station.office
-        return paper.number.written(office.prefix if office else "") if paper.number is not None else ""
+        return paper.written_number
 
     def _ask(self, notice: _Notice, words: str, *, at_once: bool) -> None:
         from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion

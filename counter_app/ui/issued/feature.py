@@ -37,8 +37,7 @@ class IssuedPapersFeature(Feature):
         from counter_app.ui.intake.paper_words import named
         from counter_app.ui.window.voiding import ask_to_void
 
-        office = self.context.station.office
-        ask_to_void(self.context, paper.reference, paper.paper_id, named(paper, office.prefix if office else ""))
+        ask_to_void(self.context, paper.reference, paper.paper_id, named(paper))
 
     def _act_on_case(self, name: str) -> None:
         """An act from the papers is done where its questions and its messages are: at the case."""

@@ -39,7 +39,7 @@ class DayEndFeature(Feature):
         )
         page.void_wanted.connect(
             lambda one: ask_to_void(
-                context, one.reference, one.paper_id, f"{one.title}{one.number.written(self._prefix)}"
+                context, one.reference, one.paper_id, f"{one.title}{context.station.written(one.number)}"
             )
         )
         return page
@@ -47,8 +47,3 @@ class DayEndFeature(Feature):
     def _open(self, reference: str) -> None:
         """A number belongs to a case, a batch, an inspection, an order or a tip."""
         self.context.barcodes.open_wanted.emit(reference)
-
-    @property
-    def _prefix(self) -> str:
-        office = self.context.station.office
-        return office.prefix if office is not None else ""

@@ -68,9 +68,8 @@ def _series(facts: DayFacts) -> DayEndCheck:
 
 def _series_line(series: DaySeries) -> CheckLine:
     span = "今日没有出具"
-    if series.first is not None and series.last is not None:
-        first, last = series.first.written(), series.last.written()
-        span = first if series.issued == 1 else f"{first} 至 {last}"
+    if series.first:
+        span = series.first if series.issued == 1 else f"{series.first} 至 {series.last}"
     missing = "、".join(series.missing) or "无"
     cells = (series.title, span, str(series.issued), str(series.voided), str(series.of_year), missing)
     return CheckLine(cells, tone="red" if series.missing else "ink")
@@ -97,14 +96,14 @@ def _state(one: DayNumberLine) -> str:
 
 
 def _number_line(one: DayNumberLine, last: str) -> CheckLine:
-    cells = (one.number.written(), one.title, one.unit or _NO_NAME, f"{one.at:%H:%M}", last)
+    cells = (one.written, one.title, one.unit or _NO_NAME, f"{one.at:%H:%M}", last)
     return CheckLine(cells, one.reference, one, "quiet" if one.void_reason else "ink")
 
 
 def _open_numbers(label: str, numbers: Sequence[DayNumberLine], today: date, done: str, empty: str) -> DayEndCheck:
     lines = tuple(
         CheckLine(
-            (one.number.written(), one.title, one.unit or _NO_NAME, short_day(one.at.date(), today)),
+            (one.written, one.title, one.unit or _NO_NAME, short_day(one.at.date(), today)),
             one.reference,
             one,
         )
@@ -159,7 +158,7 @@ def _promises(facts: DayFacts) -> DayEndCheck:
     lines = tuple(
         CheckLine(
             (
-                line.number.written() if line.number is not None else "",
+                line.number,
                 printed(line.message),
                 line.reason,
                 line.supervisor,

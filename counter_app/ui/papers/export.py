@@ -65,10 +65,9 @@ class DocumentExport(QObject):
                 return write_atomically(path, printing.word_of(backend, paper.paper_id, post=post))
             return write_atomically(path, printing.pdf_of(backend, paper.paper_id))
 
-        prefix = self._station.prefix
         self._station.job(
             act,
-            done=lambda written: self._notifier.confirm(f"{named(paper, prefix)} 已存为 {written}"),
+            done=lambda written: self._notifier.confirm(f"{named(paper)} 已存为 {written}"),
         )
 
     def _ask(self, name: str, chosen: Callable[[Path], None]) -> None:

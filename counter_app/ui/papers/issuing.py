@@ -230,9 +230,7 @@ class IssuingFlow(QObject):
 
     def _printed(self, papers: Sequence[IssuedPaper], jobs: Sequence[printing.PrintJob]) -> None:
         reprint = any(job.reprint for job in jobs)
-        copies = "、".join(
-            f"{named(paper, self._prefix)}{job.copies}份" for paper, job in zip(papers, jobs, strict=True)
-        )
+        copies = "、".join(f"{named(paper)}{job.copies}份" for paper, job in zip(papers, jobs, strict=True))
         offers: list[Offer] = []
         going_on = self._station.workstation.continuous  # the case is put away: the next one is taken up
         if any(paper.document == "material_receipt" for paper in papers) and not reprint and not going_on:
@@ -247,12 +245,12 @@ class IssuingFlow(QObject):
             self.given.emit(papers)
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
-        names = "、".join(named(paper, self._prefix) for paper in papers)
+        names = "、".join(named(paper) for paper in papers)
         refusal = Refusal(f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后补打")
         self._notifier.caution(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
 
     def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
-        names = "、".join(named(paper, self._prefix) for paper in papers)
+        names = "、".join(named(paper) for paper in papers)
         told = Refusal(f"已出具{names}并保存，但没有打印出来：{refusal.sentence}", refusal.remedy, refusal.act)
         self._notifier.caution(told, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
 
@@ -266,10 +264,6 @@ class IssuingFlow(QObject):
 
     # Words -----------------------------------------------------------------------------------------------------------
 
-    @property
-    def _prefix(self) -> str:
-        return self._station.office.prefix if self._station.office else ""
-
     def refuse(self, refusal: Refusal) -> None:
         """Say what cannot be, and bring the focus to the paper that is to be judged first."""
         self._notifier.refuse(refusal)
@@ -282,7 +276,7 @@ class IssuingFlow(QObject):
         if not given:
             self._notifier.refuse(refusal)
             return
-        words = "、".join(f"{named(paper, self._prefix)}（{chinese_day(paper)}出具）" for paper in given)
+        words = "、".join(f"{named(paper)}（{chinese_day(paper)}出具）" for paper in given)
         same = "与前次告知相比没有变化，" if isinstance(refusal, AlreadyIssued) else ""
         told = Refusal(f"该件{session.filing.state.label}，已有{words}", f"{same}需要再打印的，补打即可，编号不变")
         self._notifier.note(told, (label_of("reprint"), lambda: self.reprint(session.reference)))

@@ -27,7 +27,7 @@ class NumberQuestion(Dialog):
         super().__init__("按号码打开", "录入任何一份凭证上的编号，或条码下的号码；扫条码不用打开这个窗口。", parent)
         self._station = station
         self._found = found
-        self.number = TextEditor("number", "号码", hint="如 BG2026-0012 或 备告〔2026〕0012号")
+        self.number = TextEditor("number", "号码", hint="如 BG2026-0012 或 补字〔2026〕12号")
         input_method.write(self.number.line, Script.LATIN)
         self.body.addWidget(FieldBlock(self.number, label_width=56))
         self.number.edited.connect(lambda: self.number.set_problem(None))

@@ -32,14 +32,14 @@ class PaperEntry:
     document: str
     paper: IssuedPaper | None = None
 
-    def words(self, prefix: str) -> str:
+    def words(self) -> str:
         """Title and, below it, number and day, or that it is not issued."""
         title, paper = TITLES[self.document], self.paper
         if paper is None:
             return f"{title}\n{'代填表（供核对）' if self.document in FREE else '预览，尚未出具'}"
         if paper.number is None and self.document == "inspection_record":
             title = f"{title}（模板）"
-        number = f"{paper.number.written(prefix)}\n" if paper.number is not None else ""
+        number = f"{paper.written_number}\n" if paper.number is not None else ""
         times = f"已打印{paper.prints}次" if paper.prints else "未打印"
         said = f"作废：{paper.void_reason}" if paper.is_void else times
         return f"{title}\n{number}{chinese_day(paper)} · {said}"
@@ -125,7 +125,7 @@ class PapersView(QWidget):
         self.entries = entries
         self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems([entry.words(self._station.prefix) for entry in entries])
+        self.list.addItems([entry.words() for entry in entries])
         kinds = [(entry.document, entry.paper is None) for entry in entries]
         kind = (marked.document, marked.paper is None) if marked is not None else None
         self.list.setCurrentRow(kinds.index(kind) if kind in kinds else 0)

@@ -177,7 +177,7 @@ class BatchCommands(QObject):
         post = self._station.post
 
         def closed(view: BatchView) -> None:
-            number = view.batch.number.written(view.office.prefix) if view.batch.number is not None else ""
+            number = view.office.written(view.batch.number)
             self.confirmed.emit(
                 f"已锁定，编号{number}。下一步按 {_FIRST} 生成电子数据包，或按 {_SECOND} 不附电子数据包打印清单"
             )
@@ -190,7 +190,9 @@ class BatchCommands(QObject):
         lines = []
         for item in gaps[:_NAMED]:
             case = view.cases.get(item.reference)
-            number = "、".join(one.written() for one in case.papers[:1]) if case is not None else ""
+            number = (
+                "、".join(view.office.written(one, prefix=False) for one in case.papers[:1]) if case is not None else ""
+            )
             unit = case.unit_name if case is not None else ""
             left = days_left(item.due, view.today)
             lines.append(f"第{item.position}件  {unit or item.reference}  {number}  {left}")

@@ -119,7 +119,7 @@ class BatchPage(QWidget):
         self.commands.model.view = view
         batch = view.batch
         open_now = batch.state is BatchState.OPEN
-        name = batch.number.written(view.office.prefix) if batch.number is not None else "新批次"
+        name = view.office.written(batch.number) or "新批次"
         self._title.setText(f"移交批次  {name}")
         self._state.setText(batch.state.label)
         scanned = len(batch.items) - len(batch.gaps)

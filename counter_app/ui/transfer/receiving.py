@@ -75,9 +75,9 @@ class BatchReceiving(QObject):
         view = self._model.view
         item = view.batch.item(reference) if view is not None else None
         case = view.cases.get(reference) if view is not None else None
-        if item is None or case is None:
+        if view is None or item is None or case is None:
             return ""
-        numbers = "、".join(number.written() for number in case.papers)
+        numbers = "、".join(view.office.written(number, prefix=False) for number in case.papers)
         return f"件号{item.position}　{case.unit_name}　{numbers}"
 
     def number(self) -> None:

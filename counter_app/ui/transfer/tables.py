@@ -34,7 +34,7 @@ def batch_rows(lines: Sequence[BatchLine], office: Office, today: date) -> list[
 def batch_name(line: BatchLine, office: Office) -> str:
     """A batch by its number, or by when it was begun."""
     if line.number is not None:
-        return line.number.written()
+        return office.written(line.number, prefix=False)
     begun = line.opened_at.astimezone(ZoneInfo(office.time_zone))
     return f"{begun.month}月{begun.day}日 {begun:%H:%M} 开始"
 
@@ -69,7 +69,11 @@ def case_rows(view: BatchView) -> list[Row]:
 
 def _case_row(view: BatchView, item: TransferItem) -> Row:
     case: BatchCase | None = view.cases.get(item.reference)
-    numbers = "、".join(number.written() for number in case.papers) if case is not None else item.reference
+    numbers = (
+        "、".join(view.office.written(number, prefix=False) for number in case.papers)
+        if case is not None
+        else item.reference
+    )
     going = view.batch.state in (BatchState.OPEN, BatchState.CLOSED)
     return (
         (str(item.position), "ink"),

@@ -32,15 +32,14 @@ def short_day(day: date, today: date) -> str:
 
 def queue_rows(queue: Queue, lines: Sequence[WaitingCase], office: Office, today: date) -> list[Row]:
     """A row a case. Of persons only what the service gives: masked names."""
-    zone = ZoneInfo(office.time_zone)
-    return [tuple(_cell(column, line, today, zone) for column in QUEUE_COLUMNS[queue]) for line in lines]
+    return [tuple(_cell(column, line, today, office) for column in QUEUE_COLUMNS[queue]) for line in lines]
 
 
-def _cell(column: str, line: WaitingCase, today: date, zone: ZoneInfo) -> Cell:
+def _cell(column: str, line: WaitingCase, today: date, office: Office) -> Cell:
     """What a line says in a column, and the colour of a state or of a last day; the words say it too."""
     match column:
         case "时间":
-            return f"{line.case.received_at.astimezone(zone):%H:%M}", "ink"
+            return f"{line.case.received_at.astimezone(ZoneInfo(office.time_zone)):%H:%M}", "ink"
         case "告知" | "收件" | "收到" | "登记":
             return short_day(line.since, today), "ink"
         case "剩余天数":
@@ -51,7 +50,7 @@ def _cell(column: str, line: WaitingCase, today: date, zone: ZoneInfo) -> Cell:
             incomplete = "" if line.due.calendar_complete else "（按周末推算）"
             return short_day(line.due.date, today) + incomplete, "ink", printed(line.due.explanation)
         case _:
-            return _TEXTS[column](line), "ink"
+            return _TEXTS[column](line, office), "ink"
 
 
 def _served(line: WaitingCase) -> str:
@@ -60,15 +59,15 @@ def _served(line: WaitingCase) -> str:
     return "拒绝签收（有见证）" if line.served.way is DeliveryWay.REFUSED else line.served.way.label
 
 
-_TEXTS: Final[dict[str, Callable[[WaitingCase], str]]] = {
-    "已等待天数": lambda line: line.said,
-    "截止日期": lambda _line: "",
-    UNIT: lambda line: line.case.unit_name or "（未填单位名称）",
-    "经办人": lambda line: line.case.agent,
-    "送达": _served,
-    "编号": lambda line: "、".join(number.written() for number in line.case.numbers),
-    "材料": lambda line: line.case.custody.label,
-    "工作人员": lambda line: f"{line.case.window} {line.case.clerk}",
+_TEXTS: Final[dict[str, Callable[[WaitingCase, Office], str]]] = {
+    "已等待天数": lambda line, _office: line.said,
+    "截止日期": lambda _line, _office: "",
+    UNIT: lambda line, _office: line.case.unit_name or "（未填单位名称）",
+    "经办人": lambda line, _office: line.case.agent,
+    "送达": lambda line, _office: _served(line),
+    "编号": lambda line, office: "、".join(office.written(number, prefix=False) for number in line.case.numbers),
+    "材料": lambda line, _office: line.case.custody.label,
+    "工作人员": lambda line, _office: f"{line.case.window} {line.case.clerk}",
 }
 QUEUE_COLUMNS: Final = {
     Queue.TODAY: ("时间", UNIT, "经办人", "状态", "编号", "材料", "工作人员"),

@@ -44,8 +44,12 @@ def test_a_case_without_a_single_paper_leaves_nothing_at_the_window(filing):
 
 def test_a_number_reads_the_same_on_paper_and_under_the_scanner():
     number = Number("备告", 2026, 12)
-    assert number.written("大公(视)") == "大公(视)备告〔2026〕0012号"
+    assert number.written("大公(视)") == "大公（视）补字〔2026〕12号"
+    assert number.written_before("大公(视)") == "大公(视)备告〔2026〕0012号"
     assert number.barcode == "BG2026-0012"
+    assert Number.read("大公（视）补字〔2026〕12号") == Number.read("大公(视)备告〔2026〕0012号") == number
+    assert Number.read("大公（视）责改字〔2026〕3号") == Number("视改", 2026, 3)
+    assert Number.read("大公（视）发〔2026〕3号") is None
     assert Number.scanned(" bg2026-0012\r") == number
     assert Number("备收", 2026, 12345).barcode == "BS2026-12345"
     assert Number.scanned("]C0BG2026-0012") == number

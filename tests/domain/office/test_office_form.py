@@ -29,7 +29,7 @@ from tests.fakes.memory_backend import NOON, shipped_calendar, shipped_form
 FORM = shipped_form(OFFICE_FORM)
 FACTS = Facts(NOON.date(), shipped_calendar())
 FILLED = Office(
-    *("大关县公安局", "530624", "大公(视)", "0870-5620110", "工作日9:00至17:00", "翠华镇示例路1号", "科信大队"),
+    *("大关县公安局", "530624", "大公（视）", "0870-5620110", "工作日9:00至17:00", "翠华镇示例路1号", "科信大队"),
     reconsideration="大关县人民政府",
     court="昭通铁路运输法院",
     supervision_phone="0870-5620999",
@@ -188,12 +188,12 @@ def test_an_office_without_them_has_them_proposed_and_is_told_that_they_lack():
 @pytest.mark.parametrize(
     ("office", "prefix"),
     [
-        ("大关县公安局", "大公(视)"),
-        ("云南省大关县公安局", "大公(视)"),
-        ("昭通市昭阳区公安局", "昭公(视)"),
-        ("昭通市公安局昭阳分局", "昭公(视)"),
-        ("北京市公安局海淀分局", "海公(视)"),
-        ("", "公(视)"),
+        ("大关县公安局", "大公（视）"),
+        ("云南省大关县公安局", "大公（视）"),
+        ("昭通市昭阳区公安局", "昭公（视）"),
+        ("昭通市公安局昭阳分局", "昭公（视）"),
+        ("北京市公安局海淀分局", "海公（视）"),
+        ("", "公（视）"),
     ],
 )
 def test_the_prefix_is_made_of_the_offices_name(office, prefix):

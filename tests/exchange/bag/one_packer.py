@@ -30,7 +30,7 @@ def content_of(scans: Path, cases: int, *, drawn: bool = True) -> BagContent:
         made.append(
             PackedCase(position, f"AJ{position}", number, f"BS2026-{position:04d}", *about, files=tuple(sheets))
         )
-    return BagContent("BY2026-0001", "备移〔2026〕0001号", "大关县公安局", "科信", DAY, tuple(made))
+    return BagContent("BY2026-0001", "移字〔2026〕1号", "大关县公安局", "科信", DAY, tuple(made))
 
 
 def sha256_of(path: Path) -> str:

@@ -50,7 +50,7 @@ def content(tmp_path):
                     *(day, day, date(2026, 4, 2), 2, day, "530624", files),
                 )
             )
-        number = "大公(视)备移〔2026〕0001号"
+        number = "大公（视）移字〔2026〕1号"
         return BagContent("BY2026-0001", number, "大关县公安局", "科信", date(2026, 3, 20), tuple(made))
 
     return make

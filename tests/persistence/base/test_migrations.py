@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from hatchling.builders.wheel import WheelBuilder
 from sqlalchemy import CheckConstraint, inspect, text
 
+from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import (
@@ -154,7 +155,11 @@ def test_what_the_release_before_the_hand_over_kept_can_be_handed_over(folder, f
     complete.hand_over(date(2026, 11, 25))
     with database.work() as work:
         work.filings.save(complete)
+        given, next_one = Number("备告", 2026, 1), work.numbers.take("deficiency_notice", year=2026)
+        office = work.office.load()
+        written = [office.written(number) for number in (given, next_one, Number("备告", 2027, 1))]
         work.commit()
+    assert written == ["备告〔2026〕0001号", "补字〔2026〕2号", "补字〔2027〕1号"]
     assert database.integrity() == "ok"
     database.close()
 

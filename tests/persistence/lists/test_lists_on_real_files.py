@@ -90,6 +90,6 @@ def test_the_register_of_a_real_file_is_a_workbook(real, tmp_path):
     assert registers.write_list(backend, path, ExportRequest(RegisterFilter()), post=POST) == len(references)
     head, *rows = openpyxl.load_workbook(path)["台账"].iter_rows(values_only=True)
     lines = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
-    assert lines[references[0]]["收件凭证编号"] == "大公(视)备收〔2026〕0001号"
+    assert lines[references[0]]["收件凭证编号"] == "大公（视）收字〔2026〕1号"
     assert lines[references[2]]["一次性告知书编号"] is None  # voided: no notice was given
     assert lines[references[0]]["收件日期"].date().isoformat() == "2026-03-02"

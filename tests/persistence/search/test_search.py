@@ -210,11 +210,13 @@ def test_a_paper_is_found_by_its_number_in_every_way_of_writing_it(keep, make_fi
         "0012",
         "2026-12",
         "备告12",
+        "大公（视）补字〔2026〕12号",
+        "补字12",
     ):
         case = find(line, whole=True)[0]
         assert (case.reference, case.reasons[0].sought, case.reasons[0].text) == (
             *("AJ0000000002", SearchField.NUMBER),
-            "备告〔2026〕0012号",
+            "补字〔2026〕12号",
         ), line
     assert find("备告")[0] == "AJ0000000002"
     assert find("备收〔2026〕0012号") == []

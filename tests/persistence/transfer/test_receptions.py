@@ -14,7 +14,7 @@ DAY = date(2026, 3, 2)
 FILE = IndexFile("data/0001/scan-01.pdf", "授权书扫描件", "application/pdf", 2, 3_000, "a" * 64, "b" * 64)
 ABOUT = ("大关县示例中学", "视频监控系统首次备案材料", "首次备案", "已备案")
 CASE = PackedCase(
-    *(1, "AJ1", "备收〔2026〕0001号", "BS2026-0001", *ABOUT, DAY, DAY, date(2026, 4, 2), 5, DAY, "53062"),
+    *(1, "AJ1", "收字〔2026〕1号", "BS2026-0001", *ABOUT, DAY, DAY, date(2026, 4, 2), 5, DAY, "53062"),
     files=(FILE,),
 )
 ARCHIVE = ArchiveNumber("0624", 2026, Retention.THIRTY_YEARS, 12)
@@ -23,18 +23,18 @@ DECISIONS = {
     "AJ2": ItemDecision(accepted=False, passed=frozenset({ArchivalCheck.SAFETY}), reason="缺页"),
 }
 RECEPTION = Reception(
-    *("r1", "BY2026-0001", "大关县公安局", "c" * 64, AT, "/media/stick/BY2026-0001", "备移〔2026〕0001号", (CASE,)),
+    *("r1", "BY2026-0001", "大关县公安局", "c" * 64, AT, "/media/stick/BY2026-0001", "移字〔2026〕1号", (CASE,)),
     decisions=DECISIONS,
 )
 
 STORED_BEFORE = {
     "path": "/media/stick/BY2026-0001",
-    "number": "备移〔2026〕0001号",
+    "number": "移字〔2026〕1号",
     "cases": [
         {
             "position": 1,
             "reference": "AJ1",
-            "number": "备收〔2026〕0001号",
+            "number": "收字〔2026〕1号",
             "barcode": "BS2026-0001",
             "unit": "大关县示例中学",
             "title": "视频监控系统首次备案材料",

@@ -130,7 +130,7 @@ def test_a_system_out_of_use_is_only_taken_into_use_again(backend, filed, change
 
 
 @pytest.mark.parametrize(
-    "words", ["91530624MA6K3R7Q38", "5306240000000123", "BS2026-0001", "大公(视)备收〔2026〕0001号"]
+    "words", ["91530624MA6K3R7Q38", "5306240000000123", "BS2026-0001", "大公（视）收字〔2026〕1号"]
 )
 def test_a_filed_system_is_found_by_what_people_have_in_hand(backend, filed, words):
     assert [known.reference for known in changes.find_filed(backend, words)] == [filed]

@@ -264,7 +264,7 @@ def test_a_record_is_numbered_frozen_and_closed(backend):
     inspection = keyed(backend, planned(backend), sign=ItemResult(Compliance.BREACH, "", ("no_sign",)))
     paper = inspections.record_inspection(backend, inspection.inspection_id, post=POST)
     facts = said(backend, paper)
-    assert (facts.written_number, facts.barcode) == (f"{OFFICE.prefix}视检〔2026〕0001号", "SJ2026-0001")
+    assert (facts.written_number, facts.barcode) == ("大公（视）检字〔2026〕1号", "SJ2026-0001")
     assert (facts.inspection.filled, [item.key for item in facts.inspection.wrong]) == (True, ["sign"])
     assert facts.inspection.started_at.hour == 9
     kept = inspections.get(backend, inspection.inspection_id)

@@ -114,7 +114,7 @@ def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(b
     done = orders.reinspect(later, found, post=POST)
     assert (done.order.state, done.paper.number) == (OrderState.REFUSED, Number("视复", 2026, 1))
     facts = thaw(done.paper.content, backend.forms.current("inspection"))
-    assert facts.reinspection.order_number == "大公(视)视改〔2026〕0001号"
+    assert facts.reinspection.order_number == "大公（视）责改字〔2026〕1号"
     assert [item.mended for item in facts.reinspection.items] == [CorrectionResult.YES, CorrectionResult.NO]
     assert facts.reinspection.penalty == tuple(item.short for item in done.penalty)
     assert orders.waiting_for_reinspection(later) == []
@@ -207,7 +207,7 @@ def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_fe
     first, second = (tips.issue_record(backend, tip.tip_id, post=POST) for _ in range(2))
     assert (first.number, second.number) == (tip.number, None)
     facts = thaw(second.content, backend.forms.current("inspection"))
-    assert (facts.number, facts.tip.inspection_number) == (tip.number, "大公(视)视检〔2026〕0001号")
+    assert (facts.number, facts.tip.inspection_number) == (tip.number, "大公（视）检字〔2026〕1号")
     said = repr([entry.details for entry in backend.store.kept.history])
     assert "张三" not in repr(first.content) + said
 

@@ -77,7 +77,7 @@ def test_the_month_counts_what_was_issued_and_not_voided(backend, opened, notice
     facts = day_end.day_facts(backend)
     assert (facts.month.notices, facts.month.further_notices, facts.month.broken_promises) == (1, 0, 1)
     [told] = facts.promises
-    assert (told.number, told.reason, told.supervisor) == (noticed.number, "漏看", "赵示例")
+    assert (told.number, told.reason, told.supervisor) == ("补字〔2026〕1号", "漏看", "赵示例")
 
 
 def test_the_day_sheet_takes_no_number_and_its_print_is_recorded(backend, noticed):

@@ -48,7 +48,7 @@ def test_personal_data_are_masked_and_the_act_is_put_down(backend, kept, write):
     assert row["经办人姓名"] == "周*"
     assert "*" in row["证件号码"]
     assert row["图像采集设备数量"] == 3
-    assert row["收件凭证编号"] == "大公(视)备收〔2026〕0001号"
+    assert row["收件凭证编号"] == "大公（视）收字〔2026〕1号"
     entry = backend.store.kept.history[-1]
     assert (entry.act, entry.clerk) == ("register.exported", POST.clerk)
     assert entry.details == {"list": "台账", "rows": 2, "whole": 0}

@@ -62,7 +62,7 @@ def test_the_spoken_notice_has_three_sentences_and_the_article(backend, notice):
     for item in facts.findings.deficiencies:
         assert item.message in text
         assert item.basis in text
-    assert "0001号" in text
+    assert "补字〔2026〕1号" in text
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,8 @@ def test_the_spoken_notice_has_three_sentences_and_the_article(backend, notice):
         "备告〔2026〕0001号",
         "大公(视)备告〔2026〕0001号",
         "大公（视）备告[2026]1",
+        "大公（视）补字〔2026〕1号",
+        "补字[2026]1",
         "ＢＧ２０２６-０００１",
     ],
 )

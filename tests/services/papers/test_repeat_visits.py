@@ -61,7 +61,7 @@ def test_a_second_notice_says_what_is_carried_over(backend, told):
     change(backend, told, mend_retention)
     paper = issuing.issue_notice(backend, told, post=POST)
     facts = printing.facts_of(backend, paper)
-    assert facts.further_notice.number == "大公(视)备告〔2026〕0001号"
+    assert facts.further_notice.number == "大公（视）补字〔2026〕1号"
     assert dict(facts.further_notice.origins) == {"authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER}
     assert paper.number.ordinal == 2
     assert cases.load_case(backend, told).filing.state is FilingState.DEFICIENT
@@ -72,7 +72,7 @@ def test_nothing_changed_and_no_second_notice(backend, told):
         issuing.issue_notice(backend, told, post=POST)
     change(backend, told, mend_retention)
     issuing.issue_notice(backend, told, post=POST)
-    with pytest.raises(AlreadyIssued, match="0002号"):
+    with pytest.raises(AlreadyIssued, match="〕2号"):
         issuing.issue_notice(backend, told, post=POST)
 
 
@@ -144,7 +144,7 @@ def test_a_voided_notice_does_not_count_as_the_last(backend, told):
         work.numbers.void(second.number, "打印错误")
         work.commit()
     third = issuing.issue_notice(backend, told, post=POST)
-    assert printing.facts_of(backend, third).further_notice.number.endswith("0001号")
+    assert printing.facts_of(backend, third).further_notice.number.endswith("〕1号")
 
 
 def test_two_windows_at_once_give_one_second_notice(backend, told):

@@ -86,7 +86,7 @@ def test_an_open_batch_a_changed_case_and_an_unknown_number_are_refused(backend,
     other = batches.open_batch(backend, post=POST).batch.batch_id
     with pytest.raises(Refusal, match="组批中"):
         packing.pack(backend, other, tmp_path / "out", quiet, post=POST)
-    assert packing.batch_named(backend, "备移〔2026〕0001号") == closed.batch_id
+    assert packing.batch_named(backend, "移字〔2026〕1号") == closed.batch_id
     with pytest.raises(UnknownBatch):
         packing.batch_named(backend, "BY2026-0009")
 

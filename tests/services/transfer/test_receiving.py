@@ -108,8 +108,8 @@ def test_the_custody_of_a_case_is_told_step_by_step(backend, handed_over):
     batch_id, (first, second, _) = handed_over
     receiving.decide(backend, batch_id, {first: ItemDecision(accepted=True), second: REFUSED}, by="赵科", post=POST)
     assert [event.words for event in custody.custody_history(backend, first)] == [
-        "编入移交批次大公(视)备移〔2026〕0001号，第1件，2页",
-        "移交科技信息化部门（大公(视)备移〔2026〕0001号）",
+        "编入移交批次大公（视）移字〔2026〕1号，第1件，2页",
+        "移交科技信息化部门（大公（视）移字〔2026〕1号）",
         "科技信息化部门接收归档",
         "现在：已归档",
     ]

@@ -373,7 +373,7 @@ def test_a_number_that_nothing_has_is_said(running, qtbot):
     focused(qtbot)
     press("BG2026-0099")
     messages = running.shell.window.messages
-    qtbot.waitUntil(lambda: messages.isVisible() and "没有找到备告〔2026〕0099号" in messages.words)
+    qtbot.waitUntil(lambda: messages.isVisible() and "没有找到补字〔2026〕99号" in messages.words)
 
 
 def test_a_scan_answers_no_question(running, backend, told, qtbot):

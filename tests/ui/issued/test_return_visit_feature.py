@@ -74,7 +74,7 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(open_case, b
     act(running, "notice")
     dialog = dialog_of(qtbot, SupervisorDialog)
     qtbot.waitUntil(lambda: dialog.name.value() is not None)
-    assert "备告〔2026〕0001号" in dialog.accessibleDescription()
+    assert "补字〔2026〕1号" in dialog.accessibleDescription()
     assert [*dialog.reasons] == ["agent_id.illegible"]
     dialog.reasons["agent_id.illegible"].set_value("首次没有看清")
     dialog.pin.set_value("1357")

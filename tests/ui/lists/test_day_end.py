@@ -51,7 +51,7 @@ def test_what_is_open_is_named_and_one_key_from_its_case(page_of, backend, qtbot
     page = page_of(backend)
     assert page._words.text() == "还有要补办的：未登记送达1、未打印1"
     qtbot.keyClick(page.list, Qt.Key.Key_3)
-    assert page.lines.lines[0].cells == ("备告〔2026〕0001号", "一次性告知书", "大关县青禾商贸有限公司", "3月2日")
+    assert page.lines.lines[0].cells == ("补字〔2026〕1号", "一次性告知书", "大关县青禾商贸有限公司", "3月2日")
     qtbot.keyClick(page.list, Qt.Key.Key_Right)
     assert page.window().focusWidget() is page.view
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
@@ -108,7 +108,7 @@ def test_the_papers_of_a_case_void_too(page_of, backend, qtbot):
     shell.act("preview")
     papers = shell.window.page("paper").papers
     qtbot.waitUntil(lambda: papers.list.count() > 0 and not shell.station.tasks.is_busy)
-    row = next(row for row in range(papers.list.count()) if "备告" in papers.list.item(row).text())
+    row = next(row for row in range(papers.list.count()) if "补字" in papers.list.item(row).text())
     papers.list.setCurrentRow(row)
     qtbot.waitUntil(papers.list.hasFocus)
     qtbot.keyClick(papers.list, Qt.Key.Key_V)

@@ -145,7 +145,7 @@ def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot,
     qtbot.waitUntil(lambda: space.session is not None and space.session.reference != reference)
     running.settle()
     assert [session.filing.answers.raw for session in space.sessions] == [{}]
-    assert running.shell.notifier._bar.words.startswith("已打印收件凭证 大公(视)备收〔2026〕0001号2份")
+    assert running.shell.notifier._bar.words.startswith("已打印收件凭证 大公（视）收字〔2026〕1号2份")
     assert running.shell.window.messages.isVisible()
 
 

@@ -55,7 +55,7 @@ def test_today_shows_time_unit_masked_agent_state_numbers_and_clerk(page_of, bac
     issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
     page = page_of(backend)
     assert list(row(page).values()) == [
-        *("10:30", "大关县青禾商贸有限公司", "周*", "待录入", "备收〔2026〕0001号", "窗口留存", "3号窗口 王敏"),
+        *("10:30", "大关县青禾商贸有限公司", "周*", "待录入", "收字〔2026〕1号", "窗口留存", "3号窗口 王敏"),
     ]
     assert page._words.text() == "1件，最近的在前"
 
@@ -65,7 +65,7 @@ def test_who_waits_to_mend_says_since_when_and_that_nobody_put_down_the_delivery
     page = page_of(later(backend, days=3), Queue.DEFICIENT)
     told = row(page)
     assert (told["告知"], told["已等待天数"], told["送达"]) == ("3月2日", "已3天", "未登记送达")
-    assert told["编号"] == "备告〔2026〕0001号"
+    assert told["编号"] == "补字〔2026〕1号"
 
 
 @pytest.mark.parametrize(

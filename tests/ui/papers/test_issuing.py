@@ -70,7 +70,7 @@ def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin_cas
     assert (job.document, job.copies, job.reprint) == ("deficiency_notice", 2, 0)
     filing = backend.store.filing(running.shell.workspace.session.reference)
     assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
-    assert said(running).startswith("已打印一次性告知书 大公(视)备告〔2026〕0001号2份。")
+    assert said(running).startswith("已打印一次性告知书 大公（视）补字〔2026〕1号2份。")
     assert "补齐后再来" in said(running)
     assert running.shell.window.tabs.title(0).endswith("待补正")
     assert acts(backend)[-2:] == ["notice.issued", "paper.printed"]
@@ -165,7 +165,7 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin_case, backend, qtbot
     running.settle()
     act(running, "notice")
     running.settle()
-    assert said(running).startswith("该件待补正，已有一次性告知书 大公(视)备告〔2026〕0001号（3月2日出具）")
+    assert said(running).startswith("该件待补正，已有一次性告知书 大公（视）补字〔2026〕1号（3月2日出具）")
     take_offer(qtbot, running, "补打  Ctrl+Shift+P")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.printers.jobs[1].reprint == 1
@@ -219,7 +219,7 @@ def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begi
     running = begin_case(backend, "01", printers=RecordingPrinters(printer_names=()))
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
-    assert said(running).startswith("已出具收件凭证 大公(视)备收〔2026〕0001号、平台录入单并保存")
+    assert said(running).startswith("已出具收件凭证 大公（视）收字〔2026〕1号、平台录入单并保存")
     qtbot.waitUntil(lambda: {"补打", "存为PDF", "导出Word", "选打印机"} <= set(offers(running)))
     assert "paper.printed" not in acts(backend)
     [receipt, _sheet] = backend.store.kept.papers.values()

@@ -32,7 +32,7 @@ def test_the_words_name_the_characters_and_what_stands_in_their_place():
 def test_a_paper_that_is_printed_says_what_is_to_be_written_in_and_what_comes_next(running, qtbot):
     running.shell.act("receipt")
     qtbot.waitUntil(lambda: "手写补正" in said(running))
-    assert said(running).startswith("已打印收件凭证 大公(视)备收〔2026〕0001号2份、平台录入单1份，字库里没有“青、禾”")
+    assert said(running).startswith("已打印收件凭证 大公（视）收字〔2026〕1号2份、平台录入单1份，字库里没有“青、禾”")
     assert "下一步" in said(running)
     assert running.shell.window.messages.property("tone") == "amber"
     assert [job.missing_characters for job in running.printers.jobs] == ["青禾", "青禾"]

@@ -50,9 +50,9 @@ def test_the_default_printer_comes_first(cups):
 
 def test_cups_gets_the_pdf_as_it_is_with_the_copies_and_the_number_of_the_paper(cups, pdf):
     folder, _ = cups
-    assert cups_printing.print_pdf(pdf, copies=2, printer="Window_1", title="备告〔2026〕0001号") == "Window_1"
+    assert cups_printing.print_pdf(pdf, copies=2, printer="Window_1", title="补字〔2026〕1号") == "Window_1"
     assert (folder / "printed").read_bytes() == pdf
-    assert (folder / "asked").read_text("utf-8").split() == ["-d", "Window_1", "-n", "2", "-t", "备告〔2026〕0001号"]
+    assert (folder / "asked").read_text("utf-8").split() == ["-d", "Window_1", "-n", "2", "-t", "补字〔2026〕1号"]
 
 
 def test_a_printer_that_was_looked_up_is_not_looked_up_again(cups, pdf):

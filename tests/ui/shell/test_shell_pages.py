@@ -162,7 +162,7 @@ def test_a_complete_case_previews_receipt_and_sheet(begin, backend, qtbot):
 
 def test_issued_papers_are_listed_with_number_and_prints_and_printed_again(begin, backend, qtbot):
     running, page = shown_papers(qtbot, begin, backend, "01", issuing.issue_receipt)
-    assert page.papers.list.item(0).text() == "收件凭证\n大公(视)备收〔2026〕0001号\n3月2日 · 未打印"
+    assert page.papers.list.item(0).text() == "收件凭证\n大公（视）收字〔2026〕1号\n3月2日 · 未打印"
     qtbot.keyClick(page.papers.list, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     qtbot.waitUntil(lambda: "已打印1次" in page.papers.list.item(0).text())

@@ -153,7 +153,7 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     click(asked, "移出这些件并锁定批次")
     qtbot.waitUntil(lambda: batch.shown.batch.state is BatchState.CLOSED)
     assert [item.reference for item in batch.shown.batch.items] == [first]
-    assert "备移〔2026〕0001号" in batch._title.text()
+    assert "移字〔2026〕1号" in batch._title.text()
     assert batches.batch_lines(running.station.backend)[0].cases == 1
     assert cases.load_case(running.station.backend, forgotten).filing.custody is Custody.AT_WINDOW
 
@@ -264,7 +264,7 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     running.shell.show("cases")
     running.shell.act("by_number")
     asked = dialog(running)
-    asked.look_up("备移〔2026〕0001号")
+    asked.look_up("移字〔2026〕1号")
     running.settle()
     assert running.shell.window.shown == "handover"
     assert running.page.in_batch
@@ -395,7 +395,7 @@ def test_where_the_paper_of_a_case_is_stands_in_its_history(running, handed_over
     page = FilingHistoryPage(running.station, handed_over.items[0].reference)
     page.refresh()
     running.settle()
-    assert "移交科技信息化部门（大公(视)备移〔2026〕0001号）" in page.custody.text()
+    assert "移交科技信息化部门（大公（视）移字〔2026〕1号）" in page.custody.text()
     assert page.custody.text().endswith("现在：移交中")
     page.deleteLater()
 

@@ -13,7 +13,7 @@ def view(qtbot, theme):
     model = QStandardItemModel(0, 4)
     model.setHorizontalHeaderLabels(["时间", "单位", "状态", "编号"])
     for unit in ("大关县筇竹中学", LONG):
-        model.appendRow([QStandardItem(text) for text in ("09:15", unit, "待录入", "备收〔2026〕0006号")])
+        model.appendRow([QStandardItem(text) for text in ("09:15", unit, "待录入", "收字〔2026〕6号")])
     view = list_view(model, "受理列表")
     view.kept = model
     qtbot.addWidget(view)
