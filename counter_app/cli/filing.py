@@ -138,7 +138,7 @@ def _print(findings: Findings, kinds: Mapping[str, MaterialKind]) -> None:
             print("尚未发现缺项，还有材料没有核对")
     for number, item in enumerate(findings.deficiencies, 1):
         print(f"{number:3}. {item.message}\n     要求：{item.requirement}")
-        print(f"     依据：{item.basis}\n     怎么补：{item.mend}")
+        print(f"     依据：{item.basis}\n     补正方式：{item.mend}")
     for key in findings.unreviewed:
         print(f"  未核对：{kinds[key].label}")
     for advisory in findings.advisories:

@@ -239,13 +239,14 @@ def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landsca
             for cells, blanks in zip(rows, open_cells, strict=True)
         ]
     fine = written.fine and len(rows) > _FINE_ROWS
-    plain = replace(_PLAIN, dense=written.dense, fine=fine, written=by_hand)
+    dense = written.dense or 0 < written.dense_over < len(rows)
+    plain = replace(_PLAIN, dense=dense, fine=fine, written=by_hand)
     yield _proportioned(written.columns, rows, centred, layout, landscape=landscape, plain=plain)
 
 
 def _list(written: TemplateList, facts: PaperFacts) -> Iterator[Paragraph]:
     """The rows of a table as numbered paragraphs: what is read more easily in large letters than narrow columns are."""
-    for number, (first, *others) in enumerate(SOURCES[written.list].cells(facts, written.columns), 1):
+    for number, first, *others in SOURCES[written.list].cells(facts, (ORDER, *written.columns)):
         told = "".join(
             f"{title}：{text.rstrip('。')}。" for title, text in zip(written.columns[1:], others, strict=True)
         )

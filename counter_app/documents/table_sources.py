@@ -11,8 +11,8 @@ from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
-from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import MaterialKind
+from counter_app.domain.papers.noticed_items import NoticedItem, noticed_items, numbered
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.domain.papers.papers_of_visit import handed_in, treatment
 
@@ -72,13 +72,13 @@ class Source:
         ]
 
 
-def _deficiencies(facts: PaperFacts) -> Sequence[Deficiency]:
-    return facts.findings.deficiencies
-
-
 def _materials(facts: PaperFacts) -> list[tuple[MaterialKind, Material, str]]:
     kinds = facts.answers.form.material_kinds
     return [(kinds[key], material, treatment(facts, key)) for key, material in handed_in(facts).items()]
+
+
+def _numbers(line: NoticedItem) -> str:
+    return numbered(line.numbers)
 
 
 def _order(_row: object) -> str:
@@ -124,14 +124,14 @@ SOURCES: Final[Mapping[str, Source]] = {
         },
     ),
     "deficiencies": Source(
-        _deficiencies,
+        noticed_items,
         {
-            ORDER: _order,
-            "事项": lambda deficiency: printed(deficiency.label),
-            "需补正的内容": lambda deficiency: printed(deficiency.message),
-            "要求": lambda deficiency: printed(deficiency.requirement),
-            "依据": lambda deficiency: printed(deficiency.basis),
-            "补正方式": lambda deficiency: printed(deficiency.mend),
+            ORDER: _numbers,
+            "事项": lambda line: printed(line.words.label),
+            "需补正的内容": lambda line: printed(line.words.message),
+            "要求": lambda line: printed(line.words.requirement),
+            "依据": lambda line: printed(line.words.basis),
+            "补正方式": lambda line: printed(line.words.mend),
         },
     ),
     "materials": Source(

@@ -48,16 +48,18 @@ class TemplateHeading(TemplateBlock, frozen=True, kw_only=True):
 
 
 class TemplateTable(TemplateBlock, frozen=True, kw_only=True):
-    """`table = "deficiencies"` with the columns that are wanted of it; `dense` sets it in 五号.
+    """`table = "deficiencies"` with the columns that are wanted of it.
 
-    `fine` sets it in 小五 where it has more than 30 rows. `title` is a heading over it;
-    where there are no rows, a line of that title and `无` stands instead of both.
+    `dense` sets it in 五号, `dense_over = 6` where it has more rows than that,
+    `fine` in 小五 where it has more than 30.
+    `title` is a heading over it; where there are no rows, a line of that title and `无` stands instead of both.
     """
 
     table: str
     columns: tuple[str, ...]
     title: str = ""
     dense: bool = False
+    dense_over: int = 0
     fine: bool = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from counter_app.domain.filing.one_time import DeficiencyOrigin
+from counter_app.domain.papers.noticed_items import noticed_items, numbered
 from counter_app.domain.papers.papers import PaperFacts
 
 _ORIGIN_WORDS: Final = {
@@ -21,11 +22,10 @@ def where_from(facts: PaperFacts) -> str:
     """
     if facts.further_notice is None:
         return ""
-    codes = [item.code for item in facts.findings.deficiencies]
+    lines = noticed_items(facts)
     said = []
     for origin, words in _ORIGIN_WORDS.items():
-        told = facts.further_notice.of(origin)
-        places = [str(place) for place, code in enumerate(codes, 1) if code in told]
+        places = [number for line in lines if line.origin is origin for number in line.numbers]
         if places:
-            said.append(f"第{'、'.join(places)}项{words}")
+            said.append(f"第{numbered(places) if facts.revision else '、'.join(map(str, places))}项{words}")
     return "；".join(said) + "。"
