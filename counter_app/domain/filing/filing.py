@@ -263,7 +263,7 @@ class Filing:
         unnamed = not any(paper.lies_here for paper in self.materials.values())
         self.materials = {
             key: replace(paper, held_since=paper.held_since or since, left_on=on)
-            if paper.lies_here or (unnamed and key in self.may_stay)
+            if paper.lies_here or (unnamed and key in self.submitted)
             else paper
             for key, paper in self.materials.items()
         }
@@ -295,10 +295,16 @@ class Filing:
         )
 
     @property
+    def submitted(self) -> tuple[str, ...]:
+        """Keys of those that were not only shown."""
+        kinds = self.form.material_kinds
+        return tuple(key for key in self.handed_in if not kinds[key].shown_only)
+
+    @property
     def may_stay(self) -> tuple[str, ...]:
         """Keys of those that the window may keep: neither only shown nor to be mended."""
         kinds = self.form.material_kinds
-        return tuple(key for key in self.handed_in if kinds[key].may_stay(self.materials[key]))
+        return tuple(key for key in self.submitted if not kinds[key].unusable(self.materials[key]))
 
     @property
     def held_since(self) -> date | None:

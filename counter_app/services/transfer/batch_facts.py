@@ -115,7 +115,7 @@ def _issued_sheets(
 
 def _handed_in_sheets(filing: Filing) -> list[TransferredSheet]:
     kinds = filing.form.material_kinds
-    held = [key for key in filing.may_stay if filing.materials[key].held_since is not None] or [*filing.may_stay]
+    held = [key for key in filing.submitted if filing.materials[key].held_since is not None] or [*filing.submitted]
     # What went with an earlier batch is not in the file that lies here now.
     here = [key for key in held if filing.materials[key].left_on is None] or held
     return [

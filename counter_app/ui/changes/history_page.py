@@ -302,6 +302,7 @@ _ACT_WORDS: Final = {
     "receipt.issued": "出具收件凭证",
     "case.filed": "予以备案",
     "filing.undone": "撤销备案",
+    "identity.released": "更正记录：经办人身份证件已退还，不作收存",
     "number.voided": "编号作废",
     "case.withdrawn": "申请人撤回",
     "case.overwritten": "盖过另一窗口填写的内容",

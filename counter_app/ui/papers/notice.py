@@ -118,7 +118,7 @@ class NoticeFlow(QObject):
     def _ask_papers(self, session: CaseSession, permission: Permission | None) -> None:
         filing = session.filing
         kinds = filing.form.material_kinds
-        here = [key for key in filing.handed_in if filing.materials[key].left_on is None and not kinds[key].shown_only]
+        here = [key for key in filing.submitted if filing.materials[key].left_on is None]
         if not here:  # nothing was handed in but an identity document, or all of it is with the department
             self._issue(session, (), permission)
             return

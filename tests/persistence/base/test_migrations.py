@@ -15,6 +15,8 @@ from sqlalchemy import CheckConstraint, inspect, text
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import BatchState
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import (
     MIGRATIONS,
@@ -28,6 +30,7 @@ from counter_app.persistence.base.tables import Base
 from counter_app.persistence.database import FILE_NAME, open_database
 
 ROOT = Path(__file__).parents[3]
+RELEASED = "identity.released"
 
 
 def _tables(engine):
@@ -125,11 +128,12 @@ def test_a_database_of_the_first_release_opens_with_all_that_was_in_it(folder, f
     with database.work() as work:
         filing = work.filings.get("AJ0000000001")
         [paper] = work.papers.of_case(filing.reference)
-        [entry] = work.history.of_case(filing.reference)
+        entry, released = work.history.of_case(filing.reference)
     assert filing.answers.raw["agent.name"] == "颜𬱖"
     assert [row.raw["devices[].location"] for row in filing.answers.rows()] == ["一楼大门", "收银台"]
     assert filing.materials["authorization_letter"].defects == ("not_sealed",)
     assert (paper.number.barcode, paper.prints, entry.act) == ("BG2026-0001", 1, "notice.issued")
+    assert (released.act, filing.custody) == (RELEASED, Custody.AT_WINDOW)
     with database.engine.connect() as connection:
         assert stored_revision(connection) == NEWEST
     assert database.integrity() == "ok"
@@ -160,6 +164,54 @@ def test_what_the_release_before_the_hand_over_kept_can_be_handed_over(folder, f
         written = [office.written(number) for number in (given, next_one, Number("备告", 2027, 1))]
         work.commit()
     assert written == ["备告〔2026〕0001号", "补字〔2026〕2号", "补字〔2027〕1号"]
+    assert database.integrity() == "ok"
+    database.close()
+
+
+def test_identity_documents_kept_by_the_release_before_are_released(folder, forms):
+    """Each with a line in the history; papers issued, batches closed and what left the window stay as they are."""
+    folder.mkdir()
+    stored = Path(__file__).parents[1] / "releases" / "0007.sql"
+    engine = sqlite_engine(folder / FILE_NAME)
+    with engine.connect() as connection:
+        connection.connection.driver_connection.executescript(stored.read_text("utf-8"))
+        papers = connection.execute(text("SELECT * FROM issued_paper ORDER BY position")).all()
+    engine.dispose()
+    database = open_database(folder, forms)
+    both, only, only_in_batch = "AJA18QZZBVY6", "AJP0RX6WHWXZ", "AJKJ1G4H6J67"
+    in_open, in_closed, handed_over = "AJT0K5YQC10J", "AJS7DH1FDGA5", "AJ9KPS5QYEZV"
+    with database.work() as work:
+        cases = {name: work.filings.get(name) for name in (both, only, only_in_batch, in_open, in_closed, handed_over)}
+        acts = {name: [entry for entry in work.history.of_case(name) if entry.act == RELEASED] for name in cases}
+        [open_batch] = [work.transfers.get(line.batch_id) for line in work.transfers.lines([BatchState.OPEN], limit=9)]
+        [closed] = [work.transfers.get(line.batch_id) for line in work.transfers.lines([BatchState.CLOSED], limit=9)]
+    here = {name: [key for key, paper in filing.materials.items() if paper.lies_here] for name, filing in cases.items()}
+    assert here == {
+        both: ["authorization_letter"],
+        only: [],
+        only_in_batch: [],
+        in_open: ["authorization_letter"],
+        in_closed: ["authorization_letter"],
+        handed_over: [],
+    }
+    assert {name: filing.custody for name, filing in cases.items()} == {
+        both: Custody.AT_WINDOW,
+        only: Custody.RETURNED,
+        only_in_batch: Custody.RETURNED,
+        in_open: Custody.AT_WINDOW,
+        in_closed: Custody.AT_WINDOW,
+        handed_over: Custody.IN_TRANSFER,
+    }
+    assert cases[handed_over].materials["agent_id"].left_on is not None
+    assert {name: len(entries) for name, entries in acts.items()} == {**dict.fromkeys(cases, 1), handed_over: 0}
+    [entry] = acts[only]
+    assert (entry.clerk, entry.window, entry.details["material"]) == ("程序升级", "", "agent_id")
+    assert [(item.reference, item.position, item.pages) for item in open_batch.items] == [(in_open, 1, 2)]
+    assert [(item.reference, item.pages) for item in closed.items] == [(in_closed, 3)]
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT * FROM issued_paper ORDER BY position")).all() == papers
+        changed = "SELECT custody_before, custody FROM state_change WHERE clerk = '程序升级' ORDER BY position"
+        assert connection.execute(text(changed)).all() == [("at_window", "returned")] * 2
     assert database.integrity() == "ok"
     database.close()
 
