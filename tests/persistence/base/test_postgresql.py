@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from counter_app import paths
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
+from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.office import Office
 from counter_app.domain.calendar.waiting import Queue
-from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.search.query import Filters, read_query
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
@@ -82,6 +84,23 @@ def test_the_tables_are_what_the_migrations_make_and_go_down_again(database):
     assert inspect(database.engine).get_table_names() == ["alembic_version"]
     with database.engine.begin() as connection:
         migrate(connection, NEWEST)
+
+
+def test_an_identity_document_kept_by_the_release_before_is_released(database, make_filing, keep, read):
+    here = replace(ACCEPTED, held_since=date(2026, 3, 2))
+    materials = {"agent_id": here, "authorization_letter": here}
+    keep(make_filing(materials=materials, custody=Custody.AT_WINDOW))
+    with database.engine.begin() as connection:
+        migrate(connection, "0008")
+        migrate(connection, NEWEST)
+    kept = read()
+    assert {key: paper.lies_here for key, paper in kept.materials.items()} == {
+        "agent_id": False,
+        "authorization_letter": True,
+    }
+    assert kept.custody is Custody.AT_WINDOW
+    with database.work() as work:
+        assert [entry.act for entry in work.history.of_case(kept.reference)] == ["identity.released"]
 
 
 def test_a_case_comes_back_as_it_was_kept(database, make_filing, keep, read, save):

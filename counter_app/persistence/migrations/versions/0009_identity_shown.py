@@ -11,8 +11,8 @@ from alembic import op
 
 from counter_app.persistence.base.columns import UtcTime
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
