@@ -81,6 +81,8 @@ class WrittenField(Written):
     placeholders: tuple[str, ...] = ()
     obtained_by_sharing: bool = False
     proposed_workdays: int = 0
+    read_off: str = ""
+    confirm: str = ""
 
 
 class WrittenGroup(Written):
@@ -110,6 +112,7 @@ class WrittenRule(Written):
     code: str = ""
     requirement: str = ""
     mend: str = ""
+    confirmed: str = ""
     when: str | WrittenCondition | None = None
     unless: str | WrittenCondition | None = None
 

@@ -6,7 +6,7 @@ import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -117,6 +117,8 @@ class _Edition:
                 raise self._refuse(key, "程序要用到这个字段，不能去掉")
         if self._written.form.kind == OFFICE_FORM:
             self._refuse_office_fields()
+        for field in self._written.field:
+            self._refuse_reading_off(field)
         sections = tuple(self._section(section.key) for section in self._written.section)
         head = self._written.form
         return Form(
@@ -168,6 +170,21 @@ class _Edition:
             if field.key in ALWAYS_DEMANDED and field.demanded is not True:
                 raise self._refuse(field.key, "要写 demanded = true")
 
+    def _refuse_reading_off(self, field: WrittenField) -> None:
+        """What the window reads off a material is asked of nobody else, and only a text is compared with a document."""
+        if field.read_off and field.read_off not in self._material_keys():
+            raise self._refuse(field.key, f"read_off 所指的材料 {field.read_off} 不存在")
+        if field.read_off and field.demanded is not False:
+            raise self._refuse(field.key, "写了 read_off 的由窗口填写，不写 demanded")
+        if field.read_off and not field.missing:
+            raise self._refuse(field.key, "写了 read_off 的要写明 missing（缺什么）")
+        if (field.read_off or field.confirm) and "[]" in field.key:
+            raise self._refuse(field.key, "清单的列不能写 read_off 和 confirm")
+        if field.confirm and field.type not in _WRITTEN:
+            raise self._refuse(field.key, "写了 confirm 的，type 只能是 text、code 或 phone")
+        if field.confirm and not field.read_off and field.demanded is False:
+            raise self._refuse(field.key, "只有必需的字段和写了 read_off 的字段才能写 confirm")
+
     def _place(self, field: WrittenField) -> str:
         if "[]" in field.key:
             group = next((g for g in self._written.group if g.key == field.key.partition("[]")[0]), None)
@@ -211,6 +228,8 @@ class _Edition:
             latin=written.latin or written.type not in _CHINESE,
             shared=written.obtained_by_sharing,
             proposed_workdays=written.proposed_workdays,
+            read_off=written.read_off,
+            confirm=written.confirm,
         )
 
     def _group(self, written: WrittenGroup, fields: list[WrittenField]) -> Group:
@@ -299,6 +318,7 @@ class _Edition:
             code=written.code,
             requirement=written.requirement,
             mend=written.mend,
+            confirmed=written.confirmed,
             demand=Demand(self._condition(place, written.when), self._condition(place, written.unless)),
             wants_facts="facts" in inspect.signature(function).parameters,
         )
@@ -306,14 +326,19 @@ class _Edition:
     def _refuse_rule_words(self, place: str, written: WrittenRule, *, on_group: bool) -> None:
         if not written.basis.strip() or not written.message.strip():
             raise self._refuse(place, "规则要写明 message 和 basis")
-        if written.severity is Severity.DEFICIENCY:
-            field = next((f for f in self._written.field if f.key == written.on), None)
-            if on_group or written.problem is None or written.code:
-                raise self._refuse(place, "缺项规则要写 problem，不写 code，且只能用于字段")
-            if field is None or field.demanded is False:
-                raise self._refuse(place, "只有必需的字段才能有缺项规则")
-        elif not written.code and written.problem is None:
-            raise self._refuse(place, "提示规则要写 code")
+        if written.severity is Severity.ADVISORY:
+            if not written.code and written.problem is None:
+                raise self._refuse(place, "提示规则要写 code")
+            return
+        if on_group or written.problem is None or written.code:
+            raise self._refuse(place, "缺项和待核对规则要写 problem，不写 code，且只能用于字段")
+        field = next(f for f in self._written.field if f.key == written.on)
+        if written.severity is Severity.ENTRY and not field.read_off:
+            raise self._refuse(place, "只有写了 read_off 的字段才能有待核对规则")
+        if written.severity is Severity.DEFICIENCY and field.demanded is False:
+            raise self._refuse(place, "只有必需的字段才能有缺项规则")
+        if written.severity is Severity.DEFICIENCY and bool(field.confirm) != bool(written.confirmed):
+            raise self._refuse(place, "字段写了 confirm 的，缺项规则要写 confirmed（确认后的提示），没有写的不写")
 
     def _refuse_arguments(self, place: str, function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
         hints = typing.get_type_hints(function, {**function.__globals__, **_LATE_NAMES})
@@ -345,13 +370,22 @@ class _Edition:
     def _materials(self) -> tuple[MaterialKind, ...]:
         if not self._form_name.endswith("/form.toml"):
             return ()  # a form that the office fills in itself
-        written = read_materials(self._folders, self._form_name.rpartition("/")[0], self._written.form.extends)
-        kinds = [self._material(material) for material in written.material if material.enabled]
-        keys = [material.key for material in written.material]
+        written = self._written_materials()
+        kinds = [self._material(material) for material in written if material.enabled]
+        keys = [material.key for material in written]
         for key in keys:
             if keys.count(key) > 1:
                 raise self._refuse_material(key, "同一种材料写了两次")
         return tuple(kinds)
+
+    def _written_materials(self) -> tuple[WrittenMaterial, ...]:
+        folder = self._form_name.rpartition("/")[0]
+        return read_materials(self._folders, folder, self._written.form.extends).material
+
+    def _material_keys(self) -> Container[str]:
+        if not self._form_name.endswith("/form.toml"):
+            return ()
+        return {material.key for material in self._written_materials()}
 
     def _refuse_material(self, key: str, reason: str) -> CatalogueError:
         extended = f"{self._written.form.extends}/materials.toml"
@@ -369,6 +403,8 @@ class _Edition:
                 raise self._refuse_material(written.key, f"stands_for 所指的 {place} 不存在")
         if written.shown_only and written.stands_for:
             raise self._refuse_material(written.key, "只查验、不收存的材料（shown_only）不能代替填写（stands_for）")
+        if any(defect.severity is Severity.ENTRY for defect in written.defect):
+            raise self._refuse_material(written.key, "材料的问题只能是缺项或提示")
         codes = [defect.code for defect in written.defect]
         if len(set(codes)) != len(codes):
             raise self._refuse_material(written.key, "同一个问题代码写了两次")

@@ -132,7 +132,7 @@ def _answers(form: Form, lacking: set[str]) -> Answers:
 
 
 def _wanted(field: Field) -> bool:
-    return field.key in _TYPICAL or (field.demand is not None and field.demand.unless is None)
+    return field.key in _TYPICAL or (field.is_needed and (field.demand is None or field.demand.unless is None))
 
 
 def _sample(field: Field) -> Raw:
@@ -156,7 +156,7 @@ def _materials(form: Form, lacking: set[str]) -> dict[str, Material]:
 
 def _findings(form: Form) -> Findings:
     """A few answers missing and the last demanded paper defective, in the form's own words."""
-    fields = [f for f in form.fields.values() if f.demand is not None and f.key not in ("unit.name", "agent.name")]
+    fields = [f for f in form.fields.values() if f.demand is not None and f.key != "unit.name"]
     papers = [kind for kind in form.materials if kind.demanded and kind.defects]
     missing = [
         Deficiency(f"{f.key}.missing", f.key, f.label, f.missing, f.requirement, f.basis, f.mend)

@@ -11,10 +11,12 @@ from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.forms.answers import Answers, Raw
-from counter_app.domain.forms.findings import Findings, Verdict
+from counter_app.domain.forms.confirmations import Confirmation, still_confirmed
+from counter_app.domain.forms.findings import Entry, Findings
 from counter_app.domain.forms.judging import judge
 
 if TYPE_CHECKING:
+    from counter_app.domain.basics.office import Post
     from counter_app.domain.forms.facts import Facts
     from counter_app.domain.forms.forms import Form, MaterialKind
 
@@ -65,6 +67,18 @@ class NotFullyReviewed(Refusal):
         self.keys = tuple(keys)
 
 
+class EntriesToCheck(Refusal):
+    """A receipt was asked for while what the window read off a material is missing or fails its check."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """`entries` in the order of the form."""
+        entries = tuple(entries)
+        said = "、".join(dict.fromkeys(entry.label for entry in entries))
+        act = "confirm" if entries[0].confirm else ""
+        super().__init__(f"{said}待核对，不能出具收件凭证", entries[0].mend, act)
+        self.keys = tuple(entry.key for entry in entries)
+
+
 class StillDeficient(Refusal):
     """A receipt was asked for while the case lacks something."""
 
@@ -83,7 +97,8 @@ class Filing:
 
     `version` counts the saved changes and keeps two windows from overwriting each other. `focus` is the key of the
     field in which the clerk was last. `changes` is the reference of the filed case that a change filing changes
-    (第九条); `platform_number` and `filed_on` are set when the case is filed.
+    (第九条); `platform_number` and `filed_on` are set when the case is filed. `confirmed` are the values that the
+    window saw on a document, by the key of their field.
     """
 
     reference: str
@@ -101,6 +116,7 @@ class Filing:
     changes: str = ""
     platform_number: str = ""
     filed_on: date | None = None
+    confirmed: dict[str, Confirmation] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -113,9 +129,20 @@ class Filing:
         return self.state in (FilingState.DRAFT, FilingState.DEFICIENT)
 
     def answer(self, key: str, raw: Raw) -> None:
-        """Record what was typed under `key`, as typed."""
+        """Record what was typed under `key`, as typed. Another value has to be confirmed anew."""
         self._refuse_unless_open()
         self.answers = self.answers.with_answer(key, raw)
+        self.confirmed = still_confirmed(self.confirmed, self.answers)
+
+    def confirm(self, key: str, post: Post, at: datetime) -> None:
+        """Record that the window saw the value under `key` on the document. Raises `Refusal`, `StateForbids`."""
+        self._refuse_unless_open()
+        asked, value = self.form.fields.get(key), self.answers.text(key)
+        if asked is None or not asked.confirm:
+            raise Refusal("这一项不需要与证件核对", "核对证件号码或统一社会信用代码")
+        if not value:
+            raise Refusal(f"{asked.label}没有填写，不能确认{asked.confirm}", f"填写{asked.label}后再确认")
+        self.confirmed = {**self.confirmed, key: Confirmation(value, post.clerk, post.window, at)}
 
     def key_rows(self, rows: Iterable[Answers], group: str = "devices") -> None:
         """Replace the rows of `group`."""
@@ -150,7 +177,7 @@ class Filing:
 
     def findings(self, facts: Facts) -> Findings:
         """Judge the case as it stands."""
-        return judge(self.answers, self.materials, facts)
+        return judge(self.answers, self.materials, facts, self.confirmed)
 
     def ready_for_notice(self, facts: Facts) -> Findings:
         """The findings a notice may freeze. Raises `NotFullyReviewed`, `NothingMissing`, `StateForbids` (第八条)."""
@@ -158,12 +185,17 @@ class Filing:
             self._refuse_transition(FilingState.DEFICIENT, "出具一次性告知书")
         findings = self.findings(facts)
         self._refuse_unreviewed(findings)
-        if findings.verdict is Verdict.COMPLETE:
-            raise NothingMissing("材料齐全，没有需要补正的内容", "打印收件凭证", "receipt")
+        if not findings.deficiencies:
+            first = "、".join(dict.fromkeys(entry.label for entry in findings.entries))
+            remedy = f"核对{first}后打印收件凭证" if first else "打印收件凭证"
+            raise NothingMissing("材料齐全，没有需要补正的内容", remedy, "receipt")
         return findings
 
     def ready_for_receipt(self, facts: Facts) -> Findings:
-        """The findings of a complete case. Raises `NotFullyReviewed`, `StillDeficient`, `StateForbids` (第八条)."""
+        """The findings of a complete case (第八条).
+
+        Raises `NotFullyReviewed`, `StillDeficient`, `EntriesToCheck`, `StateForbids`.
+        """
         self._refuse_transition(FilingState.COMPLETE, "出具收件凭证")
         findings = self.findings(facts)
         if findings.deficiencies:
@@ -171,6 +203,8 @@ class Filing:
                 f"还缺{len(findings.deficiencies)}项，不能出具收件凭证", "补齐后再出具，或打印一次性告知书", "notice"
             )
         self._refuse_unreviewed(findings)
+        if findings.entries:
+            raise EntriesToCheck(findings.entries)
         return findings
 
     def move_to(self, state: FilingState) -> None:
@@ -318,9 +352,9 @@ class Filing:
         return min(days, default=self.received_on)
 
     def _refuse_unreviewed(self, findings: Findings) -> None:
-        if findings.unreviewed:
+        if papers := findings.papers_unreviewed:
             kinds = self.form.material_kinds
-            raise NotFullyReviewed(findings.unreviewed, [kinds[key].name for key in findings.unreviewed])
+            raise NotFullyReviewed(papers, [kinds[key].name for key in papers])
 
     def _refuse_unless_open(self) -> None:
         if not self.open_for_changes:

@@ -17,6 +17,7 @@ class IntakeFile:
 
     `received_on` is None where the file does not say. Answers are as written; nothing is judged. `changes` says, for a
     change filing, which filed system is changed: a number of its papers, its platform number or its reference.
+    `confirmed` are the keys of the fields of which the window saw the very value on a document.
     """
 
     answers: Answers
@@ -25,3 +26,4 @@ class IntakeFile:
     received_on: date | None = None
     warnings: tuple[str, ...] = ()
     changes: str = ""
+    confirmed: tuple[str, ...] = ()

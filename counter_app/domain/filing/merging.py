@@ -14,6 +14,7 @@ from counter_app.domain.filing.changes import NOTHING
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.row_pairing import pair_rows
 from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.confirmations import Confirmation, still_confirmed
 from counter_app.domain.forms.forms import Field, FieldType, Form
 
 RECEIVED_ON: Final = "received_on"
@@ -52,6 +53,7 @@ class MergeResult:
     received_on: date
     taken: tuple[str, ...]
     clashes: tuple[MergeConflict, ...]
+    confirmed: dict[str, Confirmation]
 
 
 def merge(base: Filing, here: Filing, there: Filing, *, prefer_there: bool = False) -> MergeResult:
@@ -75,7 +77,9 @@ class _Merging:
             if rows is not sides[1]:
                 answers = answers.with_rows(rows, group)
         materials, day = self._materials(), self._received_on()
-        return MergeResult(answers, materials, day, tuple(dict.fromkeys(self._taken)), tuple(self._clashes))
+        confirmed = self._confirmed(answers)
+        taken, clashes = tuple(dict.fromkeys(self._taken)), tuple(self._clashes)
+        return MergeResult(answers, materials, day, taken, clashes, confirmed)
 
     def _answers(self) -> Answers:
         base, here, there = (filing.answers for filing in (self._base, self._here, self._there))
@@ -166,6 +170,13 @@ class _Merging:
             return self._kept(RECEIVED_ON, ours, theirs)
         self._taken.append(RECEIVED_ON)
         return theirs
+
+    def _confirmed(self, answers: Answers) -> dict[str, Confirmation]:
+        """What either window saw on a document, of the values that now stand here."""
+        here = still_confirmed(self._here.confirmed, answers)
+        there = still_confirmed(self._there.confirmed, answers)
+        self._taken += [key for key in there if key not in here]
+        return {**there, **here}
 
     def _kept(self, key: str, ours: _Side, theirs: _Side) -> _Side:
         if not self._prefer_there:

@@ -1,4 +1,4 @@
-"""What the judging of a case comes to: deficiencies, advisories, papers not yet judged, and the verdict."""
+"""What the judging of a case comes to: deficiencies, entries to check, advisories, and the verdict."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from counter_app.domain.forms.forms import Form
 
 
 class Verdict(StrEnum):
-    """材料齐全, 缺项, 尚有材料未核对."""
+    """材料齐全, 缺项, 窗口还有没核对的."""
 
     COMPLETE = "complete"
     DEFICIENT = "deficient"
@@ -31,6 +31,22 @@ class Deficiency:
     requirement: str
     basis: str
     mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that the window reads off a material and that is missing or fails its check.
+
+    The window puts it right or confirms it: it blocks the receipt, never the notice, and stands on no paper.
+    """
+
+    code: str
+    key: str
+    label: str
+    message: str
+    mend: str
+    confirm: str = ""
+    """How the window may confirm what is typed (与证件一致); empty where nothing is typed, or nothing to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,8 @@ class Findings:
     deficiencies: tuple[Deficiency, ...] = ()
     advisories: tuple[Advisory, ...] = ()
     unreviewed: tuple[str, ...] = ()
+    """What the window has still to do: keys of the papers nobody judged, then of the entries."""
+    entries: tuple[Entry, ...] = ()
     lists: Mapping[str, ListFindings] = field(default_factory=dict, compare=False, repr=False)
     """What the rows of each list came to: of thousands of rows nobody has to go through all that is found."""
     without_lists: Findings | None = field(default=None, compare=False, repr=False)
@@ -74,6 +92,12 @@ class Findings:
     def beside_lists(self) -> Findings:
         """What was found outside the rows of lists."""
         return self.without_lists or self
+
+    @property
+    def papers_unreviewed(self) -> tuple[str, ...]:
+        """Keys of the papers that nobody judged: before that no notice can name everything."""
+        entered = {entry.key for entry in self.entries}
+        return tuple(key for key in self.unreviewed if key not in entered)
 
     @property
     def verdict(self) -> Verdict:
@@ -86,6 +110,11 @@ class Findings:
     def codes(self) -> list[str]:
         """The codes of the deficiencies, in the order of the form."""
         return [deficiency.code for deficiency in self.deficiencies]
+
+    @property
+    def entry_codes(self) -> list[str]:
+        """The codes of the entries to check, in the order of the form."""
+        return [entry.code for entry in self.entries]
 
     @property
     def advisory_codes(self) -> list[str]:

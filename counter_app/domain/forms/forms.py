@@ -36,9 +36,13 @@ class FieldType(StrEnum):
 
 
 class Severity(StrEnum):
-    """A deficiency blocks filing and stands on the notice; an advisory never does either."""
+    """The three kinds of remark: a deficiency blocks filing and stands on the notice; an advisory never does either.
+
+    An entry is the window's to put right: it blocks the receipt, and never the notice.
+    """
 
     DEFICIENCY = "deficiency"
+    ENTRY = "entry"
     ADVISORY = "advisory"
 
 
@@ -175,6 +179,15 @@ class Field:
     """Obtained from another department (《条例》第十四条第三款): not to be asked for, never deficient."""
     proposed_workdays: int = 0
     """Of a date: so many working days after the day of receipt are proposed; 0 for no proposal."""
+    read_off: str = ""
+    """The material off which the window reads the item: what is wrong with it is an entry, never a deficiency."""
+    confirm: str = ""
+    """How the window says that it saw the very value on a document (与证件一致); empty where it cannot."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it has to be filled in for a filing, by the applicant or by the window."""
+        return self.demand is not None or bool(self.read_off)
 
     def is_struck_out(self, text: str) -> bool:
         """Whether `text` fills the space and says nothing: `/`, `——`, or one of the placeholders in any spelling."""
@@ -293,6 +306,8 @@ class Rule:
     code: str = ""
     requirement: str = ""
     mend: str = ""
+    confirmed: str = ""
+    """Words of the advisory that takes the place of the deficiency once the window has confirmed the value."""
     demand: Demand = field(default_factory=Demand)
     wants_facts: bool = False
 

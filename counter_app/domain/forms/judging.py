@@ -1,19 +1,22 @@
-"""The one place where a case is judged: answers and papers in, deficiencies, advisories and the verdict out.
+"""The one place where a case is judged: answers and papers in, deficiencies, entries, advisories and the verdict out.
 
-The line between the two kinds of remark is drawn here as the contract draws it (section 4): only what 《规定》第六条
-demands, and what the office's own edition demands with a basis of its own, can be a deficiency.
+The lines between the three kinds of remark are drawn here as the contract draws them (sections 1 and 4): only what
+《规定》第六条 demands, and what the office's own edition demands with a basis of its own, can be a deficiency. What the
+window reads off a material is an entry to check, and everything else an advisory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import field as part
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.reading import date_shape_problem
-from counter_app.domain.forms.findings import Advisory, Deficiency, Findings, ListFindings
+from counter_app.domain.forms.confirmations import NONE_CONFIRMED, Confirmation, is_confirmed
+from counter_app.domain.forms.findings import Advisory, Deficiency, Entry, Findings, ListFindings
 from counter_app.domain.forms.forms import Field, FieldType, Form, Group, MaterialKind, Problem, Rule, Section, Severity
 from counter_app.domain.forms.row_findings import RowFinding, RowFindings, RowRemark
 
@@ -27,13 +30,19 @@ _A_STEP: Final = 50
 """Rows judged in one step: about a millisecond where nothing is known of them yet."""
 
 
-def judge(answers: Answers, materials: Mapping[str, Material], facts: Facts) -> Findings:
+def judge(
+    answers: Answers,
+    materials: Mapping[str, Material],
+    facts: Facts,
+    confirmed: Mapping[str, Confirmation] = NONE_CONFIRMED,
+) -> Findings:
     """Judge a case, or what stands in a form without rows and papers, under the form its answers were given for.
 
     `materials` maps keys of papers to their records; a paper without a record is not yet judged if it is demanded,
-    and plays no part if it is an alternative. Items stand in the order of the form, papers last.
+    and plays no part if it is an alternative. `confirmed` are the values that the window saw on a document. Items stand
+    in the order of the form, papers last.
     """
-    steps = judge_in_steps(answers, materials, facts)
+    steps = judge_in_steps(answers, materials, facts, confirmed)
     while True:
         try:
             next(steps)
@@ -43,7 +52,10 @@ def judge(answers: Answers, materials: Mapping[str, Material], facts: Facts) -> 
 
 
 def judge_in_steps(
-    answers: Answers, materials: Mapping[str, Material], facts: Facts
+    answers: Answers,
+    materials: Mapping[str, Material],
+    facts: Facts,
+    confirmed: Mapping[str, Confirmation] = NONE_CONFIRMED,
 ) -> Generator[None, None, Findings]:
     """As `judge`, a few rows a step. A list that was judged before takes no step, a row no time.
 
@@ -52,34 +64,38 @@ def judge_in_steps(
     form = answers.form
     deficiencies: list[Deficiency] = []
     advisories: dict[str, Advisory] = {}
-    beside: _Lists = ([], [])
+    beside = _Found()
     lists: dict[str, ListFindings] = {}
     for section in form.sections:
         lenient = _paper_may_hold(form, section.key, materials)
-        here: _Lists = ([], [])
+        here = _Found()
         for field in section.fields:
-            _judge_field(field, answers, facts, lenient=lenient, into=here)
+            if not _is_read_off_later(field, materials):
+                _judge_field(field, answers, facts, confirmed, lenient=lenient, into=here)
         found = None
         if section.group is not None:
             found = yield from _list_steps(section.group, answers, materials, facts)
             lists[section.group.key] = found
-            _judge_absence(section.group, answers, materials, facts, here[0])
+            _judge_absence(section.group, answers, materials, facts, here.deficiencies)
         _put_down(here, deficiencies, advisories, beside)
         if found is not None:
             deficiencies += found.deficiencies
             _gather(found.advisories, advisories)
-    papers: _Lists = ([], [])
+    papers = _Found()
     for kind in form.materials:
         _judge_material(kind, answers, materials, facts, lists, papers)
     _put_down(papers, deficiencies, advisories, beside)
-    unreviewed = tuple(kind.key for kind in form.materials if _is_unreviewed(kind, materials, facts.shared_keys))
-    outside = tuple({item.code: advisories[item.code] for item in beside[1]}.values())
+    unjudged = [kind.key for kind in form.materials if _is_unreviewed(kind, materials, facts.shared_keys)]
+    entries = tuple(beside.entries)
+    unreviewed = (*unjudged, *(entry.key for entry in entries))
+    outside = tuple({item.code: advisories[item.code] for item in beside.advisories}.values())
     return Findings(
         tuple(deficiencies),
         tuple(advisories.values()),
         unreviewed,
+        entries,
         lists,
-        Findings(tuple(beside[0]), outside, unreviewed),
+        Findings(tuple(beside.deficiencies), outside, unreviewed, entries),
     )
 
 
@@ -89,44 +105,79 @@ type_words: Mapping[FieldType, str] = {
     FieldType.FLAG: "填是或否",
 }
 
-_Lists = tuple[list[Deficiency], list[Advisory]]
+
+@dataclass(slots=True)
+class _Found:
+    """What is found on the way, rows of lists left out."""
+
+    deficiencies: list[Deficiency] = part(default_factory=list)
+    advisories: list[Advisory] = part(default_factory=list)
+    entries: list[Entry] = part(default_factory=list)
 
 
-def _put_down(here: _Lists, deficiencies: list[Deficiency], advisories: dict[str, Advisory], beside: _Lists) -> None:
-    deficiencies += here[0]
-    for advisory in here[1]:
+def _put_down(here: _Found, deficiencies: list[Deficiency], advisories: dict[str, Advisory], beside: _Found) -> None:
+    deficiencies += here.deficiencies
+    for advisory in here.advisories:
         _gather({advisory.code: advisory}, advisories)
-    beside[0].extend(here[0])
-    beside[1].extend(here[1])
+    beside.deficiencies += here.deficiencies
+    beside.advisories += here.advisories
+    beside.entries += here.entries
 
 
-def _judge_field(field: Field, answers: Answers, facts: Facts, *, lenient: bool, into: _Lists) -> None:
-    deficiencies, advisories = into
+def _is_read_off_later(field: Field, materials: Mapping[str, Material]) -> bool:
+    """Whether the window reads the item off a material that is to be brought again: till then nothing is said of it."""
+    paper = materials.get(field.read_off, _ABSENT)
+    rejected = paper.state is MaterialState.REJECTED and bool(paper.defects)
+    return rejected or paper.state is MaterialState.NOT_PRESENTED
+
+
+def _judge_field(
+    field: Field,
+    answers: Answers,
+    facts: Facts,
+    confirmed: Mapping[str, Confirmation],
+    *,
+    lenient: bool,
+    into: _Found,
+) -> None:
     finding = _first_problem(field, answers, facts)
     missing = finding is not None and finding.problem == Problem.MISSING
+    seen = not missing and is_confirmed(field.key, answers, confirmed)
     demanded = (_demanded if missing else _binding)(field, answers, facts.shared_keys)
-    if finding is not None and not (missing and (lenient or not demanded)):
+    entered = bool(field.read_off) and not _is_shared(field, facts.shared_keys)
+    if finding is not None and not (missing and (lenient or not (demanded or entered))):
         code = f"{field.key}.{finding.problem}"
-        if demanded:
-            deficiencies.append(_deficiency(code, field.key, finding))
-        else:
-            advisories.append(Advisory(code, field.key, finding.message, finding.basis))
+        if entered and not seen:
+            confirm = field.confirm if answers.text(field.key) else ""
+            into.entries.append(Entry(code, field.key, field.label, finding.message, finding.mend, confirm))
+        elif demanded and not seen:
+            into.deficiencies.append(_deficiency(code, field.key, finding))
+        elif not entered:
+            words = (seen and finding.confirmed) or finding.message
+            into.advisories.append(Advisory(code, field.key, words, finding.basis))
     if finding is None or missing:  # what has a problem gets no advice about its value beside it
-        advisories.extend(
+        into.advisories.extend(
             Advisory(rule.code or f"{field.key}.{rule.problem}", field.key, rule.message, rule.basis)
             for rule in _failing_advice(field.key, answers, facts)
+            if not (seen and rule.problem)
         )
 
 
 def _first_problem(field: Field, answers: Answers, facts: Facts) -> RowFinding | None:
-    """The one problem told for a key: cannot be had at all, or the first demanding rule that it breaks."""
+    """The one problem told for a key: cannot be had at all, or the first rule that it breaks, advice left out."""
     problem = answers.reading_problem(field.key)
     if problem is not None:
         return _finding(field, problem, _words(field, problem, answers), field.basis)
     for rule in answers.form.rules_on.get(field.key, ()):
-        if rule.severity is Severity.DEFICIENCY and rule.demand.applies(answers) and not rule.run(answers, facts):
-            finding = _finding(field, rule.problem or Problem.MALFORMED, rule.message, rule.basis or field.basis)
-            return replace(finding, requirement=rule.requirement or finding.requirement, mend=rule.mend or finding.mend)
+        if rule.severity is Severity.ADVISORY or not rule.demand.applies(answers) or rule.run(answers, facts):
+            continue
+        finding = _finding(field, rule.problem or Problem.MALFORMED, rule.message, rule.basis or field.basis)
+        return replace(
+            finding,
+            requirement=rule.requirement or finding.requirement,
+            mend=rule.mend or finding.mend,
+            confirmed=rule.confirmed,
+        )
     return None
 
 
@@ -372,9 +423,9 @@ def _judge_material(
     materials: Mapping[str, Material],
     facts: Facts,
     lists: Mapping[str, ListFindings],
-    into: _Lists,
+    into: _Found,
 ) -> None:
-    deficiencies, advisories = into
+    deficiencies, advisories = into.deficiencies, into.advisories
     record = materials.get(kind.key)
     if record is None or record.state in (MaterialState.UNREVIEWED, MaterialState.ACCEPTED):
         return
@@ -447,5 +498,9 @@ def _lacks_rows(group: Group, answers: Answers, shared: frozenset[str]) -> bool:
 
 
 def demanded_keys(answers: Answers, shared: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The keys outside rows that are demanded of this case now; the screen marks them."""
-    return frozenset(f.key for f in answers.form.fields.values() if _demanded(f, answers, shared))
+    """The keys outside rows that this case needs now, of the applicant or of the window; the screen marks them."""
+    return frozenset(
+        field.key
+        for field in answers.form.fields.values()
+        if _demanded(field, answers, shared) or (field.read_off and not _is_shared(field, shared))
+    )

@@ -28,6 +28,8 @@ class RowFinding:
     requirement: str
     basis: str
     mend: str
+    confirmed: str = ""
+    """Words for it once the window has confirmed the value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,7 @@ def _mark(field: Field) -> str:
 
 def _note(field: Field, form: Form) -> str:
     """What stands beside a value: how to write it, and when it is demanded where that depends."""
-    parts = [field.hint or (field.requirement if field.demand is not None else "")]
+    parts = [field.hint or (field.requirement if field.is_needed else "")]
     if field.type is FieldType.CHOICES and field.code_list is not None:
         parts = [f"可填多项，用顿号隔开：{field.code_list.described}"]
     if field.type is FieldType.CHOICE:

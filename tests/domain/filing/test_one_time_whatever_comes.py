@@ -26,7 +26,6 @@ VALUES = {
 }
 DEPENDS = {
     "unit.uscc": ("unit.uscc_absence_reason",),
-    "agent.id_number": ("agent.id_type",),
     "system.device_count": ("devices",),
 }
 """By hand, after the contract: what an item looks at beside its own key."""
