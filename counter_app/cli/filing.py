@@ -49,6 +49,10 @@ def findings_as_json(findings: Findings) -> dict[str, Any]:
             for item in findings.deficiencies
         ],
         "advisories": [{"code": a.code, "message": a.message, "basis": a.basis} for a in findings.advisories],
+        "entries": [
+            {"code": entry.code, "label": entry.label, "message": entry.message, "mend": entry.mend}
+            for entry in findings.entries
+        ],
         "unreviewed": list(findings.unreviewed),
     }
 
@@ -135,12 +139,15 @@ def _print(findings: Findings, kinds: Mapping[str, MaterialKind]) -> None:
         case Verdict.DEFICIENT:
             print(f"缺{len(findings.deficiencies)}项,暂不能备案")
         case Verdict.UNREVIEWED:
-            print("尚未发现缺项，还有材料没有核对")
+            waits = "还有材料没有核对" if findings.papers_unreviewed else "窗口还有待核对的内容"
+            print(f"尚未发现缺项，{waits}")
     for number, item in enumerate(findings.deficiencies, 1):
         print(f"{number:3}. {item.message}\n     要求：{item.requirement}")
         print(f"     依据：{item.basis}\n     补正方式：{item.mend}")
-    for key in findings.unreviewed:
+    for key in findings.papers_unreviewed:
         print(f"  未核对：{kinds[key].label}")
+    for entry in findings.entries:
+        print(f"  窗口待核对：{entry.message}。{entry.mend}")
     for advisory in findings.advisories:
         print(f"  提示（不影响备案）：{advisory.message}({advisory.basis})")
 

@@ -35,6 +35,7 @@ from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction import CorrectionOrder, Reinspection
 from counter_app.domain.inspection.inspections import Inspection
@@ -145,6 +146,10 @@ class MemoryFilings:
         if found is None:
             raise UnknownCase(f"没有编号为{reference}的件", "核对编号")
         return _apart(found)
+
+    def confirmed(self, reference: str) -> dict[str, Confirmation]:
+        found = self._kept.filings.get(reference)
+        return dict(found.confirmed) if found is not None else {}
 
     def save(self, filing: Filing) -> None:
         kept = self.get(filing.reference)
@@ -409,7 +414,9 @@ def intake_of(content: Mapping[str, Any], form: Form) -> IntakeFile:
     }
     received = read_date(read_text(str(content.get("received_on") or "")))
     kind = FilingKind(content.get("kind", "initial"))
-    return IntakeFile(Answers(form, raw, rows), materials, kind, received, changes=content.get("changes", ""))
+    confirmed = tuple(content.get("confirmed", ()))
+    changes = content.get("changes", "")
+    return IntakeFile(Answers(form, raw, rows), materials, kind, received, changes=changes, confirmed=confirmed)
 
 
 @functools.cache
@@ -472,6 +479,7 @@ def _apart(filing: Filing) -> Filing:
     """A copy; answers and papers are immutable and may be shared."""
     copied = copy(filing)
     copied.materials = dict(filing.materials)
+    copied.confirmed = dict(filing.confirmed)
     return copied
 
 

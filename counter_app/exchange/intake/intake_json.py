@@ -26,7 +26,7 @@ LARGEST_JSON: Final = 32 * MEGABYTE
 
 _Object: TypeAlias = Mapping[str, Any]
 _MEND: Final = "改正这一处后再导入"
-_HEAD: Final = frozenset({"kind", "changes", "received_on", "materials"})
+_HEAD: Final = frozenset({"kind", "changes", "received_on", "materials", "confirmed"})
 _MATERIAL_KEYS: Final = frozenset({"state", "defects", "note", "original", "count", "pages"})
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _COMMENTS: Final = ("//", "/*", "#")
@@ -138,13 +138,16 @@ class _Reading:
                 rows[key] = self._rows(self._form.groups[key], value)
             elif key not in _HEAD and value is not None:
                 self._section(key, value, raw)
+        answers = Answers(self._form, raw, rows)
+        confirmed = self._confirmed(answers)
         return IntakeFile(
-            Answers(self._form, raw, rows),
+            answers,
             self._materials(),
             self._kind(),
             self._received_on(),
             self._remarks.warnings,
             self._changes(),
+            confirmed,
         )
 
     def _section(self, path: str, value: Any, into: dict[str, Raw]) -> None:  # noqa: ANN401 - unjudged JSON
@@ -247,6 +250,27 @@ class _Reading:
         if day is None:
             _refuse("received_on 应是日期，如 2026-03-02")
         return day
+
+    def _confirmed(self, answers: Answers) -> tuple[str, ...]:
+        """Keys of the fields of which the window saw the very value on a document."""
+        written = self._written.get("confirmed")
+        if written is None:
+            return ()
+        if not isinstance(written, list) or not all(isinstance(key, str) for key in written):
+            _refuse('confirmed 应是键的列表，如 ["agent.id_number"]')
+        _refuse_too_many("confirmed", written, _MOST_KEYS)
+        found = []
+        for key in dict.fromkeys(written):
+            field = self._form.fields.get(key)
+            if field is None:
+                _refuse(f"confirmed 里的 {quoted(key)} 不是表单的字段")
+            if not field.confirm:
+                self._remarks.warn(f"{quoted(key)} 不需要与证件核对，confirmed 里的这一项不起作用")
+            elif not answers.text(key):
+                self._remarks.warn(f"{quoted(key)} 没有填写，confirmed 里的这一项不起作用")
+            else:
+                found.append(key)
+        return tuple(found)
 
     # Papers
 

@@ -87,7 +87,7 @@ class FilingRow(Signed, Versioned, Base):
     `unit_key` and `address_key` are the same without blanks and widths, for comparing; `place_category` is a code.
     `changes` refers to the filed case that a change filing changes, and is empty for a first filing.
     `state_since` is when the case came to its state, `held_since` the day from which paper has lain at the window:
-    the queues stand in their order.
+    the queues stand in their order. `confirmed` are the values that the window saw on a document, by key.
     """
 
     __tablename__ = "filing"
@@ -128,6 +128,7 @@ class FilingRow(Signed, Versioned, Base):
     place_category: Mapped[str] = mapped_column(server_default=text("''"))
     state_since: Mapped[datetime | None]
     held_since: Mapped[date | None]
+    confirmed: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
 
 
 class DeviceRow(Base):

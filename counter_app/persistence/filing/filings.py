@@ -13,6 +13,7 @@ from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.persistence.base import exact_json
 from counter_app.persistence.base.last_saved import LastSaved, Rows
 from counter_app.persistence.base.refusals import unknown_case
@@ -81,7 +82,13 @@ class SqlFilings:
             changes=row.changes,
             platform_number=row.platform_number,
             filed_on=row.filed_on,
+            confirmed=read_record(row.confirmed, dict[str, Confirmation]),
         )
+
+    def confirmed(self, reference: str) -> dict[str, Confirmation]:
+        """What is stored as confirmed of a case; nothing of one that is unknown."""
+        stored = self._transaction.read(select(FilingRow.confirmed).where(FilingRow.reference == reference))
+        return read_record(stored.scalar_one_or_none() or {}, dict[str, Confirmation])
 
     def save(self, filing: Filing) -> None:
         """Keep a changed case and count its version up. Raises `UnknownCase`, `ChangedElsewhere`.
@@ -146,6 +153,7 @@ class SqlFilings:
             "focus": filing.focus,
             "platform_number": filing.platform_number,
             "filed_on": filing.filed_on,
+            "confirmed": msgspec.to_builtins(filing.confirmed),
             "held_since": filing.held_since,
             "saved_at": self._transaction.now(),
             **searchable(answers),

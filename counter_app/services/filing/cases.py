@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
@@ -16,9 +16,10 @@ from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.filing.merging import MergeConflict
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
-from counter_app.services.office.offices import OfficeContext, act, at_office
+from counter_app.services.office.offices import ActContext, OfficeContext, act, at_office
 from counter_app.services.ports import Backend, UnknownCase, WindowState
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -60,11 +61,26 @@ def open_case(backend: Backend, *, post: Post, intake: IntakeFile | None = None)
             clerk=post.clerk,
             window=post.window,
         )
+        confirm_as_written(filing, intake, post, now.at)
         now.work.filings.add(filing)
         now.record("case.opened", filing.reference, {"edition": form.edition})
+        record_confirmed(now, filing, {})
         facts = facts_for(now, filing)
         now.commit()
     return OpenCase.judged(filing, facts)
+
+
+def confirm_as_written(filing: Filing, intake: IntakeFile | None, post: Post, at: datetime) -> None:
+    """Take over what a file says that the window saw on a document: that was seen by whoever takes the file in."""
+    for key in intake.confirmed if intake is not None else ():
+        filing.confirm(key, post, at)
+
+
+def record_confirmed(now: ActContext, filing: Filing, before: Mapping[str, Confirmation]) -> None:
+    """Put into the history what was confirmed since `before`: the field, never its value."""
+    for key, seen in filing.confirmed.items():
+        if before.get(key) != seen:
+            now.record("value.confirmed", filing.reference, {"key": key, "said": filing.form.fields[key].confirm})
 
 
 def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
@@ -131,11 +147,13 @@ def save_draft(backend: Backend, filing: Filing, *, post: Post, over: Sequence[O
     """Keep what was typed so far and return the new version. Raises `UnknownCase`, `ChangedElsewhere`.
 
     `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched, save where a clerk
-    chose to write over what another window had saved (`over`).
+    chose to write over what another window had saved (`over`), and where a value was confirmed (与证件一致).
     """
     with act(backend, post) as now:
         filing.clerk, filing.window = post.clerk, post.window
+        before = now.work.filings.confirmed(filing.reference) if filing.confirmed else {}
         now.work.filings.save(filing)
+        record_confirmed(now, filing, before)
         for one in over:
             now.record("case.overwritten", filing.reference, one.details())
         now.commit()
@@ -189,4 +207,5 @@ def refresh_facts(backend: Backend, filing: Filing) -> Facts:
 def judge_intake(backend: Backend, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file holds without keeping anything (`counter-app check`)."""
     filing = Filing("", intake.answers, backend.clock(), intake.received_on or today, materials=dict(intake.materials))
+    confirm_as_written(filing, intake, Post("", ""), filing.received_at)
     return filing.findings(Facts(filing.received_on, backend.calendar))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
@@ -22,8 +22,17 @@ from counter_app.domain.filing.changes import (
 from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.confirmations import still_confirmed
 from counter_app.domain.forms.findings import Findings
-from counter_app.services.filing.cases import OpenCase, day_of_receipt, facts_for, new_reference, open_case
+from counter_app.services.filing.cases import (
+    OpenCase,
+    confirm_as_written,
+    day_of_receipt,
+    facts_for,
+    new_reference,
+    open_case,
+    record_confirmed,
+)
 from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
@@ -92,6 +101,7 @@ def _try_to_open(
             window=post.window,
             changes=head.reference,
         )
+        _take_over_confirmed(filing, head, intake, post, now.at)
         now.work.filings.add(filing)
         # From here on nobody else writes: whoever opened or filed a change meanwhile was faster.
         if any(
@@ -99,6 +109,7 @@ def _try_to_open(
         ):
             return None
         now.record("change.opened", filing.reference, {"changes": head.reference})
+        record_confirmed(now, filing, head.confirmed)
         facts = facts_for(now, filing)
         now.commit()
     return OpenedChange(OpenCase.judged(filing, facts))
@@ -111,6 +122,12 @@ def _begun_with(backend: Backend, head: Filing, *, again: bool, intake: IntakeFi
             raise SystemOutOfUse
         answers = in_use_again(answers)
     return answers if intake is None else _laid_over(answers, intake.answers)
+
+
+def _take_over_confirmed(filing: Filing, head: Filing, intake: IntakeFile | None, post: Post, at: datetime) -> None:
+    """What was seen on the licence for the filing on file holds as long as the value is the same."""
+    filing.confirmed = still_confirmed(head.confirmed, filing.answers)
+    confirm_as_written(filing, intake, post, at)
 
 
 def _laid_over(answers: Answers, written: Answers) -> Answers:
@@ -160,6 +177,7 @@ def judge_change(backend: Backend, intake: IntakeFile, today: date) -> Findings:
         refuse_change_of_nothing(changes_between(head.answers, answers))
         filing = Filing("", answers, backend.clock(), intake.received_on or today, kind=FilingKind.CHANGE)
         filing.materials, filing.changes = dict(intake.materials), head.reference
+        _take_over_confirmed(filing, head, intake, Post("", ""), filing.received_at)
         return filing.findings(facts_for(now, filing))
 
 

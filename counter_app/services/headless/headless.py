@@ -78,7 +78,7 @@ def intake_and_issue(
     match findings.verdict:
         case Verdict.COMPLETE:
             issued.extend(issuing.issue_receipt(backend, reference, post=post))
-        case Verdict.DEFICIENT if not findings.unreviewed:
+        case Verdict.DEFICIENT if not findings.papers_unreviewed:
             issued.append(issuing.issue_notice(backend, reference, post=post))
         case _:
             pass

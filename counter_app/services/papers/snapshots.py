@@ -21,7 +21,7 @@ from counter_app.typed_data import read_record
 
 Timed = TypeVar("Timed", PaperFacts, InspectionFacts, ReinspectionFacts, TipFacts)
 
-_FINDINGS: Final = ("deficiencies", "advisories", "unreviewed")
+_FINDINGS: Final = ("deficiencies", "advisories", "unreviewed", "entries")
 _NOT_FROZEN: Final = ("reprint", "void", "day", "findings", "further_notice")
 _WHERE_SAID: Final = ("transfer", "inspection", "order", "reinspection", "tip")
 
@@ -44,7 +44,7 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
 
     What an earlier version of the program did not know yet has its default.
     """
-    findings = {key: content[key] for key in _FINDINGS}
+    findings = {key: content.get(key, ()) for key in _FINDINGS}
     again, revision = content.get("again"), revision_of(content)
     frozen = {**content, "findings": findings, "further_notice": again, "reprint": reprint, "revision": revision}
     facts = read_record(frozen, PaperFacts, dec_hook=partial(_answers, form))

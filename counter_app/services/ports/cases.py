@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, Filing, FilingState
+from counter_app.domain.forms.confirmations import Confirmation
 
 
 class UnknownCase(Refusal):
@@ -43,6 +45,9 @@ class FilingRepository(Protocol):
 
     def get(self, reference: str) -> Filing:
         """The case with this reference. Raises `UnknownCase`."""
+
+    def confirmed(self, reference: str) -> Mapping[str, Confirmation]:
+        """What is kept as confirmed of a case; nothing of one that is unknown."""
 
     def save(self, filing: Filing) -> None:
         """Keep a changed case and count its version up. Raises `UnknownCase`, `ChangedElsewhere`."""

@@ -1,13 +1,14 @@
 """The samples of the contract, read and judged as it says."""
 
 import json
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from counter_app.domain.forms.judging import judge
 from counter_app.exchange.files import Files
+from counter_app.services.filing.cases import judge_intake
+from tests.fakes.memory_backend import MemoryBackend
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
@@ -18,13 +19,14 @@ def test_every_sample_has_its_verdict():
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_sample_is_judged_as_expected(name, form, facts):
+def test_a_sample_is_judged_as_expected(name, form):
     intake = Files().read(SAMPLES / f"{name}.json", form)
     assert intake.warnings == ()
-    findings = judge(intake.answers, intake.materials, replace(facts, received_on=intake.received_on))
+    findings = judge_intake(MemoryBackend.make(), intake, date(2026, 3, 2))
     assert {
         "verdict": findings.verdict.value,
         "deficiencies": sorted(findings.codes),
         "advisories": sorted(findings.advisory_codes),
         "unreviewed": sorted(findings.unreviewed),
-    } == EXPECTED[name]
+        "entries": sorted(findings.entry_codes),
+    } == {"entries": [], **EXPECTED[name]}

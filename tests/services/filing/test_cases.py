@@ -82,7 +82,7 @@ def test_a_case_taken_back_can_no_longer_be_changed(backend):
 
 def test_items_obtained_by_sharing_are_an_offices_setting(backend, sample):
     office = offices.load_office(backend)
-    shared = frozenset({"unit.uscc", "agent.id_number", "system.retention_days", "agent_id"})
+    shared = frozenset({"unit.uscc", "agent.id_number", "system.retention_days", "agent_id", "authorization_letter"})
     offices.save_office(backend, dataclasses.replace(office, shared_keys=shared), post=POST)
     opened = cases.open_case(backend, post=POST, intake=sample("03"))
     assert opened.filing.findings(opened.facts).codes == []

@@ -36,9 +36,9 @@ def test_a_deficient_case_gets_one_notice_with_everything(backend, opened):
     assert paper.number == Number("备告", paper.issued_at.year, 1)
     assert [item["code"] for item in paper.content["deficiencies"]] == [
         "unit.uscc.missing",
-        "agent.id_number.checksum",
         "system.retention_days.missing",
         "agent_id.not_presented",
+        "authorization_letter.not_sealed",
     ]
     filing = cases.load_case(backend, reference).filing
     assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
