@@ -305,6 +305,7 @@ _ACT_WORDS: Final = {
     "identity.released": "更正记录：经办人身份证件已退还，不作收存",
     "number.voided": "编号作废",
     "case.withdrawn": "申请人撤回",
+    "value.confirmed": "窗口核对：与证件、证照一致",
     "case.overwritten": "盖过另一窗口填写的内容",
 }
 

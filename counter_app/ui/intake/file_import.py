@@ -82,7 +82,8 @@ class FileImport(QObject):
         if not isValid(self):
             return
         self._messages.clear()
-        contents, changes = merged(self._session.filing, intake)
+        session = self._session
+        contents, changes = merged(session.filing, intake, session.post, session.backend.clock())
         if not changes:
             self._messages.say(f"{name} 与本件内容相同，没有改动")
         elif intake.warnings or any(change.replaces for change in changes):
@@ -107,7 +108,7 @@ class FileImport(QObject):
         if not self._session.filing.open_for_changes:
             self._messages.say(f"该件{self._session.filing.state.label}，不能再改", "需要变更的，办理备案变更")
             return False
-        self._session.fill(contents.answers, contents.materials, contents.received_on)
+        self._session.fill(contents.answers, contents.materials, contents.received_on, contents.confirmed)
         return True
 
 

@@ -77,6 +77,16 @@ class IntakeForm(FormView):
                 self.cards[self._section_of(key)].bring_out(key)
                 editor.set_problem(remark.words, remark.severity)
 
+    def show_confirmed(self, words: Mapping[str, str]) -> None:
+        """Say at each field whose value was seen on a document who saw it."""
+        for card in self.cards.values():
+            for key, block in card.blocks.items():
+                block.set_confirmed(words.get(key, ""))
+
+    def focused_key(self) -> str:
+        """The key of the field in which the focus is; empty where it is in none."""
+        return next((key for key, editor in self.editors.items() if moving.focused_within(editor)), "")
+
     def show_changes(self, changes: Sequence[ItemChange]) -> None:
         """Mark what a change filing changes: at each field what is on file, at each row whether it is new."""
         before = {item.key: item.before for item in changes}

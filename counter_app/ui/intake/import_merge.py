@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.confirmations import Confirmation, is_confirmed, still_confirmed
 from counter_app.ui.base.acts import plainly
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -43,15 +45,19 @@ class Contents:
     answers: Answers
     materials: dict[str, Material]
     received_on: date
+    confirmed: Mapping[str, Confirmation]
 
     @classmethod
     def of(cls, filing: Filing) -> Contents:
         """What stands in `filing` now."""
-        return cls(filing.answers, dict(filing.materials), filing.received_on)
+        return cls(filing.answers, dict(filing.materials), filing.received_on, filing.confirmed)
 
 
-def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[ImportChange]]:
-    """What `filing` would hold with what `intake` says, and what would change. What a file leaves blank stays."""
+def merged(filing: Filing, intake: IntakeFile, post: Post, at: datetime) -> tuple[Contents, list[ImportChange]]:
+    """What `filing` would hold with what `intake` says, and what would change. What a file leaves blank stays.
+
+    What the file says was seen on a document counts as seen at `post`.
+    """
     contents, changes = Contents.of(filing), []
     answers, given = filing.answers, intake.answers
     for key, field in filing.form.fields.items():
@@ -79,7 +85,22 @@ def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[ImportCha
     if day is not None and day != filing.received_on:
         contents = replace(contents, received_on=day)
         changes.append(ImportChange("收件日期", chinese_date(filing.received_on), chinese_date(day)))
+    contents = replace(contents, confirmed=_confirmed(contents, intake, post, at, changes))
     return contents, changes
+
+
+def _confirmed(
+    contents: Contents, intake: IntakeFile, post: Post, at: datetime, changes: list[ImportChange]
+) -> dict[str, Confirmation]:
+    """What is confirmed of `contents`, together with what the file says was seen; that is added to `changes`."""
+    answers = contents.answers
+    confirmed = still_confirmed(contents.confirmed, answers)
+    for key in intake.confirmed:
+        if not is_confirmed(key, answers, confirmed):
+            confirmed[key] = Confirmation(answers.text(key), post.clerk, post.window, at)
+            field = answers.form.fields[key]
+            changes.append(ImportChange(f"{field.label}核对", "", field.confirm))
+    return confirmed
 
 
 class ImportQuestion(Dialog):

@@ -58,7 +58,7 @@ def slots(section: Section) -> tuple[FieldSlot, ...]:
 
 
 def _folded(slot: FieldSlot, known: Mapping[str, Field]) -> bool:
-    return slot.folded and known[slot.key].demand is None
+    return slot.folded and not known[slot.key].is_needed
 
 
 def companions(form: Form) -> Mapping[str, str]:

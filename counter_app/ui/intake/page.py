@@ -19,7 +19,8 @@ from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import read_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import refuse_receipt_on
-from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
+from counter_app.domain.forms.confirmations import still_confirmed, to_confirm
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.judging import demanded_keys
 from counter_app.ui.base.acts import Act, Placement
@@ -119,6 +120,42 @@ class IntakePage(QWidget):
         self.session.when_judged(lambda: self.show_findings(self.session.findings))
         return self.session.findings
 
+    def confirm(self) -> None:
+        """Say that the value with the focus, in its field or in the verdict, stands so on the document.
+
+        From elsewhere it leads to the first value that may be confirmed: nobody confirms what he has not looked at.
+        """
+        offered = self._to_confirm(self.session.judge_now())
+        here = self.form.focused_key() or self.side.verdict.focused_key
+        if here in offered:
+            self._confirm(here)
+        elif offered:
+            first = next(iter(offered))
+            self.focus_item(first)
+            label = self.session.form.fields[first].label
+            self.messages.say(f"对照核对{label}", f"{offered[first]}的，再确认一次", tone=Tone.NOTE)
+        else:
+            self.messages.say("没有待确认的号码", "号码校验不符时才需要确认", tone=Tone.NOTE)
+
+    def _confirm(self, key: str) -> None:
+        self._typing = ""
+        self._judging.move_on(key)
+        try:
+            self.session.confirm(key)
+        except Refusal as refusal:
+            self.messages.say_refusal(refusal)
+            return
+        field = self.session.form.fields[key]
+        self.messages.say(f"{field.label}已确认{field.confirm}", tone=Tone.DONE)
+
+    def _to_confirm(self, findings: Findings) -> Mapping[str, str]:
+        """The values that the window may confirm, each with the words for it."""
+        filing = self.session.filing
+        if not filing.open_for_changes:
+            return {}
+        fields = filing.form.fields
+        return {key: fields[key].confirm for key in to_confirm(filing.answers, findings, filing.confirmed)}
+
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1: headings, each with keys and words."""
         own = [*FIELD_MOVES, *self._verdict_acts.told(), *self.acts.told(), *self.side.verdict.list_acts.told()]
@@ -185,6 +222,7 @@ class IntakePage(QWidget):
         side.entered.connect(self._entered)
         form.entered.connect(self._came_to_field)
         side.item_chosen.connect(self.focus_item)
+        side.confirmed.connect(self._confirm)
         session.findings_changed.connect(self.show_findings)
         session.changed.connect(self._changed)
         session.state_changed.connect(self._show_state)
@@ -305,15 +343,18 @@ class IntakePage(QWidget):
         answers = self.session.filing.answers
         is_open = self.session.filing.open_for_changes
         is_shown = self._judging.is_shown if is_open else _is_never_shown
-        said = {key: remark for key, remark in judging.remarks(findings.beside_lists).items() if is_shown(key)}
+        confirm = self._to_confirm(findings)
+        told = judging.remarks(findings.beside_lists, confirm)
+        said = {key: remark for key, remark in told.items() if is_shown(key)}
         self.form.set_required(demanded_keys(answers) if is_open else frozenset())
         self.form.show_remarks(said, self._typing)
+        self.form.show_confirmed(confirmed_words(self.session.filing))
         for card in self.form.devices.values():
             card.show_remarks(answers, findings, is_shown)
         self._reveal()
-        self.form.show_status(self._missing(findings))
+        self.form.show_status(self._missing(findings), judging.entries_by_section(self.session.form, findings))
         calm = not self._judging.all_asked and judging.is_untouched(self.session.filing)
-        self.side.show_findings(findings, said, self.visit.comparison(findings), calm=calm)
+        self.side.show_findings(findings, said, self.visit.comparison(findings), confirm, calm=calm)
         countable = self.countable()
         if countable is not None:
             self.acts.say("fill_count", f"数量填为{countable[1]}台")
@@ -449,6 +490,15 @@ IntakePage.ACTS = (
         place=Placement.KEY,
     ),
 )
+
+
+def confirmed_words(filing: Filing) -> dict[str, str]:
+    """At each field whose value the window saw on a document: who said so, and when."""
+    words = {}
+    for key, seen in still_confirmed(filing.confirmed, filing.answers).items():
+        at = seen.at.astimezone()
+        words[key] = f"{filing.form.fields[key].confirm}：{seen.clerk}，{at.month}月{at.day}日{at:%H:%M}"
+    return words
 
 
 def _is_never_shown(_key: str) -> bool:

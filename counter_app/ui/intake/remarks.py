@@ -7,13 +7,16 @@ a field comes later, and goes as soon as the field is mended.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.forms import Form, Section, Severity
+from counter_app.ui.base.shortcuts import label_of
 
 RECEIVED_ON: Final = "received_on"
 """Key of the day of receipt: a fact of the case, no field of the form."""
@@ -64,13 +67,21 @@ class Judging:
         return any(field.key in self.keys or not answers.is_blank(field.key) for field in section.fields)
 
 
-def remarks(findings: Findings) -> dict[str, Remark]:
-    """What is to be said at each key, deficiencies before advisories."""
+def remarks(findings: Findings, confirm: Mapping[str, str] = MappingProxyType({})) -> dict[str, Remark]:
+    """What is to be said at each key, deficiencies before advisories; `confirm` are the words of what may be confirmed.
+
+    What may be confirmed says so, with the key of the act.
+    """
     said: dict[str, Remark] = {}
     for advisory in findings.advisories:
         said.setdefault(advisory.key, Remark(advisory.message, Severity.ADVISORY))
+    for entry in findings.entries:
+        said[entry.key] = Remark(entry.message, Severity.ENTRY)
     for deficiency in reversed(findings.deficiencies):
         said[deficiency.key] = Remark(deficiency.message, Severity.DEFICIENCY)
+    for key, words in confirm.items():
+        if key in said:
+            said[key] = Remark(f"{said[key].words}（{label_of('confirm', words)}）", said[key].severity)
     return said
 
 
@@ -86,6 +97,12 @@ def missing_by_section(form: Form, findings: Findings) -> dict[str, int]:
     for group, found in findings.lists.items():
         counts[of_group[group]] += len(found.deficiencies)
     return counts
+
+
+def entries_by_section(form: Form, findings: Findings) -> dict[str, int]:
+    """How many entries the window has still to check in each section."""
+    entered = {entry.key for entry in findings.entries}
+    return {section.key: sum(field.key in entered for field in section.fields) for section in form.sections}
 
 
 def is_untouched(filing: Filing) -> bool:

@@ -20,6 +20,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.merging import MergeConflict, MergeResult, merge
 from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.confirmations import Confirmation, still_confirmed
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.forms import Form
@@ -180,6 +181,11 @@ class CaseSession(QObject):
             self._filing.withdraw_review(key)
             self._changed_key(key)
 
+    def confirm(self, key: str) -> None:
+        """Record that the window saw the value under `key` on the document. Raises `Refusal`, `StateForbids`."""
+        self._filing.confirm(key, self._post, self._backend.clock())
+        self._changed_key(key)
+
     def receive_on(self, day: date) -> None:
         """Record the day of receipt. Every row is judged anew, since the day is one of the facts."""
         if day == self._filing.received_on or not self._filing.open_for_changes:
@@ -188,9 +194,19 @@ class CaseSession(QObject):
         self._facts = replace(self._facts, received_on=day)
         self._changed_key("received_on")
 
-    def fill(self, answers: Answers, materials: Mapping[str, Material], received_on: date) -> None:
-        """Put a whole case in place of what stands here, as an import or its undoing does."""
+    def fill(
+        self,
+        answers: Answers,
+        materials: Mapping[str, Material],
+        received_on: date,
+        confirmed: Mapping[str, Confirmation] | None = None,
+    ) -> None:
+        """Put a whole case in place of what stands here, as an import or its undoing does.
+
+        What was confirmed here holds for the values that stay, where `confirmed` does not say otherwise.
+        """
         self._filing.answers = answers
+        self._filing.confirmed = still_confirmed(self._filing.confirmed if confirmed is None else confirmed, answers)
         self._filing.materials = kept_track_of(materials, self._filing.materials)
         self._filing.received_on = received_on
         if received_on != self._facts.received_on:
@@ -338,7 +354,7 @@ class CaseSession(QObject):
     # Inside --------------------------------------------------------------------------------------------------------
 
     def _judge_in_steps(self) -> Steps:
-        return judge_in_steps(self._filing.answers, self._filing.materials, self._facts)
+        return judge_in_steps(self._filing.answers, self._filing.materials, self._facts, self._filing.confirmed)
 
     def _changed_key(self, key: str) -> None:
         self._judge.judge()
@@ -380,6 +396,7 @@ class CaseSession(QObject):
         mine.state, mine.custody = kept.state, kept.custody
         mine.answers, mine.received_on = found.answers, found.received_on
         mine.materials = kept_track_of(found.materials, kept.materials)
+        mine.confirmed = found.confirmed
         self._facts = replace(self._facts, received_on=found.received_on)
         self.clashes = ()
         self._autosave.rebase(kept, over)

@@ -27,6 +27,7 @@ _PAPERS_SHARE: Final = 0.6
 _PAPERS_SHARE_VIEWED: Final = 0.28
 """While a scan is looked at: the current material and its neighbours."""
 _UNBOUNDED: Final = 16777215
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _ALL: Final = 1000
 """A stretch beside which that of the empty space beneath is nothing."""
 _PAPERS_LEAST: Final = 120
@@ -40,6 +41,8 @@ class IntakeSide(QWidget):
     """Key of a paper and the `Material` the clerk made of it."""
     item_chosen = Signal(str)
     """The clerk wants to go to the field or paper with this key."""
+    confirmed = Signal(str)
+    """The window saw the value with this key on a document."""
     entered = Signal(str)
     """The focus came to this paper."""
 
@@ -71,6 +74,7 @@ class IntakeSide(QWidget):
         box.addWidget(self.materials)
         box.addStretch(1)
         self.verdict.item_chosen.connect(self.item_chosen)
+        self.verdict.confirmed.connect(self.confirmed)
         self.materials.judged.connect(self.judged)
         for row in self.materials.rows():
             row.installEventFilter(self)
@@ -80,22 +84,30 @@ class IntakeSide(QWidget):
         self.materials.set_materials(materials)
 
     def show_findings(
-        self, findings: Findings, said: Mapping[str, Remark], visit: Comparison | None, *, calm: bool
+        self,
+        findings: Findings,
+        said: Mapping[str, Remark],
+        visit: Comparison | None,
+        confirm: Mapping[str, str] = _NOTHING,
+        *,
+        calm: bool,
     ) -> None:
         """Show the verdict, and at each paper what is `said` about it; `calm` while nothing stands in the case.
 
-        `visit` is how the case stands against its last notice, on a return visit.
+        `visit` is how the case stands against its last notice, on a return visit. `confirm` are the values that the
+        window may confirm, by key, with the words for it.
         """
-        self._unreviewed = findings.unreviewed
+        self._unreviewed = findings.papers_unreviewed
         kinds = self._form.material_kinds
         if visit is not self._visit:
             self._visit = visit
             self._origins = {item.code: origin.label for item, origin in visit.origins} if visit is not None else {}
         self.verdict.show_verdict(
             findings.verdict,
-            _Lines(findings.deficiencies, self._origins),
-            unreviewed=[VerdictItem(key, kinds[key].name) for key in findings.unreviewed],
-            advisories=_Lines(findings.advisories),
+            _Lines(findings.deficiencies, self._origins, confirm),
+            unreviewed=[VerdictItem(key, kinds[key].name) for key in findings.papers_unreviewed],
+            entries=[VerdictItem(one.key, one.message, confirm=confirm.get(one.key, "")) for one in findings.entries],
+            advisories=_Lines(findings.advisories, confirm=confirm),
             mended=_Lines(visit.mended, basis=False) if visit is not None else (),
             calm=calm,
         )
@@ -194,12 +206,14 @@ class _Lines(Sequence[VerdictItem]):
     def __init__(
         self,
         found: tuple[Deficiency, ...] | tuple[Advisory, ...],
-        origins: Mapping[str, str] = MappingProxyType({}),
+        origins: Mapping[str, str] = _NOTHING,
+        confirm: Mapping[str, str] = _NOTHING,
         *,
         basis: bool = True,
     ) -> None:
         self._found = found
         self._origins = origins
+        self._confirm = confirm
         self._basis = basis
 
     def __len__(self) -> int:
@@ -216,11 +230,16 @@ class _Lines(Sequence[VerdictItem]):
 
     def _line(self, item: Deficiency | Advisory) -> VerdictItem:
         basis = short_basis(item.basis) if self._basis else ""
-        return VerdictItem(item.key, item.message, basis, self._origins.get(item.code, ""))
+        origin, confirm = self._origins.get(item.code, ""), self._confirm.get(item.key, "")
+        return VerdictItem(item.key, item.message, basis, origin, confirm)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Lines):
             return NotImplemented
-        return (self._found, self._origins, self._basis) == (other._found, other._origins, other._basis)
+        return self._all == other._all
+
+    @property
+    def _all(self) -> tuple[object, ...]:
+        return self._found, self._origins, self._confirm, self._basis
 
     __hash__ = None  # type: ignore[assignment] # as a list

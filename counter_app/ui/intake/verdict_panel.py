@@ -21,6 +21,7 @@ from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import Act, Placement, when_pressed, written
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
@@ -41,6 +42,8 @@ class VerdictItem:
     basis: str = ""
     origin: str = ""
     """What the last notice said of it (前次已告知), on a return visit."""
+    confirm: str = ""
+    """Words of the button by which the window says that it saw the value on a document; empty where it cannot."""
 
 
 class FindingRow(QPushButton):
@@ -113,6 +116,8 @@ class VerdictPanel(QFrame):
 
     item_chosen = Signal(str)
     """The key of the item to jump to."""
+    confirmed = Signal(str)
+    """The key of the value that the window saw on a document."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begins without a verdict."""
@@ -144,6 +149,7 @@ class VerdictPanel(QFrame):
         deficiencies: Sequence[VerdictItem] = (),
         *,
         unreviewed: Sequence[VerdictItem] = (),
+        entries: Sequence[VerdictItem] = (),
         advisories: Sequence[VerdictItem] = (),
         mended: Sequence[VerdictItem] = (),
         calm: bool = False,
@@ -153,14 +159,14 @@ class VerdictPanel(QFrame):
         `mended` are the items of the last notice that are open no more. Of long lists only what is in sight is asked
         for; they are not to change afterwards.
         """
-        lists = _Lists(deficiencies, unreviewed, advisories, mended)
+        lists = _Lists(deficiencies, unreviewed, entries, advisories, mended)
         mark(self._headline, tone="quiet" if calm else _TONES[verdict])
         if (verdict, lists) == (self._verdict, self._lists):
             return
         self._verdict, self._lists = verdict, lists
         self._current = -1
         self._limits = dict.fromkeys(self._limits, _AT_FIRST)
-        self._write_head(verdict, len(deficiencies), len(unreviewed))
+        self._write_head(verdict, len(deficiencies), len(unreviewed), len(entries))
         self._fill()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters
@@ -168,6 +174,11 @@ class VerdictPanel(QFrame):
         self._folded = folded
         self._explanation.setVisible(not folded)
         self._list.setVisible(not folded and self._list.column.count() > 0)
+
+    @property
+    def focused_key(self) -> str:
+        """The key of the item on which the focus is; empty where it is on none."""
+        return next((row.key for row in self._rows if row.hasFocus()), "")
 
     @property
     def headline(self) -> str:
@@ -190,14 +201,17 @@ class VerdictPanel(QFrame):
             self._current = place
             self.item_chosen.emit(self._lists.item(place).key)
 
-    def _write_head(self, verdict: Verdict, missing: int, unreviewed: int) -> None:
+    def _write_head(self, verdict: Verdict, missing: int, unreviewed: int, entries: int) -> None:
         waiting = f"还有 {unreviewed} 份材料未核对"
+        told = "一次性告知书将写明以下全部内容" if not entries else "一次性告知书将写明以下全部缺项，窗口待核对的不写入"
         match verdict:
             case Verdict.COMPLETE:
                 words, more = "材料齐全，可以备案", "录入备案平台后即完成备案"
             case Verdict.DEFICIENT:
                 words = f"缺 {missing} 项，暂不能备案"
-                more = f"{waiting}，核对后出告知书" if unreviewed else "一次性告知书将写明以下全部内容"
+                more = f"{waiting}，核对后出告知书" if unreviewed else told
+            case Verdict.UNREVIEWED if not unreviewed:
+                words, more = f"窗口待核对 {entries} 项", "对照证件改正或者确认后，可以出具收件凭证"
             case Verdict.UNREVIEWED:
                 words, more = waiting, "逐份核对后才能判定是否齐全"
         self._headline.setText(words)
@@ -213,6 +227,10 @@ class VerdictPanel(QFrame):
             self._add_heading("未核对的材料", "amber")
             for place, item in enumerate(lists.unreviewed, len(lists.deficiencies)):
                 self._add_row(item, None, "amber", place)
+        if lists.entries:
+            self._add_heading("窗口待核对", "amber")
+            for place, item in enumerate(lists.entries, len(lists.deficiencies) + len(lists.unreviewed)):
+                self._add_row(item, None, "quiet", place)
         if lists.mended:
             self._add_heading("前次告知的，已补正", "green")
             self._add_part("mended", lists.mended, "green")
@@ -245,7 +263,19 @@ class VerdictPanel(QFrame):
         row = FindingRow(item, number, tone, self._list.inner)
         when_pressed(row, self._clicked, item.key, place)
         self._rows.append(row)
-        self._list.column.addWidget(row)
+        if not item.confirm:
+            self._list.column.addWidget(row)
+            return
+        button = QPushButton(label_of("confirm", item.confirm), self._list.inner)
+        mark(button, kind="quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key does it on the line itself
+        when_pressed(button, self.confirmed.emit, item.key)
+        line = QWidget(self._list.inner)
+        cells = QHBoxLayout(line)
+        grid.space(cells, spacing=4)
+        cells.addWidget(row, 1)
+        cells.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._list.column.addWidget(line)
 
     def _clicked(self, key: str, place: int | None) -> None:
         if place is not None:
@@ -276,19 +306,23 @@ VerdictPanel.LIST_ACTS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The parts of the panel; the first two are what one is led through, item by item."""
+    """The parts of the panel; the first three are what one is led through, item by item."""
 
     deficiencies: Sequence[VerdictItem] = ()
     unreviewed: Sequence[VerdictItem] = ()
+    entries: Sequence[VerdictItem] = ()
     advisories: Sequence[VerdictItem] = ()
     mended: Sequence[VerdictItem] = ()
 
     @property
     def count(self) -> int:
         """How many items one is led through."""
-        return len(self.deficiencies) + len(self.unreviewed)
+        return len(self.deficiencies) + len(self.unreviewed) + len(self.entries)
 
     def item(self, place: int) -> VerdictItem:
         """The line with this number."""
-        missing = len(self.deficiencies)
-        return self.deficiencies[place] if place < missing else self.unreviewed[place - missing]
+        for part in (self.deficiencies, self.unreviewed):
+            if place < len(part):
+                return part[place]
+            place -= len(part)
+        return self.entries[place]

@@ -40,7 +40,8 @@ def verdict_words(state: FilingState, findings: Findings) -> str:
         case Verdict.DEFICIENT:
             return f"缺{len(findings.deficiencies)}项"
         case Verdict.UNREVIEWED:
-            return f"{len(findings.unreviewed)}份未核对"
+            papers = len(findings.papers_unreviewed)
+            return f"{papers}份未核对" if papers else f"{len(findings.entries)}项待核对"
         case Verdict.COMPLETE:
             return "齐全"
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.filing.filing import NotFullyReviewed, StillDeficient
+from counter_app.domain.filing.filing import EntriesToCheck, NotFullyReviewed, StillDeficient
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.office import offices
 from counter_app.services.office.offices import WrongClock
@@ -265,9 +265,9 @@ class IssuingFlow(QObject):
     # Words -----------------------------------------------------------------------------------------------------------
 
     def refuse(self, refusal: Refusal) -> None:
-        """Say what cannot be, and bring the focus to the paper that is to be judged first."""
+        """Say what cannot be, and bring the focus to the paper or the entry that is to be seen to first."""
         self._notifier.refuse(refusal)
-        if isinstance(refusal, NotFullyReviewed) and refusal.keys:
+        if isinstance(refusal, NotFullyReviewed | EntriesToCheck) and refusal.keys:
             self.focus_wanted.emit(refusal.keys[0])
 
     def offer_reprint(self, session: CaseSession, refusal: Refusal) -> None:

@@ -261,6 +261,7 @@ class Shell(QObject):
             "close": space.close_current,
             "notice": acts.notice,
             "receipt": acts.receipt,
+            "confirm": acts.confirm,
             "reprint": acts.reprint,
             "information_sheet": lambda: acts.draw_up("information_sheet"),
             "authorization_letter": lambda: acts.draw_up("authorization_letter"),

@@ -80,6 +80,7 @@ class FieldBlock(QWidget):
         editor.setParent(self)
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._before: QLabel | None = None
+        self._confirmed: QLabel | None = None
         self._cells = cells = QGridLayout(self)
         grid.space(cells, spacing=4, across=12)
         cells.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -101,6 +102,24 @@ class FieldBlock(QWidget):
             self._cells.addWidget(self._before, 2, 1)
         self._before.setText(f"原：{words}" if words is not None else "")
         self._before.setVisible(words is not None)
+
+    def set_confirmed(self, words: str) -> None:
+        """Say beneath the field that the window saw the value on a document, and who did; empty where nobody did."""
+        if not words and self._confirmed is None:
+            return
+        if self._confirmed is None:
+            self._confirmed = QLabel(self)
+            self._confirmed.setWordWrap(True)
+            self._confirmed.setTextFormat(Qt.TextFormat.PlainText)
+            mark(self._confirmed, tone="green")
+            self._cells.addWidget(self._confirmed, 3, 1)
+        self._confirmed.setText(words)
+        self._confirmed.setVisible(bool(words))
+
+    @property
+    def confirmed(self) -> str:
+        """What is said of who saw the value on a document."""
+        return self._confirmed.text() if self._confirmed is not None else ""
 
     @property
     def before(self) -> str:

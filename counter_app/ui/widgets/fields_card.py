@@ -130,7 +130,7 @@ class FieldsCard(SectionCard):
         )
         editor = editor_for(spec)
         block = RequiredFieldBlock(field, editor, slot, self._label_width)
-        folded = slot.folded and field.demand is None
+        folded = slot.folded and not field.is_needed
         (self._more if folded else self._main).add(block, wide=slot.wide or field.type is FieldType.CHOICES)
         if folded:
             self._folded.append(field.key)

@@ -79,10 +79,10 @@ class FormView(QScrollArea):
         for card in self.cards.values():
             card.set_required(keys)
 
-    def show_status(self, missing: Mapping[str, int | None]) -> None:
-        """Show in the head of each card how much is missing; nothing for None."""
+    def show_status(self, missing: Mapping[str, int | None], to_check: Mapping[str, int]) -> None:
+        """Show in the head of each card how much is missing, or is to be checked; nothing for None."""
         for key, card in self.cards.items():
-            card.set_status(missing.get(key))
+            card.set_status(missing.get(key), to_check.get(key, 0))
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Lock everything; all can still be read."""

@@ -9,7 +9,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 
-_LONGEST_STATUS: Final = "缺99项"
+_LONGEST_STATUS: Final = "待核对9项"
 
 
 class SectionCard(QFrame):
@@ -100,7 +100,16 @@ class SectionCard(QFrame):
         """Change the quiet text beside the title."""
         self._basis.setText(words)
 
-    def set_status(self, missing: int | None) -> None:
-        """Show 缺N项 in red, 齐全 in green for 0, nothing for None."""
-        self._status.setText("" if missing is None else f"缺{missing}项" if missing else "齐全")
-        mark(self._status, tone="green" if missing == 0 else "red")
+    def set_status(self, missing: int | None, to_check: int = 0) -> None:
+        """Show 缺N项 in red, else 待核对N项 in amber, else 齐全 in green; nothing where `missing` is None."""
+        match missing:
+            case None:
+                words, tone = "", ""
+            case 0 if to_check:
+                words, tone = f"待核对{to_check}项", "amber"
+            case 0:
+                words, tone = "齐全", "green"
+            case _:
+                words, tone = f"缺{missing}项", "red"
+        self._status.setText(words)
+        mark(self._status, tone=tone)

@@ -141,6 +141,11 @@ class CaseCommands(QObject):
         """Issue the receipt."""
         self._ask(self._flow.give_receipt)
 
+    def confirm(self) -> None:
+        """The window saw on a document the very value that a check doubts (与证件一致, 与证照一致)."""
+        if (page := self._workspace.page) is not None:
+            page.confirm()
+
     def reprint(self) -> None:
         """Print the last documents again."""
         if self._workspace.session is not None:
