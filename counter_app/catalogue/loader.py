@@ -172,14 +172,14 @@ class _Edition:
 
     def _refuse_reading_off(self, field: WrittenField) -> None:
         """What the window reads off a material is asked of nobody else, and only a text is compared with a document."""
+        if (field.read_off or field.confirm) and "[]" in field.key:
+            raise self._refuse(field.key, "清单的列不能写 read_off 和 confirm")
         if field.read_off and field.read_off not in self._material_keys():
             raise self._refuse(field.key, f"read_off 所指的材料 {field.read_off} 不存在")
         if field.read_off and field.demanded is not False:
             raise self._refuse(field.key, "写了 read_off 的由窗口填写，不写 demanded")
         if field.read_off and not field.missing:
             raise self._refuse(field.key, "写了 read_off 的要写明 missing（缺什么）")
-        if (field.read_off or field.confirm) and "[]" in field.key:
-            raise self._refuse(field.key, "清单的列不能写 read_off 和 confirm")
         if field.confirm and field.type not in _WRITTEN:
             raise self._refuse(field.key, "写了 confirm 的，type 只能是 text、code 或 phone")
         if field.confirm and not field.read_off and field.demanded is False:

@@ -1,6 +1,7 @@
 """The catalogue is read strictly: what it does not know it refuses, with file, key and reason."""
 
 import shutil
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from counter_app.domain.filing.filing import Filing
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.paths import forms_dir
+from tests.fakes.memory_backend import shipped_calendar
 
 FORM = "filing/2025-05/form.toml"
 MATERIALS = "filing/2025-05/materials.toml"
@@ -171,3 +173,64 @@ def test_a_choice_is_read_as_it_is_described(typed):
     form = load_form(Folders(forms_dir()))
     row = Answers.row(form, {"device_type": typed}, "devices")
     assert row.get("devices[].device_type") == "bullet"
+
+
+# What the window reads off a material -------------------------------------------------------------------------------
+
+NUMBER = 'read_off = "agent_id"\nconfirm = "与证件一致"'
+RANGE = 'problem = "out_of_range"\nseverity = "deficiency"'
+CODE = 'confirm = "与证照一致"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (NUMBER, 'read_off = "identity"', "read_off 所指的材料 identity 不存在"),
+        (NUMBER, f'{NUMBER}\ndemanded = true\nbasis = "《规定》第六条"', "由窗口填写，不写 demanded"),
+        ('missing = "填写证件号码"', 'malformed = "核对证件号码"', "要写明 missing"),
+        ('read_off = "agent_id"\nconfirm', "confirm", "只有必需的字段和写了 read_off 的字段才能写 confirm"),
+        ('label = "安装位置"', 'label = "安装位置"\nread_off = "agent_id"', "清单的列不能写 read_off"),
+        (
+            'read_off = "agent_id"\nmissing = "选择证件类型"',
+            'read_off = "agent_id"\nconfirm = "一致"\nmissing = "选"',
+            "type",
+        ),
+        ('severity = "entry"', 'severity = "deficiency"', "只有必需的字段才能有缺项规则"),
+        (
+            'problem = "out_of_range"\nseverity = "deficiency"',
+            'problem = "out_of_range"\nseverity = "entry"',
+            "待核对规则",
+        ),
+        (CODE, "", "confirmed"),
+    ],
+)
+def test_what_is_read_off_a_material_is_held_to_its_rules(overlay, load, old, new, reason):
+    path = overlay / FORM
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CatalogueError, match=reason):
+        load()
+
+
+def test_a_defect_of_a_material_is_no_entry(overlay, load):
+    spoil(overlay, MATERIALS, 'severity = "advisory"', 'severity = "entry"')
+    with pytest.raises(CatalogueError, match="只能是缺项或提示"):
+        load()
+
+
+def test_a_field_that_an_office_adds_is_read_off_a_material_alike(overlay, load):
+    spoil(
+        overlay,
+        FORM,
+        '[[field]]\nkey = "agent.phone"',
+        '[[field]]\nkey = "agent.id_until"\nlabel = "证件有效期"\ntype = "date"\nread_off = "agent_id"\n'
+        'missing = "填写证件有效期"\nmend = "对照经办人身份证件填写"\n\n[[field]]\nkey = "agent.phone"',
+    )
+    form = load()
+    filing = Filing("AJ", Answers(form), datetime(2026, 3, 2, tzinfo=UTC), date(2026, 3, 2))
+    findings = filing.findings(Facts(date(2026, 3, 2), shipped_calendar()))
+    assert "agent.id_until.missing" in findings.entry_codes
+    assert "agent.id_until" in findings.unreviewed
+    assert not any(code.startswith("agent.") for code in findings.codes)
+    assert "agent.id_until" in load_form(Folders(forms_dir(), overlay), "change").fields

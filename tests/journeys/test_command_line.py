@@ -39,11 +39,15 @@ def run(capsys):
 def test_check_judges_every_sample_as_expected(run, name):
     code, out, err = run("check", SAMPLES / f"{name}.json", "--json")
     said = json.loads(out)
-    assert set(said) == {"verdict", "deficiencies", "advisories", "unreviewed"}
+    assert set(said) == {"verdict", "deficiencies", "advisories", "entries", "unreviewed"}
     assert said["verdict"] == EXPECTED[name]["verdict"]
     assert sorted(item["code"] for item in said["deficiencies"]) == sorted(EXPECTED[name]["deficiencies"])
     assert [item["code"] for item in said["advisories"]] == EXPECTED[name]["advisories"]
     assert said["unreviewed"] == EXPECTED[name]["unreviewed"]
+    assert [item["code"] for item in said["entries"]] == EXPECTED[name].get("entries", [])
+    for item in said["entries"]:
+        assert set(item) == {"code", "label", "message", "mend"}
+        assert all(item.values())
     assert code == EXIT[said["verdict"]]
     assert err == ""
     for item in said["deficiencies"]:
@@ -54,6 +58,13 @@ def test_check_judges_every_sample_as_expected(run, name):
 def test_check_keeps_nothing(run):
     run("check", SAMPLES / "03-four-at-once.json")
     assert list(Path(os.environ["COUNTER_APP_DATA"]).iterdir()) == []
+
+
+def test_check_says_in_words_what_the_window_has_to_check(run):
+    code, out, _err = run("check", SAMPLES / "13-entry-to-check.json")
+    assert code == 3
+    assert "窗口待核对：证件号码末位校验不符" in out
+    assert "530624199003071210" not in out
 
 
 def test_check_says_in_words_what_to_do(run):
@@ -103,6 +114,14 @@ def test_intake_of_an_unreviewed_case_issues_nothing(run, tmp_path):
     code, out, _err = run("intake", SAMPLES / "09-not-yet-reviewed.json", "--out", tmp_path, "--json")
     assert (code, json.loads(out)["documents"]) == (3, [])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_intake_of_a_case_with_an_entry_issues_nothing_till_it_is_confirmed(run, tmp_path):
+    code, out, _err = run("intake", SAMPLES / "13-entry-to-check.json", "--out", tmp_path, "--json")
+    assert (code, json.loads(out)["documents"], json.loads(out)["unreviewed"]) == (3, [], ["agent.id_number"])
+    code, out, _err = run("intake", SAMPLES / "14-entry-confirmed.json", "--out", tmp_path, "--json")
+    documents = [paper["document"] for paper in json.loads(out)["documents"]]
+    assert (code, documents) == (0, ["material_receipt", "platform_sheet"])
 
 
 def test_numbers_run_on_from_one_intake_to_the_next(run, tmp_path):

@@ -98,7 +98,7 @@ def test_four_at_once_by_keyboard_alone(data, screen, printer, pace):
     # From here on each key once and nothing is looked at: a key that is lost shows in the case.
     screen.press("ctrl+n")
     key_in(screen, sample, pace)
-    screen.press("0", "Down", "space")  # 身份证件未提交, 授权书合格
+    screen.press("0", "Down", "x", "1")  # 身份证件未提交, 授权书未加盖公章
     screen.press("F8", "Return")  # the papers go back to the applicant
     until(lambda: any(job.pdf.is_file() for job in printer.jobs()), "nothing was printed", 60)
     filing = the_case(data)
@@ -129,7 +129,7 @@ def test_four_at_once_by_keyboard_alone(data, screen, printer, pace):
     ]
     assert [item["code"] for item in paper.content["deficiencies"]] == [
         "unit.uscc.missing",
-        "agent.id_number.checksum",
         "system.retention_days.missing",
         "agent_id.not_presented",
+        "authorization_letter.not_sealed",
     ]

@@ -493,12 +493,12 @@ IntakePage.ACTS = (
 
 
 def confirmed_words(filing: Filing) -> dict[str, str]:
-    """At each field whose value the window saw on a document: who said so, and when."""
-    words = {}
-    for key, seen in still_confirmed(filing.confirmed, filing.answers).items():
-        at = seen.at.astimezone()
-        words[key] = f"{filing.form.fields[key].confirm}：{seen.clerk}，{at.month}月{at.day}日{at:%H:%M}"
-    return words
+    """At each field whose value the window saw on a document: who said so; when, the history of the case says."""
+    fields = filing.form.fields
+    return {
+        key: f"{seen.window}{seen.clerk}已核对，{fields[key].confirm}"
+        for key, seen in still_confirmed(filing.confirmed, filing.answers).items()
+    }
 
 
 def _is_never_shown(_key: str) -> bool:

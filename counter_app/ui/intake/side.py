@@ -229,8 +229,8 @@ class _Lines(Sequence[VerdictItem]):
         return self._line(self._found[place])
 
     def _line(self, item: Deficiency | Advisory) -> VerdictItem:
-        basis = short_basis(item.basis) if self._basis else ""
         origin, confirm = self._origins.get(item.code, ""), self._confirm.get(item.key, "")
+        basis = short_basis(item.basis) if self._basis and not confirm else ""
         return VerdictItem(item.key, item.message, basis, origin, confirm)
 
     def __eq__(self, other: object) -> bool:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -203,7 +204,7 @@ class VerdictPanel(QFrame):
 
     def _write_head(self, verdict: Verdict, missing: int, unreviewed: int, entries: int) -> None:
         waiting = f"还有 {unreviewed} 份材料未核对"
-        told = "一次性告知书将写明以下全部内容" if not entries else "一次性告知书将写明以下全部缺项，窗口待核对的不写入"
+        told = "一次性告知书将写明以下全部内容" if not entries else "告知书将写明以下全部缺项，不含窗口待核对"
         match verdict:
             case Verdict.COMPLETE:
                 words, more = "材料齐全，可以备案", "录入备案平台后即完成备案"
@@ -228,7 +229,8 @@ class VerdictPanel(QFrame):
             for place, item in enumerate(lists.unreviewed, len(lists.deficiencies)):
                 self._add_row(item, None, "amber", place)
         if lists.entries:
-            self._add_heading("窗口待核对", "amber")
+            if lists.deficiencies or lists.unreviewed:  # alone they have the headline
+                self._add_heading("窗口待核对", "amber")
             for place, item in enumerate(lists.entries, len(lists.deficiencies) + len(lists.unreviewed)):
                 self._add_row(item, None, "quiet", place)
         if lists.mended:
@@ -271,10 +273,11 @@ class VerdictPanel(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key does it on the line itself
         when_pressed(button, self.confirmed.emit, item.key)
         line = QWidget(self._list.inner)
-        cells = QHBoxLayout(line)
+        # Beside what was told of it before there is no space.
+        cells = QBoxLayout(QBoxLayout.Direction.TopToBottom if item.origin else QBoxLayout.Direction.LeftToRight, line)
         grid.space(cells, spacing=4)
-        cells.addWidget(row, 1)
-        cells.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        cells.addWidget(row, 1, Qt.AlignmentFlag.AlignVCenter)
+        cells.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._list.column.addWidget(line)
 
     def _clicked(self, key: str, place: int | None) -> None:

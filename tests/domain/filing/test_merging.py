@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, rejected
+from counter_app.domain.basics.office import Post
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.merging import merge
 from counter_app.domain.forms.answers import Answers
@@ -189,3 +190,23 @@ def test_the_day_of_receipt_is_put_together_too(base):
     assert merge(base, wrote(base, unit__name="丙"), there).received_on == date(2026, 3, 1)
     (clash,) = merge(base, replace(base, received_on=date(2026, 2, 28)), there).clashes
     assert (clash.label, clash.there) == ("收件日期", "2026年3月1日")
+
+
+# What was confirmed -------------------------------------------------------------------------------------------------
+
+
+def test_what_either_window_saw_on_a_document_holds_for_the_value_that_stands(base):
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    here, there = wrote(base, unit__uscc="91530624MA6K3R7Q30"), wrote(base, agent__id_number="530624199003071210")
+    here.confirm("unit.uscc", Post("陈示例", "3号窗口"), at)
+    there.confirm("agent.id_number", Post("王示例", "4号窗口"), at)
+    merged = merge(base, here, there)
+    assert merged.confirmed == {**here.confirmed, **there.confirmed}
+    assert "agent.id_number" in merged.taken
+
+
+def test_a_confirmation_falls_with_the_value_that_gives_way(base):
+    here, there = wrote(base, unit__uscc="91530624MA6K3R7Q30"), wrote(base, unit__uscc="91530624MA6K3R7Q31")
+    here.confirm("unit.uscc", Post("陈示例", "3号窗口"), datetime(2026, 3, 2, tzinfo=UTC))
+    assert merge(base, here, there, prefer_there=True).confirmed == {}
+    assert merge(base, here, there).confirmed == here.confirmed

@@ -272,3 +272,31 @@ def test_a_change_names_what_it_changes(read):
 def test_a_change_that_names_nothing_is_refused(read, content, words):
     with pytest.raises(Refusal, match=words):
         read(content)
+
+
+# What the window saw ------------------------------------------------------------------------------------------------
+
+AGENT = {"agent": {"id_number": "530624199003071210"}}
+
+
+def test_what_the_window_saw_on_a_document_is_read_as_its_keys(read):
+    assert read({**AGENT, "confirmed": ["agent.id_number", "agent.id_number"]}).confirmed == ("agent.id_number",)
+    assert read({**AGENT, "confirmed": None}).confirmed == read(AGENT).confirmed == ()
+
+
+@pytest.mark.parametrize("confirmed", ["agent.id_number", [1], {"agent.id_number": True}, True])
+def test_what_was_seen_is_a_list_of_keys(read, confirmed):
+    with pytest.raises(Refusal, match="confirmed 应是键的列表"):
+        read({**AGENT, "confirmed": confirmed})
+
+
+def test_a_key_that_is_no_field_is_refused_by_its_name(read):
+    with pytest.raises(Refusal, match="不是表单的字段"):
+        read({**AGENT, "confirmed": ["agent.number"]})
+
+
+@pytest.mark.parametrize(("key", "why"), [("unit.name", "不需要与证件核对"), ("unit.uscc", "没有填写")])
+def test_what_cannot_have_been_seen_is_told_and_has_no_effect(read, key, why):
+    intake = read({**AGENT, "confirmed": [key]})
+    assert intake.confirmed == ()
+    assert [why in warning for warning in intake.warnings] == [True]

@@ -13,6 +13,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.persistence.base.tables import DeviceRow, FilingRow, StateChangeRow
 from counter_app.persistence.database import open_database
 from counter_app.services.ports import ChangedElsewhere, IssuedPaper, UnknownCase
@@ -38,6 +39,7 @@ def test_a_case_comes_back_as_it_was_kept(state, custody, make_filing, keep, rea
         kind=FilingKind.CHANGE,
         received_at=NOON,
         focus="system.address",
+        confirmed={"unit.uscc": Confirmation("91530624MA6K3R7Q30", "陈示例", "3号窗口", NOON)},
         materials={
             "agent_id": ACCEPTED,
             "authorization_letter": rejected("not_sealed", "illegible", note="章在背面"),

@@ -370,9 +370,9 @@ def test_filling_replaces_everything_and_can_be_undone(session):
     session.fill(intake.answers, {"agent_id": ACCEPTED}, date(2026, 3, 1))
     assert session.filing.answers.raw["unit.name"] == "青禾"
     assert session.facts.received_on == date(2026, 3, 1)
-    assert session.judge_now().unreviewed == ("authorization_letter",)
+    assert session.judge_now().papers_unreviewed == ("authorization_letter",)
     session.fill(before, {}, date(2026, 3, 2))
-    assert session.judge_now().unreviewed == ("agent_id", "authorization_letter")
+    assert session.judge_now().papers_unreviewed == ("agent_id", "authorization_letter")
     assert session.filing.answers.is_blank("unit.name")
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.domain.forms.findings import Verdict
 from counter_app.services.filing import cases
 from tests.fakes.memory_backend import NOON, POST, intake_of, shipped_form
 from tests.ui.clerk import offers, said
@@ -207,7 +208,8 @@ def test_after_mending_a_deficient_case_gets_its_receipt(begin_case, backend, qt
     session.answer("agent.id_number", "530624199003071217")
     session.answer("system.retention_days", "30")
     session.review("agent_id", ACCEPTED)
-    assert session.judge_now().codes == []
+    session.review("authorization_letter", ACCEPTED)
+    assert session.judge_now().verdict is Verdict.COMPLETE
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 3)
 

@@ -1,5 +1,7 @@
 """A case: blank, busy, with errors, with 2,000 devices, with lists and questions open over it."""
 
+from dataclasses import replace
+
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.ui.base.errors import ProgramError
@@ -80,6 +82,36 @@ def advised(album: Album) -> None:
         rows[1].toggle_defect("not_sealed")
         rows[1].open_amounts()
         album.take(running, "materials-open")
+
+    with_shell(sample_office(), act)
+
+
+def entries(album: Album) -> None:
+    """What the window has to check: alone, with deficiencies, asked for by the receipt, confirmed."""
+
+    def act(running: Running) -> None:
+        shell = running.shell
+        for name in ("13-entry", "17-code"):
+            intake = replace(sample(name), confirmed=())
+            shell.workspace.add_case(cases.open_case(running.station.backend, post=POST, intake=intake))
+            settle(running)
+            album.take(running, f"entry-{name}", {**SIZES, **SMALL})
+        session, page = shell.workspace.session, shell.workspace.page
+        session.answer("agent.id_number", "530624199003071210")
+        session.answer("agent.name", "")
+        page.form.show_answers(session.filing.answers)
+        settle(running)
+        album.take(running, "entry-beside-deficiency")
+        page.focus_item("unit.uscc")
+        shell.act("confirm")
+        settle(running)
+        shell.acts.receipt()
+        settle(running)
+        album.take(running, "entry-receipt-refused", {**SIZES, **SMALL})
+        page.focus_item("agent.id_number")
+        shell.act("confirm")
+        settle(running)
+        album.take(running, "entry-confirmed")
 
     with_shell(sample_office(), act)
 
@@ -192,4 +224,4 @@ def troubles(album: Album) -> None:
     with_shell(sample_office(), full)
 
 
-CHAPTERS = (blank, busy, advised, devices, lists, questions, troubles)
+CHAPTERS = (blank, busy, advised, entries, devices, lists, questions, troubles)
