@@ -76,7 +76,6 @@ def form_words():
                     yield one.get("key", one.get("on")), key, one[key]
 
 
-@pytest.mark.xfail(strict=True, reason="row A11 of the legal review")
 def test_no_item_of_information_is_asked_for_on_paper():
     """第六条: 「如实填写以下备案信息或者提交备案材料」: who fills in need not bring a licence or certificate for it."""
     assert [found for found in form_words() if TO_BRING.search(found[2])] == []
@@ -90,8 +89,7 @@ def test_only_what_article_six_names_is_demanded():
         "authorization_letter",
     }
     form = template(FORMS / FILING / "form.toml")
-    demanded = {one["key"] for one in form["field"] if one.get("demanded")}
-    assert {one for one in demanded if not one.startswith("agent.")} == {
+    assert {one["key"] for one in form["field"] if one.get("demanded")} == {
         "unit.name",
         "unit.kind",
         "unit.uscc",

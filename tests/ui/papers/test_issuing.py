@@ -78,7 +78,7 @@ def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin_cas
 
 
 def test_l_keeps_the_papers_at_the_window(begin_case, backend, qtbot):
-    running = begin_case(backend, "03")
+    running = begin_case(backend, "06")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_L)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
@@ -264,7 +264,7 @@ def test_a_clock_that_went_back_is_asked_about(begin_case, backend, qtbot):
     last = backend.store.kept.history[-1]
     backend.store.kept.history.append(replace(last, at=NOON + timedelta(days=2)))
     act(running, "receipt")
-    qtbot.waitUntil(lambda: "电脑时钟" in said(running))
+    qtbot.waitUntil(lambda: "电脑系统时间" in said(running))
     assert backend.store.kept.numbers == []
     take_offer(qtbot, running, "系统时间无误，继续")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
