@@ -156,6 +156,7 @@ class WrittenMaterial(Written):
     obtained_by_sharing: bool = False
     paper_name: str = ""
     shown_only: bool = False
+    responsible: str = ""
     defect: tuple[WrittenDefect, ...] = ()
 
 

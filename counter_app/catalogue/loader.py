@@ -433,6 +433,7 @@ class _Edition:
             shared=written.obtained_by_sharing,
             paper_name=written.paper_name,
             shown_only=written.shown_only,
+            responsible=written.responsible,
         )
 
 

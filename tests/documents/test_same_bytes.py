@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from counter_app.exchange.bag.packing import pages_drawn
+from counter_app.domain.papers.drawn_pages import pages_drawn
 from tests.documents.conftest import pages_of
 
 PAPERS = ("material_receipt", "deficiency_notice", "transfer_list")

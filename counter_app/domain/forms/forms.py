@@ -267,6 +267,8 @@ class MaterialKind:
     shared: bool = False
     paper_name: str = ""
     """The bare name of the thing; `label` may say what it has to be like (加盖单位公章的…)."""
+    responsible: str = ""
+    """Who made it (责任者), where that is not the unit that hands it in."""
     shown_only: bool = False
     """Looked at and handed back at once, never kept (查验后当场退还): an identity document."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.papers.drawn_pages import pages_drawn
 from counter_app.exchange.bag import trouble
 from counter_app.exchange.bag.checking import MOST_LINES, recorded_index, verify
 from counter_app.exchange.bag.digests import digest, digests_of
@@ -53,7 +53,6 @@ _HEADS: Final = 400
 """Octets of a zip beside the files, for each of them, at most."""
 
 _PIECE: Final = 1 << 20
-_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 _DRAWN: Final = 80_000
 """A drawn paper is about that large, for the progress and the space needed."""
 
@@ -227,11 +226,6 @@ def _made(job: _Job, size: int, digests: dict[str, str], pages: int) -> IndexFil
         sm3=digests["sm3"],
         number=job.file.number,
     )
-
-
-def pages_drawn(drawn: bytes) -> int:
-    """Pages of a PDF of our own drawing, whose pages stand in it as plain objects."""
-    return len(_PAGE.findall(drawn))
 
 
 def _put_file(job: _Job, source: Path, sink: Sink) -> tuple[int, dict[str, str], Callable[[], None]]:

@@ -13,6 +13,7 @@ from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, Tran
 from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredCase, TransferredSheet
 from counter_app.services.office.offices import OfficeContext
 from counter_app.services.ports import BatchCase, Scan, UnitOfWork
+from counter_app.services.transfer.drawn_papers import page_count
 
 _IN_THE_FILE = ("deficiency_notice", "material_receipt", "filing_receipt", "change_receipt")
 """Papers issued here of which the window's copy goes into the file."""
@@ -40,7 +41,7 @@ def _case(now: OfficeContext, item: TransferItem, case: BatchCase) -> ListedCase
         ListedCase,
         unit=case.unit_name or "（未填单位名称）",
         scans=len(packed_scans(now.work, filing)),
-        sheets=sheets_of(now.work, now.office, filing, case.papers),
+        sheets=sheets_of(now, filing, case.papers),
         decision="" if decision is None else "接收" if decision.accepted else "不接收",
         reason=decision.reason if decision is not None else "",
         failed=tuple(check.label for check in ArchivalCheck if check not in decision.passed)
@@ -85,10 +86,13 @@ def title_of(filing: Filing) -> str:
 
 
 def sheets_of(
-    work: UnitOfWork, office: Office, filing: Filing, numbers: Sequence[Number]
+    now: OfficeContext, filing: Filing, numbers: Sequence[Number], *, draw: bool = True
 ) -> tuple[TransferredSheet, ...]:
-    """What lies in the file, in order: what was issued here, then what was handed in, each with its first page."""
-    issued = _issued_sheets(work, office, filing, frozenset(numbers))
+    """What lies in the file, in order: what was issued here, then what was handed in, each with its first page.
+
+    Without `draw` a paper that was not drawn yet counts as one page: drawing hundreds takes seconds.
+    """
+    issued = _issued_sheets(now, filing, frozenset(numbers), draw=draw)
     handed_in = _handed_in_sheets(filing)
     sheets, page = [], 1
     for sheet in (*issued, *handed_in):
@@ -98,15 +102,16 @@ def sheets_of(
 
 
 def _issued_sheets(
-    work: UnitOfWork, office: Office, filing: Filing, numbers: frozenset[Number]
+    now: OfficeContext, filing: Filing, numbers: frozenset[Number], *, draw: bool
 ) -> list[TransferredSheet]:
-    papers = [paper for paper in work.papers.of_case(filing.reference) if paper.number in numbers]
+    papers = [paper for paper in now.work.papers.of_case(filing.reference) if paper.number in numbers]
     return [
         TransferredSheet(
             title=TITLES[paper.document],
             number=paper.written_number,
-            responsible=office.name,
+            responsible=now.office.name,
             day=paper.issued_locally.date(),
+            pages=page_count(now.backend, paper, draw=draw),
         )
         for paper in papers
         if paper.document in _IN_THE_FILE
@@ -121,7 +126,7 @@ def _handed_in_sheets(filing: Filing) -> list[TransferredSheet]:
     return [
         TransferredSheet(
             title=kinds[key].name,
-            responsible=filing.answers.display("unit.name"),
+            responsible=kinds[key].responsible or filing.answers.display("unit.name"),
             day=filing.materials[key].held_since or filing.received_on,
             pages=filing.materials[key].count * filing.materials[key].pages,
             note="" if filing.materials[key].original else "复印件",

@@ -137,7 +137,9 @@ def scan(backend: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
             return Scanned(ScanOutcome.WRONG, f"材料不在窗口：{case.custody.label}", batch, case)
         item = batch.item(case.reference)
         if item is not None and item.case_version != case.version:
-            batch.renew(replace(_item(now, case, item.scanned_at), position=item.position))
+            batch.renew(replace(_item(now, case, now.at), scanned_at=item.scanned_at, position=item.position))
+        elif item is not None and item.scanned_at is None and item.pages == pages_of(now, case, draw=False):
+            batch.renew(replace(item, pages=pages_of(now, case, draw=True)))  # as proposed, nobody counted them
         outcome = batch.scan(case.reference, now.at)
         if outcome is ScanOutcome.ALREADY and item == batch.item(case.reference):
             return Scanned(outcome, "重复扫码", batch, case, pages=_pages(batch, case))
@@ -239,7 +241,7 @@ def _item(now: OfficeContext, case: BatchCase, scanned_at: datetime | None) -> T
     return TransferItem(
         reference=case.reference,
         position=0,
-        pages=pages_of(now.work, case),
+        pages=pages_of(now, case, draw=scanned_at is not None),
         held_since=since,
         due=transfer_due(since, now.backend.calendar).date,
         case_version=case.version,
@@ -247,9 +249,12 @@ def _item(now: OfficeContext, case: BatchCase, scanned_at: datetime | None) -> T
     )
 
 
-def pages_of(work: UnitOfWork, case: BatchCase) -> int:
-    """The pages of what goes into the file, as they were recorded at the counter; whoever scans counts again."""
-    sheets = sheets_of(work, Office(""), work.filings.get(case.reference), case.papers)
+def pages_of(now: OfficeContext, case: BatchCase, *, draw: bool) -> int:
+    """The pages of what goes into the file: of what was issued here as drawn, of the rest as recorded at the counter.
+
+    Whoever scans counts again. Without `draw` what was not drawn yet counts as one page.
+    """
+    sheets = sheets_of(now, now.work.filings.get(case.reference), case.papers, draw=draw)
     return max(1, sum(sheet.pages for sheet in sheets))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,6 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferPackage
 from counter_app.services.office.offices import OfficeContext, act, at_office
-from counter_app.services.papers.printing import facts_of
 from counter_app.services.ports import (
     Backend,
     BagContent,
@@ -29,9 +27,9 @@ from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer.batch_closing import CasesChanged
 from counter_app.services.transfer.batch_facts import packed_scans, transferred_case
 from counter_app.services.transfer.batches import changed_cases
+from counter_app.services.transfer.drawn_papers import drawn_paper
 
 PDF: Final = "application/pdf"
-_SEAL: Final = hashlib.sha256().digest_size
 _ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 
 
@@ -85,7 +83,7 @@ def render_ahead(backend: Backend, reference: str) -> int:
     with backend.work() as work:
         papers = _papers(work, reference)
     for paper in papers:
-        _drawn(backend, paper)
+        drawn_paper(backend, paper)
     return len(papers)
 
 
@@ -140,16 +138,4 @@ def _paper(backend: Backend, number: int, paper: IssuedPaper) -> BagFile:
 
 
 def _drawing(backend: Backend, paper: IssuedPaper) -> Callable[[], bytes]:
-    return lambda: _drawn(backend, paper)
-
-
-def _drawn(backend: Backend, paper: IssuedPaper) -> bytes:
-    """The first print of a paper: drawn once, and remembered under what it says."""
-    said = hashlib.sha256(repr(sorted(paper.content.items())).encode()).hexdigest()
-    name = f"paper-{paper.paper_id}-{said[:16]}.pdf"
-    known = backend.scan_files.cached(name) or b""
-    seal, drawn = known[:_SEAL], known[_SEAL:]
-    if not drawn or hashlib.sha256(drawn).digest() != seal:  # what a disk has spoilt is drawn again
-        drawn = backend.renderer.pdf(facts_of(backend, paper))
-        backend.scan_files.cache(name, hashlib.sha256(drawn).digest() + drawn)
-    return drawn
+    return lambda: drawn_paper(backend, paper)

@@ -1,5 +1,6 @@
 """A batch from the first scan to the hand-over, at the counter in memory."""
 
+import dataclasses
 from dataclasses import replace
 from datetime import date
 
@@ -182,6 +183,43 @@ def test_what_a_case_holds_is_listed_with_pages_that_run_on(backend, held):
         ("备案回执", 2),
         ("委托办理备案授权书", 3),
     ]
+
+
+@pytest.fixture
+def three_pages(backend, monkeypatch):
+    """Whatever is drawn has three pages."""
+    monkeypatch.setattr(backend.renderer, "pdf", lambda _facts: b"/Type /Page\n" * 3)
+
+
+def test_a_paper_of_three_pages_counts_three_once_its_case_is_scanned(backend, held, three_pages):
+    [(reference, barcode)] = held(2)
+    batch_id = batches.open_batch(backend, post=POST).batch.batch_id
+    [proposed] = batches.propose(backend, batch_id, 365, post=POST).view.batch.items
+    assert proposed.pages == 2, "nothing is drawn for a proposal"
+    assert batches.scan(backend, batch_id, barcode, post=POST).pages == 4
+    paper = batch_closing.draw_up(backend, batch_id, "case_contents", post=POST)
+    sheets = paper.content["transfer"]["cases"][0]["sheets"]
+    assert [(sheet["pages"], sheet["first_page"]) for sheet in sheets] == [(3, 1), (1, 4)]
+    assert reference
+
+
+def test_pages_counted_by_hand_before_the_scan_stay(backend, held, three_pages):
+    [(reference, barcode)] = held(2)
+    batch_id = batches.open_batch(backend, post=POST).batch.batch_id
+    batches.propose(backend, batch_id, 365, post=POST)
+    batches.count_pages(backend, batch_id, reference, 9, post=POST)
+    assert batches.scan(backend, batch_id, barcode, post=POST).pages == 9
+
+
+def test_who_made_a_copy_is_not_the_unit(backend, held, monkeypatch):
+    [(reference, _)] = held(2)
+    filing = backend.store.filing(reference)
+    [letter] = [kind for kind in filing.form.materials if kind.key == "authorization_letter"]
+    monkeypatch.setitem(filing.form.material_kinds, letter.key, dataclasses.replace(letter, responsible="登记机关"))
+    batch = _closed(backend, (reference, reference))
+    paper = batch_closing.draw_up(backend, batch.batch_id, "case_contents", post=POST)
+    receipt, copy = paper.content["transfer"]["cases"][0]["sheets"]
+    assert (receipt["responsible"], copy["responsible"]) == ("大关县公安局", "登记机关")
 
 
 def test_a_dissolved_batch_frees_its_cases_and_an_unknown_one_is_named(backend, held):
