@@ -30,6 +30,8 @@ def _span(series: DaySeries) -> str:
 def _state(one: DayNumberLine) -> str:
     if one.void_reason:
         return "作废"
+    if not one.paper_id:
+        return "尚未出具"
     return "已打印" if one.prints else "未打印"
 
 

@@ -144,7 +144,7 @@ def _original(facts: PaperFacts) -> str:
         return record.inspection_id
     if record.template_number == facts.number:
         return "编号同本件"
-    return f"{record.template_number.written(facts.office.prefix)}，该编号已作废"
+    return f"{facts.office.written(record.template_number)}，该编号已作废"
 
 
 def _page_note(facts: PaperFacts) -> str:

@@ -193,6 +193,9 @@ class MemoryNumbers:
             raise VoidedAlready(f"{number.written()}已经作废", "查看作废的原因")
         self._kept.voided[number] = reason
 
+    def void_reason(self, number: Number) -> str:
+        return self._kept.voided.get(number, "")
+
 
 class MemoryPapers:
     def __init__(self, kept: Kept) -> None:

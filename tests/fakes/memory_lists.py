@@ -85,7 +85,7 @@ class MemoryDay:
         def within(at: datetime | None) -> bool:
             return at is not None and since <= at < until
 
-        found = [one for one in self._numbered() if within(one.taken_at) or within(one.voided_at)]
+        found = [one for one in self._all() if within(one.taken_at) or within(one.voided_at)]
         return sorted(found, key=lambda one: one.number)
 
     def series_of(self, year: int) -> list[SeriesOfYear]:
@@ -127,6 +127,30 @@ class MemoryDay:
     def _numbered(self) -> list[DayNumber]:
         return [
             self._line(paper, number) for paper in self._kept.papers.values() if (number := paper.number) is not None
+        ]
+
+    def _all(self) -> list[DayNumber]:
+        """Those of papers, and those reserved by a template, whose record is not issued."""
+        lines = self._numbered()
+        issued = {line.number for line in lines}
+        acts = {(entry.act, entry.details.get("number")): entry.at for entry in self._kept.history}
+        return [
+            *lines,
+            *(
+                DayNumber(
+                    number,
+                    acts["inspection.template", number.barcode],
+                    document,
+                    reference="",
+                    paper_id="",
+                    unit_name="",
+                    prints=0,
+                    voided_at=acts.get(("inspection.cancelled", number.barcode)),
+                    void_reason=self._kept.voided.get(number, ""),
+                )
+                for document, number in self._kept.numbers
+                if number not in issued and ("inspection.template", number.barcode) in acts
+            ),
         ]
 
     def _line(self, paper: IssuedPaper, number: Number) -> DayNumber:

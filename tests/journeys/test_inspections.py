@@ -97,7 +97,9 @@ class Window:
         fields = record.form.editors
         for name, text in {"started_at": "1000", "ended_at": "1130", "present": "赵某", "camera": "DSJ-01"}.items():
             self.write(fields[f"inspection.{name}"].line, text)
-        self.choose(fields["inspection.signing"], SignedAs.SIGNED.value)
+        taken_along = record.inspection.template_number is not None
+        how = SignedAs.SIGNED if taken_along else SignedAs.ON_PRINT
+        self.choose(fields["inspection.signing"], how.value)
 
 
 @pytest.fixture
@@ -157,8 +159,7 @@ def planned(window):
 def recorded(window):
     """The template comes back and is scanned, items 2 and 7 are wrong, the record is issued: its text."""
     page = window.page
-    [line] = [one.line for one in page.home._lists.lists[InspectionList.PLANNED]]
-    window.running.shell.window.findChild(ReturnVisitFeature).handle_barcode(line.id)  # the barcode of the template
+    window.running.shell.window.findChild(ReturnVisitFeature).handle_barcode("SJ2026-0001")  # that of the template
     window.settle()
     record = page.sub
     window.key(record.items.view, "12111124")
@@ -202,10 +203,11 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(backend, clock, school, w
     clock.day(2026, 9, 28)
     offices.confirm_clock(backend, post=POST)
     template = planned(window)
-    for text in (SCHOOL, "530624202600000007", "现场填写，出具笔录时编号"):
+    for text in (SCHOOL, "530624202600000007", "大公（视）检字〔2026〕1号", "SJ2026-0001"):
         assert text in template
     transcript = recorded(window)
-    assert "大公（视）检字〔2026〕1号" in transcript
+    for text in ("大公（视）检字〔2026〕1号", "SJ2026-0001", "检查笔录（编号同本件）的录入件", "原件当场签名，见附件"):
+        assert text in transcript
     assert transcript.count("√不符合") == 2
     notice = ordered(window)
     for text in (
@@ -301,8 +303,8 @@ def test_another_public_place_has_three_items_and_no_filing_to_miss(backend, clo
     window.settle()
     record = page.sub
     model = record.items.view.model()
-    assert model.rowCount() == 3
-    said = "".join(model.index(row, 1).data() for row in range(3))
+    assert model.rowCount() == 5
+    said = "".join(model.index(row, 1).data() for row in range(5))
     assert "备案" not in said
     window.key(record.items.view, "2")
     offered = [breach.key for breach in record.items.item.breaches_in(InspectionKind.OTHER_PLACE)]
@@ -311,7 +313,7 @@ def test_another_public_place_has_three_items_and_no_filing_to_miss(backend, clo
     window.record_fields(record)
     window.key(record, Qt.Key.Key_F9)
     transcript = window.printed("inspection_record", 2)
-    assert transcript.count("√") == 3
+    assert transcript.count("√") == 5
     assert "是否备案" not in transcript
     page.open("order", line.id)
     window.settle()
@@ -337,7 +339,7 @@ def overlay(data):
     (folder / "local_items.toml").write_text(PROVINCIAL, "utf-8")
     ours = (paths.forms_dir() / "inspection" / "2025-05" / "inspection_record.toml").read_text("utf-8")
     theirs = ours.replace('title = "检查笔录"', 'title = "视频系统检查笔录（某省）"').replace(
-        "使用执法记录仪记录。", "使用执法记录仪记录。本省要求同时检查夜间值守。"
+        "使用情况进行监督检查。", "使用情况进行监督检查。本省要求同时检查夜间值守。"
     )
     assert theirs != ours
     (folder / "inspection_record.toml").write_text(theirs, "utf-8")
@@ -359,7 +361,8 @@ def test_an_offices_own_item_and_words_are_on_screen_pdf_and_word_without_code(
     window.settle()
     model = page.sub.items.view.model()
     assert model.index(13, 1).data() == "夜间值守（重点）"
-    [paper] = printing.papers_of_case(backend, line.id)
+    guide, paper = printing.papers_of_case(backend, line.id)
+    assert (paper.document, guide.document) == ("inspection_record", "inspection_guide")
     word = tmp_path / "paper.docx"
     word.write_bytes(printing.word_of(backend, paper.paper_id, post=POST))
     for text in (template, word_text(word)):

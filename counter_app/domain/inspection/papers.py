@@ -99,7 +99,10 @@ class InspectionFacts:
     @property
     def is_copy(self) -> bool:
         """Whether it is keyed from a transcript that was written and signed at the place (录入件)."""
-        return self.filled and (self.template_number is not None or self.signing.how is SignedAs.SIGNED)
+        how = self.signing.how
+        if not self.filled or how is SignedAs.ON_PRINT:
+            return False
+        return self.template_number is not None or how is SignedAs.SIGNED
 
     @property
     def stressed(self) -> tuple[ItemFacts, ...]:

@@ -70,6 +70,12 @@ class SqlNumbers:
             raise unknown_case()
         raise VoidedAlready(f"{number.written()}已经作废", "在该件的文书中查看作废的原因")
 
+    def void_reason(self, number: Number) -> str:
+        """Why a number was voided; empty while it holds, and for one never taken."""
+        found = self._transaction.read(select(NumberRow.voided_reason).where(same_number(NumberRow, number)))
+        reason: str | None = found.scalar_one_or_none()
+        return reason or ""
+
     def _count_up(self, series: str, year: int) -> int | None:
         counted = self._transaction.write(
             update(SeriesRow)

@@ -11,6 +11,7 @@ from counter_app.domain.calendar.periods import working_days_after
 from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, ReinspectedItem, Reinspection
 from counter_app.domain.inspection.inspections import (
     Compliance,
+    Formality,
     InspectionKind,
     ItemResult,
     Officer,
@@ -45,8 +46,9 @@ def sample_papers(backend: Backend, filed: str, *, post: Post) -> list[tuple[str
         for name, blank in (("blank", True), ("prefilled", False))
         for paper in inspections.templates(backend, [planned.inspection_id], blank=blank, post=post)
     ]
+    planned = inspections.get(backend, planned.inspection_id)  # it has a number now
     wrong = ""
-    for item in backend.inspection_items.current().of_kind(kind):
+    for item in backend.inspection_items.current().stressed(kind):
         if item.number == _WRONG:
             wrong, breach = item.key, item.breaches_in(kind)[0].key
             planned.key(item, ItemResult(Compliance.BREACH, "大门口、地下停车场入口均没有标识", (breach,)))
@@ -54,6 +56,8 @@ def sample_papers(backend: Backend, filed: str, *, post: Post) -> list[tuple[str
             planned.key(item, ItemResult(Compliance.CONFORMS))
     planned.started_at, planned.ended_at = backend.clock() - timedelta(hours=1), backend.clock()
     planned.present, planned.present_role, planned.camera = _PRESENT, "安全负责人", _CAMERA
+    planned.recorder, planned.formalities = _OFFICERS[1].name, tuple(Formality)
+    planned.process, planned.statement = "由在场人员陪同，依次查看各出入口、地下停车场入口和监控室", "没有异议"
     planned.signing = _SIGNED
     inspections.save_draft(backend, planned, post=post)
     papers = [inspections.record_inspection(backend, planned.inspection_id, post=post)]
@@ -81,6 +85,8 @@ def create_sample_inspections(backend: Backend, filed: str, *, post: Post) -> No
     today = backend.clock().date()
     inspections.plan(backend, InspectionKind.PROFESSIONAL, [filed], _OFFICERS, _TEAM, today, post=post)
     [held] = inspections.plan(backend, kind, [filed], _OFFICERS, _TEAM, today, post=post)
+    inspections.templates(backend, [held.inspection_id], blank=False, post=post)
+    held = inspections.get(backend, held.inspection_id)
     item = next(one for one in backend.inspection_items.current().of_kind(kind) if one.number == _WRONG)
     breach = item.breaches_in(kind)[0].key
     held.key(item, ItemResult(Compliance.BREACH, "地下停车场入口没有标识", (breach,)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.filing.filing import Filing, FilingState
@@ -17,6 +18,9 @@ from counter_app.services.ports import Backend, UnitOfWork, UnknownCase
 
 RECORD = "inspection_record"
 """The transcript of 第十三条, blank, prefilled or filled."""
+
+GUIDE = "inspection_guide"
+"""What to look at and to secure as evidence, for the officers."""
 
 
 def place_on_file(work: UnitOfWork, reference: str) -> InspectedPlace:
@@ -65,6 +69,14 @@ def drawn(now: ActContext, inspection: Inspection, *, blank: bool = False, fille
         ),
         inspection=_facts(now.backend, now.work, now.zone, inspection, blank=blank, filled=filled),
     )
+
+
+def drawn_guide(now: ActContext, inspection: Inspection) -> PaperFacts:
+    """What officers are told to look at in an inspection of this kind: internal, about no place, without a number."""
+    form = now.backend.forms.edition(inspection.edition, RECORD_FORM)
+    said = _facts(now.backend, now.work, now.zone, inspection, blank=True, filled=False)
+    said = replace(said, inspection_id="", officers=(), team="", planned_for=None, purpose="", camera="")
+    return PaperFacts(GUIDE, None, "", now.local, now.local, now.office, now.post, Answers(form), inspection=said)
 
 
 def _facts(

@@ -27,12 +27,13 @@ from counter_app.domain.inspection.inspections import (
     InspectionKind,
     InspectionState,
     Officer,
+    SignedAs,
     kind_fits,
 )
 from counter_app.domain.inspection.record_form import PLAN_FORM, RECORD_FORM, plan_answers, record_lacks
 from counter_app.domain.papers.papers import PaperFacts
-from counter_app.services.inspection.facts import RECORD, drawn, place_on_file
-from counter_app.services.office.offices import OfficeContext, act, at_office
+from counter_app.services.inspection.facts import RECORD, drawn, drawn_guide, place_on_file
+from counter_app.services.office.offices import ActContext, OfficeContext, act, at_office
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
 
@@ -42,6 +43,8 @@ _LOOKED_BACK: Final = 60
 """So many of the newest inspections tell whose names are offered for choice."""
 _MOST_EARLIER: Final = 50
 _MONTHS_A_YEAR: Final = 12
+RECORD_TITLE: Final = "笔录"
+"""What the name of an attachment has that is the scan of a signed transcript."""
 
 
 class IncompleteRecord(Refusal):
@@ -211,22 +214,50 @@ def lacks(backend: Backend, inspection: Inspection, facts: Facts) -> list[Defici
     return record_lacks(form, backend.inspection_items.edition(inspection.edition), inspection, facts)
 
 
-def templates(backend: Backend, inspection_ids: Sequence[str], *, blank: bool, post: Post) -> tuple[IssuedPaper, ...]:
+def templates(
+    backend: Backend, inspection_ids: Sequence[str], *, blank: bool, post: Post, with_guide: bool = False
+) -> tuple[IssuedPaper, ...]:
     """Draw up the transcripts to be filled in by hand, blank or prefilled with what is on file; one or a whole round.
 
-    They have no number; their barcode opens the inspection for keying. Raises `UnknownInspection`, `StateForbids`.
+    Each bears the number of its record (视检), reserved with the first template of an inspection, so that the paper
+    signed at the place and the keyed one have the same. `with_guide` adds one guide for the officers. Raises
+    `UnknownInspection`, `StateForbids`, `WrongClock`.
     """
     with act(backend, post) as now:
-        papers = []
-        for inspection_id in inspection_ids:
-            inspection = now.work.inspections.get(inspection_id)
+        now.refuse_wrong_clock()
+        chosen = [now.work.inspections.get(inspection_id) for inspection_id in inspection_ids]
+        for inspection in chosen:
             inspection.refuse_unless_open()
-            facts = drawn(now, inspection, blank=blank)
-            papers.append(keep_paper(now, facts, inspection_id, inspection.edition))
-            details: dict[str, str | int] = {"blank": int(blank)}
-            now.record("inspection.template", inspection_id, details)
+        said = [drawn(now, inspection, blank=blank) for inspection in chosen]
+        guide = [_keep_guide(now, inspection) for inspection in chosen[:1] if with_guide]
+        papers = [_reserved(now, *pair, blank=blank) for pair in zip(chosen, said, strict=True)]
         now.commit()
-        return tuple(papers)
+        return (*papers, *guide)
+
+
+def _reserved(now: ActContext, inspection: Inspection, facts: PaperFacts, *, blank: bool) -> IssuedPaper:
+    number = inspection.number
+    if number is None:
+        number = now.work.numbers.take(RECORD, year=now.local.year)
+        inspection.reserve(number)
+        now.work.inspections.save(inspection)
+    details: dict[str, str | int] = {"number": number.barcode, "blank": int(blank)}
+    now.record("inspection.template", inspection.inspection_id, details)
+    facts = replace(facts, number=number, barcode=number.barcode)
+    return keep_paper(now, facts, inspection.inspection_id, inspection.edition, numbered=False)
+
+
+def guide(backend: Backend, inspection_id: str, *, post: Post) -> IssuedPaper:
+    """Draw up what officers look at in an inspection of this kind; it has no number. Raises `UnknownInspection`."""
+    with act(backend, post) as now:
+        paper = _keep_guide(now, now.work.inspections.get(inspection_id))
+        now.commit()
+        return paper
+
+
+def _keep_guide(now: ActContext, inspection: Inspection) -> IssuedPaper:
+    now.record("inspection.guide", inspection.inspection_id)
+    return keep_paper(now, drawn_guide(now, inspection), inspection.inspection_id, inspection.edition)
 
 
 def preview(backend: Backend, inspection: Inspection, *, post: Post) -> PaperFacts:
@@ -236,9 +267,10 @@ def preview(backend: Backend, inspection: Inspection, *, post: Post) -> PaperFac
 
 
 def record_inspection(backend: Backend, inspection_id: str, *, post: Post) -> IssuedPaper:
-    """Issue the filled record (视检, 第十三条). The number is taken last.
+    """Issue the filled record (视检, 第十三条), under the number of its template. One without a template takes it last.
 
-    Raises `UnknownInspection`, `StateForbids`, `IncompleteRecord`, `WrongClock`.
+    Raises `UnknownInspection`, `StateForbids`, `IncompleteRecord`, `WrongClock`, `Refusal` where it was signed on a
+    paper that has no number of ours and of which no scan is attached.
     """
     with act(backend, post) as now:
         now.refuse_wrong_clock()
@@ -246,9 +278,10 @@ def record_inspection(backend: Backend, inspection_id: str, *, post: Post) -> Is
         inspection.refuse_unless_open()
         if missing := lacks(backend, inspection, now.facts):
             raise IncompleteRecord([one.message for one in missing])
+        _refuse_without_original(now, inspection)
         inspection.clerk, inspection.window = post.clerk, post.window
         facts = drawn(now, inspection, filled=True)
-        number = now.work.numbers.take(RECORD, year=now.local.year)
+        number = inspection.number or now.work.numbers.take(RECORD, year=now.local.year)
         inspection.record(number)
         now.work.inspections.save(inspection)
         facts = replace(facts, number=number, barcode=number.barcode)
@@ -285,16 +318,40 @@ def void_record(backend: Backend, inspection_id: str, reason: str, *, post: Post
         return inspection
 
 
-def cancel(backend: Backend, inspection_id: str, *, post: Post) -> Inspection:
-    """It did not take place. Raises `UnknownInspection`, `StateForbids`."""
+def cancel(backend: Backend, inspection_id: str, *, post: Post, reason: str = "") -> Inspection:
+    """It did not take place; the number of a template that was printed is voided for this `reason`.
+
+    Raises `UnknownInspection`, `StateForbids`, `WrongClock`, `Refusal` for a number and no reason.
+    """
+    why = read_text(reason)
     with act(backend, post) as now:
         inspection = now.work.inspections.get(inspection_id)
         inspection.cancel()
+        details: dict[str, str | int] = {}
+        if inspection.number is not None:
+            now.refuse_wrong_clock()
+            if not why:
+                raise Refusal("填写取消检查的原因", "模板已经编号，编号随之作废；如：检查没有进行，模板已收回")
+            details["number"] = inspection.number.barcode
         inspection.clerk, inspection.window = post.clerk, post.window
         now.work.inspections.save(inspection)
-        now.record("inspection.cancelled", inspection_id)
+        if inspection.number is not None:
+            now.work.numbers.void(inspection.number, why)
+        now.record("inspection.cancelled", inspection_id, details)
         now.commit()
         return inspection
+
+
+def _refuse_without_original(now: ActContext, inspection: Inspection) -> None:
+    """What was signed at the place is the evidence; a record typed from it is issued only where that is to be found."""
+    if inspection.signing.how is not SignedAs.SIGNED or inspection.template_number is not None:
+        return
+    titles = [one.title for one in now.work.attachments.of_owner(inspection.inspection_id)]
+    if not any(RECORD_TITLE in title for title in titles):
+        raise Refusal(
+            "签名的检查笔录原件还没有扫描附上",
+            "扫描原件并加入附件，名称写“签名的检查笔录”；还没有签名的，“笔录签名”改选“打印后签名”",
+        )
 
 
 def known_officers(backend: Backend) -> KnownOfficers:

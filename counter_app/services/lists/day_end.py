@@ -34,7 +34,14 @@ DAY_SHEET: Final = "day_sheet"
 SHEET_LETTERS: Final = "RQD"
 """What the barcode of a day sheet begins with; the day follows. It is no number of a series."""
 
-_VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspection.voided", "order.voided")
+_VOIDING: Final = (
+    "number.voided",
+    "filing.undone",
+    "batch.reopened",
+    "inspection.voided",
+    "inspection.cancelled",
+    "order.voided",
+)
 """The acts that void a number."""
 
 
@@ -98,11 +105,11 @@ def _numbers(now: OfficeContext, found: Iterable[DayNumber]) -> tuple[DayNumberL
 
 
 def _number(now: OfficeContext, one: DayNumber) -> DayNumberLine:
-    zone = now.zone
+    zone, one = now.zone, _with_reference(now.work, one)
     return DayNumberLine(
         number=one.number,
         written=now.office.written(one.number, prefix=False),
-        title=TITLES.get(one.document, one.document),
+        title=_title(one),
         unit=one.unit_name or _about(now.work, one),
         at=one.taken_at.astimezone(zone),
         reference=one.reference,
@@ -112,6 +119,20 @@ def _number(now: OfficeContext, one: DayNumber) -> DayNumberLine:
         voided_by=_voided_by(now.work, one) if one.void_reason else "",
         voided_at=one.voided_at.astimezone(zone) if one.voided_at is not None else None,
     )
+
+
+def _with_reference(work: UnitOfWork, one: DayNumber) -> DayNumber:
+    """A number that a template has reserved is known by its inspection until the record is issued, or for good."""
+    if one.reference or one.document != "inspection_record":
+        return one
+    found = work.inspections.numbered(one.number)
+    return replace(one, reference=found[1]) if found is not None else one
+
+
+def _title(one: DayNumber) -> str:
+    """The document's title; a transcript of which only the template was printed so far says so."""
+    title = TITLES.get(one.document, one.document)
+    return f"{title}（现场填写）" if one.document == "inspection_record" and not one.paper_id else title
 
 
 def _about(work: UnitOfWork, one: DayNumber) -> str:

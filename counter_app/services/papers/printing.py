@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
@@ -12,7 +13,7 @@ from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import form_of, thaw
-from counter_app.services.ports import Backend, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
 
 
 class VoidPaper(Refusal):
@@ -48,13 +49,13 @@ def read_templates(backend: Backend) -> dict[str, int]:
 def papers_of_case(backend: Backend, reference: str) -> list[IssuedPaper]:
     """The papers of a case, oldest first."""
     with backend.work() as work:
-        return work.papers.of_case(reference)
+        return [_told(work, paper) for paper in work.papers.of_case(reference)]
 
 
 def print_paper(backend: Backend, paper_id: str, *, post: Post) -> PrintJob:
     """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`, `VoidPaper`."""
     with act(backend, post) as now:
-        paper = now.work.papers.get(paper_id)
+        paper = _told(now.work, now.work.papers.get(paper_id))
         _refuse_void(now, paper)
         prints = now.work.papers.count_print(paper_id)
         details: dict[str, str | int] = {"document": paper.document, "print": prints}
@@ -66,14 +67,30 @@ def print_paper(backend: Backend, paper_id: str, *, post: Post) -> PrintJob:
     return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.missing_characters)
 
 
+def _told(work: UnitOfWork, paper: IssuedPaper) -> IssuedPaper:
+    """A paper as it stands now: one that bears the number of another is void with it.
+
+    The platform sheet bears that of the receipt, the template of a transcript the one under which it is recorded.
+    """
+    number = _borne(paper)
+    return (
+        paper
+        if paper.number is not None or number is None
+        else replace(paper, void_reason=work.numbers.void_reason(number))
+    )
+
+
+def _borne(paper: IssuedPaper) -> Number | None:
+    return paper.number or Number.scanned(paper.barcode)
+
+
 def _refuse_void(now: OfficeContext, paper: IssuedPaper) -> None:
-    """Refuse a voided paper, and one without a number that bears the voided number of another (the platform sheet)."""
-    for one in now.work.papers.of_case(paper.reference) if paper.number is None else [paper]:
-        if one.is_void and one.number is not None and one.number.barcode == paper.barcode:
-            raise VoidPaper(
-                f"{TITLES[one.document]}{one.written_number}已作废，不能再打印",
-                "需要凭证的，重新办理后打印新编号的凭证",
-            )
+    number = _borne(paper)
+    if paper.is_void and number is not None:
+        raise VoidPaper(
+            f"{TITLES[number.document]}{now.office.written(number)}已作废，不能再打印",
+            "需要凭证的，重新办理后打印新编号的凭证",
+        )
 
 
 def facts_of(backend: Backend, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
@@ -85,7 +102,7 @@ def facts_of(backend: Backend, paper: IssuedPaper, *, reprint: int = 0) -> Paper
 def view_paper(backend: Backend, paper_id: str) -> RenderedPaper:
     """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
     with backend.work() as work:
-        paper = work.papers.get(paper_id)
+        paper = _told(work, work.papers.get(paper_id))
     return backend.renderer.render(facts_of(backend, paper))
 
 
@@ -97,7 +114,7 @@ def pdf_of(backend: Backend, paper_id: str) -> bytes:
 def word_of(backend: Backend, paper_id: str, *, post: Post) -> bytes:
     """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`, `VoidPaper`."""
     with act(backend, post) as now:
-        paper = now.work.papers.get(paper_id)
+        paper = _told(now.work, now.work.papers.get(paper_id))
         _refuse_void(now, paper)
         now.record("paper.exported", paper.reference, {"document": paper.document})
         now.commit()

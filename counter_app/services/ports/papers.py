@@ -88,6 +88,9 @@ class NumberRepository(Protocol):
         Raises `UnknownCase` for a number never taken, `VoidedAlready`, `ValueError` for a blank reason.
         """
 
+    def void_reason(self, number: Number) -> str:
+        """Why a number was voided; empty while it holds, and for one never taken."""
+
 
 class PaperRepository(Protocol):
     """Issued papers; what they say is never changed."""

@@ -35,7 +35,7 @@ def attach(
     """
     called = read_text(title)
     if not called:
-        raise Refusal("填写附件名称", "如：现场照片、签字的笔录")
+        raise Refusal("填写附件名称", "如：现场照片、签名的笔录")
     with backend.work() as work:  # said before 50 MB are copied; asked again when the row is made
         _subject_is_open(work, owner)
     with taken_in(backend, source, watch) as (incoming, facts):

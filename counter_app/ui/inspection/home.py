@@ -40,7 +40,7 @@ _HEADLINES: Final = {
     InspectionList.DONE: "记录：检查、责令改正、举报",
 }
 _EMPTY: Final = {
-    InspectionList.PLANNED: ("没有安排好的检查", "选定单位和民警后，打印检查笔录模板"),
+    InspectionList.PLANNED: ("没有安排好的检查", "选定单位和民警后，打印检查笔录"),
     InspectionList.AGAIN: ("没有等待复查的通知书", "制作责令改正通知书后，在这里按复查截止日期排列"),
     InspectionList.TIPS: ("没有等待处理的举报", "有人举报时登记"),
     InspectionList.DONE: ("还没有检查记录", "出具的检查笔录、已办结的通知书和举报列在这里"),

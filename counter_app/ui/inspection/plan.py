@@ -126,7 +126,7 @@ class InspectionPlanPage(InspectionSubpage):
     # Acts ------------------------------------------------------------------------------------------------------------
 
     def plan(self, *, templates: bool, blank: bool = False) -> None:
-        """Plan one inspection for each place, then print their templates as one job."""
+        """Plan one inspection for each place, then print their templates, and one guide, as one job."""
         if not self._is_whole():
             return
         answers, day = self.form.answers(), self.form.answers().get(_DAY)
@@ -147,7 +147,9 @@ class InspectionPlanPage(InspectionSubpage):
                 more=office_answers(answers),
             )
             ids = [one.inspection_id for one in planned]
-            return planned, inspections.templates(backend, ids, blank=blank, post=post) if templates else ()
+            if not templates:
+                return planned, ()
+            return planned, inspections.templates(backend, ids, blank=blank, post=post, with_guide=True)
 
         def done(found: tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]) -> None:
             planned, papers = found
@@ -303,13 +305,19 @@ InspectionPlanPage.ACTS = (
     UNFILED,
     Act("switch", "检查对象、检查人员", ("F6",), InspectionPlanPage.switch, place=Placement.HINT),
     Act("only", "只安排", ("F7",), lambda page: page.plan(templates=False), told="只安排，不打印"),
-    Act("blank", "空白模板", ("F8",), lambda page: page.plan(templates=True, blank=True), told="安排并打印空白模板"),
+    Act(
+        "blank",
+        "检查笔录（空白）",
+        ("F8",),
+        lambda page: page.plan(templates=True, blank=True),
+        told="安排并打印检查笔录（空白）",
+    ),
     Act(
         "plan",
-        "打印预填模板",
+        "检查笔录（预填）",
         ("F9",),
         lambda page: page.plan(templates=True),
         primary=True,
-        told="安排并打印预填模板",
+        told="安排并打印检查笔录（预填）",
     ),
 )

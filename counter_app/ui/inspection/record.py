@@ -38,7 +38,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
-_USUAL: Final = ("现场照片", "签字的检查笔录", "营业执照", "制度文件")
+_USUAL: Final = ("现场照片", "签名的检查笔录", "营业执照", "制度文件")
 _NARROW, _LEAST = 300, 150
 _OFFERED: Final = 6
 _SHORT_HINT: Final = f"1 2 3 4 录入结果　{keys_of('keys')} 快捷键"
@@ -347,11 +347,11 @@ InspectionRecordPage.ACTS = (
     ),
     Act(
         "template",
-        "打印模板",
+        "打印笔录",
         ("F7",),
         lambda page: page.commands.print_template(),
         lambda page: page.is_open,
-        told="打印笔录模板",
+        told="打印检查笔录，现场填写",
     ),
     Act("papers", "预览", ("F8",), InspectionRecordPage.show_papers, told="预览、文书"),
     Act(

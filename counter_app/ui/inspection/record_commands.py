@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
+from counter_app.domain.papers.papers import TITLES
 from counter_app.services.inspection import inspections
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import with_key
@@ -19,6 +20,7 @@ from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 
 _REASONS: Final = ("检查时间录错，已收回重办", "检查结果录错，已收回重办")
+_NOT_HELD: Final = ("检查没有进行，检查笔录已收回", "改为与其他检查合并进行，检查笔录已收回")
 
 
 class RecordCommands(QWidget):
@@ -66,32 +68,46 @@ class RecordCommands(QWidget):
         )
 
     def print_template(self) -> None:
-        """Print the transcript to be filled in by hand, prefilled or blank."""
+        """Print the transcript to be filled in by hand, prefilled or blank, or what to look at."""
         inspection = self._draft.inspection
         if inspection is None or not inspection.open_for_changes:
             return
         inspection_id, post = inspection.inspection_id, self._station.post
 
+        def drawn(papers: tuple[IssuedPaper, ...]) -> None:
+            self.changed.emit(inspection_id)  # its number is reserved
+            self.print_wanted.emit(papers)
+
         def draw(*, blank: bool) -> None:
             self._station.write(
                 lambda backend: inspections.templates(backend, [inspection_id], blank=blank, post=post),
-                done=self.print_wanted.emit,
+                done=drawn,
                 owner=self,
             )
 
         def blank() -> None:
             dialog.reject()
-            self._draft.flush(lambda: draw(blank=True))
+            self._draft.flush(lambda: draw(blank=True), self.refused.emit)
+
+        def guide() -> None:
+            dialog.reject()
+            self._station.write(
+                lambda backend: (inspections.guide(backend, inspection_id, post=post),),
+                done=self.print_wanted.emit,
+                owner=self,
+            )
 
         dialog = ask(
             self._page,
-            "打印检查笔录模板",
-            "预填模板印好单位、系统和设备摘录；空白模板只印检查人员和条码。扫描模板上的条码，可以回到这里录入结果。",
-            act=with_key("预填模板", "Return"),
-            then=lambda: self._draft.flush(lambda: draw(blank=False)),
+            "打印检查笔录，现场填写",
+            "预填的印好单位、系统和设备摘录，空白的只印检查人员。打印时取得编号，录入后出具的笔录用同一编号；"
+            "扫描笔录上的条码，可以回到这里录入结果。",
+            act=with_key("检查笔录（预填）", "Return"),
+            then=lambda: self._draft.flush(lambda: draw(blank=False), self.refused.emit),
             back=with_key("返回", "Esc"),
         )
-        dialog.add_choice("空白模板", blank)
+        dialog.add_choice("检查笔录（空白）", blank)
+        dialog.add_choice(TITLES["inspection_guide"], guide)
 
     def give_up(self) -> None:
         """Cancel an inspection that did not take place, or void the number of a faulty record."""
@@ -100,8 +116,10 @@ class RecordCommands(QWidget):
             return
         inspection_id, post = inspection.inspection_id, self._station.post
 
-        def cancel() -> None:
-            self._act(lambda backend: inspections.cancel(backend, inspection_id, post=post), "已取消这次检查")
+        def cancel(reason: str = "") -> None:
+            self._act(
+                lambda backend: inspections.cancel(backend, inspection_id, post=post, reason=reason), "已取消这次检查"
+            )
 
         def void(answers: dict[str, str]) -> None:
             self._act(
@@ -109,6 +127,18 @@ class RecordCommands(QWidget):
                 "编号已作废，可以重新录入",
             )
 
+        if inspection.open_for_changes and inspection.number is not None:
+            LineDialog(
+                "取消这次检查，作废编号",
+                "检查笔录打印时已经编号。取消后编号作废，原因记入编号登记；录入的内容保留在记录中。",
+                [LineField("reason", "原因", "", "填写取消检查的原因")],
+                "取消检查",
+                lambda answers: self._draft.flush(partial(cancel, answers["reason"])),
+                self._page,
+                usual=_NOT_HELD,
+                danger=True,
+            ).open()
+            return
         if inspection.open_for_changes:
             words = "检查没有进行的，取消后不再列入待检查；录入的内容保留在记录中。"
             ask(

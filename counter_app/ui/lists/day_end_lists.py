@@ -92,6 +92,8 @@ def _numbers(facts: DayFacts) -> DayEndCheck:
 def _state(one: DayNumberLine) -> str:
     if one.void_reason:
         return f"作废：{one.void_reason}（{one.voided_by}）"
+    if not one.paper_id:
+        return "已编号，尚未出具"
     return f"已打印{one.prints}次" if one.prints else "未打印"
 
 

@@ -38,7 +38,7 @@ class PaperEntry:
         if paper is None:
             return f"{title}\n{'代填表（供核对）' if self.document in FREE else '预览，尚未出具'}"
         if paper.number is None and self.document == "inspection_record":
-            title = f"{title}（模板）"
+            title = f"{title}（现场填写）"
         number = f"{paper.written_number}\n" if paper.number is not None else ""
         times = f"已打印{paper.prints}次" if paper.prints else "未打印"
         said = f"作废：{paper.void_reason}" if paper.is_void else times

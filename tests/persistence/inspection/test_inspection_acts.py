@@ -22,9 +22,12 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.tips import Informant, TipCategory, TipState
+from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections, tips
+from counter_app.services.lists import day_end
 from counter_app.services.office import offices, supervision
 from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.papers import printing
 from counter_app.services.ports import Backend, ChangedElsewhere, UnitKey
 from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend
 
@@ -65,7 +68,7 @@ def inspection(backend, reference):
     for item in backend.inspection_items.current().items:
         made.key(item, ItemResult(Compliance.CONFORMS, "已看"))
     made.started_at, made.ended_at = NOON - timedelta(hours=1), NOON - timedelta(minutes=20)
-    made.present, made.camera, made.signing = "赵某", "DSJ-07", Signing(SignedAs.SIGNED)
+    made.present, made.camera, made.signing = "赵某", "DSJ-07", Signing(SignedAs.ON_PRINT)
     inspections.save_draft(backend, made, post=POST)
     return made
 
@@ -99,6 +102,36 @@ def test_of_two_windows_that_record_at_once_one_does_and_no_number_is_lost(backe
     with backend.work() as work:
         assert work.numbers.taken("inspection_record", year=2026) == [Number("视检", 2026, 1)]
     assert inspections.get(backend, inspection.inspection_id).state is InspectionState.RECORDED
+
+
+def test_of_two_windows_that_print_a_template_at_once_one_reserves_the_number(backend, inspection):
+    together = threading.Barrier(2)
+
+    def window(_number):
+        together.wait(timeout=10)
+        try:
+            return inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
+        except ChangedElsewhere:
+            return None
+
+    with ThreadPoolExecutor(2) as pool:
+        printed = [papers for papers in pool.map(window, (1, 2)) if papers is not None]
+    with backend.work() as work:
+        assert work.numbers.taken("inspection_record", year=2026) == [Number("视检", 2026, 1)]
+    assert {papers[0].barcode for papers in printed} == {"SJ2026-0001"}
+    assert inspections.get(backend, inspection.inspection_id).template_number == Number("视检", 2026, 1)
+
+
+def test_the_number_of_a_template_is_reserved_voided_and_found_on_a_real_file(backend, inspection):
+    [paper] = inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
+    assert cases.find_by_number(backend, paper.barcode) == inspection.inspection_id
+    [line] = day_end.day_facts(backend).numbers
+    assert (line.unit, line.paper_id, line.reference) == ("大关县示例小学", "", inspection.inspection_id)
+    inspections.cancel(backend, inspection.inspection_id, post=POST, reason="检查没有进行")
+    [line] = day_end.day_facts(backend).voided
+    assert (line.void_reason, line.reference) == ("检查没有进行", inspection.inspection_id)
+    [kept] = printing.papers_of_case(backend, inspection.inspection_id)
+    assert kept.void_reason == "检查没有进行"
 
 
 def test_thirty_prefilled_transcripts_are_drawn_up_in_one_go(backend, reference):

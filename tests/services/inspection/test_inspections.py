@@ -26,12 +26,17 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.tips import Tip, TipCategory
+from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections
+from counter_app.services.lists import day_end
+from counter_app.services.papers import printing
+from counter_app.services.papers.printing import VoidPaper
 from counter_app.services.papers.snapshots import thaw
-from counter_app.services.ports import ChangedElsewhere, UnitKey, UnknownInspection
+from counter_app.services.ports import Attachment, ChangedElsewhere, UnitKey, UnknownInspection
 from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
 
 GENERAL, PROFESSIONAL, OTHER = InspectionKind
+FIRST = Number("视检", 2026, 1)
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 SCHOOL = {
     "unit.name": "大关县示例小学",
@@ -92,7 +97,7 @@ def keyed(backend, inspection, **results):
     inspection.started_at = NOON - timedelta(hours=1)
     inspection.ended_at = NOON - timedelta(minutes=30)
     inspection.present, inspection.present_role, inspection.camera = "赵某", "店长", "DSJ-07"
-    inspection.signing = Signing(SignedAs.SIGNED)
+    inspection.signing = Signing(SignedAs.ON_PRINT)
     inspections.save_draft(backend, inspection, post=POST)
     return inspection
 
@@ -197,11 +202,11 @@ def said(backend, paper):
     return thaw(paper.content, form)
 
 
-def test_a_prefilled_template_bears_what_is_on_file_and_its_devices_but_no_number(backend):
+def test_a_prefilled_template_bears_what_is_on_file_its_devices_and_the_number_of_its_record(backend):
     inspection = planned(backend, file_school(backend))
     [paper] = inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
     facts = said(backend, paper)
-    assert (facts.document, facts.number, facts.barcode) == ("inspection_record", None, inspection.inspection_id)
+    assert (facts.document, facts.number, facts.barcode) == ("inspection_record", FIRST, "SJ2026-0001")
     told = facts.inspection
     assert (told.place.unit, told.category, told.team) == ("大关县示例小学", "教育机构", "翠华派出所")
     assert [(one.row, one.location, one.device_type, one.direction) for one in told.devices] == [
@@ -233,7 +238,135 @@ def test_a_round_of_thirty_is_drawn_up_in_one_go(backend):
     file_school(backend)
     made = inspections.plan(backend, GENERAL, ["AJSCHOOL"] * 30, OFFICERS, "翠华派出所", None, post=POST)
     papers = inspections.templates(backend, [one.inspection_id for one in made], blank=False, post=POST)
-    assert len(papers) == 30
+    assert [said(backend, paper).number.ordinal for paper in papers] == list(range(1, 31))
+
+
+# The number ----------------------------------------------------------------------------------------------------------
+
+
+def templates(backend, inspection, *, blank=False):
+    [paper] = inspections.templates(backend, [inspection.inspection_id], blank=blank, post=POST)
+    return paper
+
+
+def taken(backend):
+    with backend.work() as work:
+        return work.numbers.taken("inspection_record", year=2026)
+
+
+def test_the_paper_signed_at_the_place_and_the_keyed_one_have_the_same_number(backend):
+    inspection = planned(backend)
+    first, second = templates(backend, inspection), templates(backend, inspection, blank=True)
+    assert said(backend, first).number == said(backend, second).number == FIRST
+    assert cases.find_by_number(backend, "SJ2026-0001") == inspection.inspection_id
+    inspection = keyed(backend, inspections.get(backend, inspection.inspection_id))
+    inspection.signing = Signing(SignedAs.SIGNED)
+    inspections.save_draft(backend, inspection, post=POST)
+    record = inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    facts = said(backend, record)
+    assert (record.number, facts.inspection.template_number) == (FIRST, FIRST)
+    assert facts.inspection.is_copy
+    assert taken(backend) == [FIRST]
+
+
+def test_a_template_that_was_not_used_leaves_its_number_voided_with_the_reason(backend):
+    inspection = planned(backend)
+    paper = templates(backend, inspection)
+    with pytest.raises(Refusal, match="取消检查的原因"):
+        inspections.cancel(backend, inspection.inspection_id, post=POST, reason=" ")
+    assert inspections.get(backend, inspection.inspection_id).open_for_changes
+    inspections.cancel(backend, inspection.inspection_id, post=POST, reason="单位已停业")
+    assert backend.store.kept.voided == {FIRST: "单位已停业"}
+    assert cases.find_by_number(backend, "SJ2026-0001") == inspection.inspection_id
+    [kept] = printing.papers_of_case(backend, inspection.inspection_id)
+    assert (kept.paper_id, kept.void_reason) == (paper.paper_id, "单位已停业")
+    with pytest.raises(VoidPaper, match="已作废"):
+        printing.print_paper(backend, paper.paper_id, post=POST)
+    assert said(backend, templates(backend, planned(backend))).number == Number("视检", 2026, 2)
+
+
+def test_an_inspection_without_a_template_is_cancelled_without_a_reason(backend):
+    inspection = planned(backend)
+    inspections.cancel(backend, inspection.inspection_id, post=POST)
+    assert (taken(backend), backend.store.kept.voided) == ([], {})
+
+
+def test_after_voiding_the_next_record_names_the_paper_that_was_signed(backend):
+    inspection = planned(backend)
+    template = templates(backend, inspection)
+    inspection_id = keyed(backend, inspections.get(backend, inspection.inspection_id)).inspection_id
+    inspections.record_inspection(backend, inspection_id, post=POST)
+    inspections.void_record(backend, inspection_id, "时间录错", post=POST)
+    with pytest.raises(VoidPaper):
+        printing.print_paper(backend, template.paper_id, post=POST)
+    again = inspections.record_inspection(backend, inspection_id, post=POST)
+    assert (again.number, said(backend, again).inspection.template_number) == (Number("视检", 2026, 2), FIRST)
+
+
+def test_a_template_printed_after_voiding_has_the_new_number(backend):
+    inspection = planned(backend)
+    templates(backend, inspection)
+    keyed(backend, inspections.get(backend, inspection.inspection_id))
+    inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    inspections.void_record(backend, inspection.inspection_id, "时间录错", post=POST)
+    assert said(backend, templates(backend, inspection)).number == Number("视检", 2026, 2)
+    assert inspections.get(backend, inspection.inspection_id).template_number == Number("视检", 2026, 2)
+
+
+def test_what_was_signed_on_a_paper_without_our_number_is_recorded_only_with_its_scan(backend):
+    inspection = keyed(backend, planned(backend))
+    inspection.signing = Signing(SignedAs.SIGNED)
+    inspections.save_draft(backend, inspection, post=POST)
+    with pytest.raises(Refusal, match="原件还没有扫描附上") as refused:
+        inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    assert "打印后签名" in refused.value.remedy
+    assert taken(backend) == []
+    scan = Attachment(
+        "a",
+        inspection.inspection_id,
+        "签名的检查笔录",
+        sha256="0" * 64,
+        media_type="application/pdf",
+        size=9,
+        pages=3,
+        attached_at=NOON,
+    )
+    backend.store.kept.attachments["a"] = scan
+    paper = inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    assert said(backend, paper).inspection.is_copy
+
+
+def test_what_is_signed_once_it_is_printed_is_no_copy_even_where_a_template_was_printed(backend):
+    inspection = planned(backend)
+    templates(backend, inspection)
+    keyed(backend, inspections.get(backend, inspection.inspection_id))
+    paper = inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    assert not said(backend, paper).inspection.is_copy
+
+
+def test_the_end_of_the_day_counts_the_number_of_a_template_with_its_unit(backend):
+    used, unused = planned(backend), planned(backend)
+    for one in (used, unused):
+        templates(backend, one)
+    inspections.cancel(backend, unused.inspection_id, post=POST, reason="检查没有进行")
+    facts = day_end.day_facts(backend)
+    assert [(one.number.ordinal, one.title, one.unit, one.void_reason) for one in facts.numbers] == [
+        (1, "检查笔录（现场填写）", UNFILED.unit, ""),
+        (2, "检查笔录（现场填写）", UNFILED.unit, "检查没有进行"),
+    ]
+    assert [one.voided_by for one in facts.voided] == [f"{POST.window} {POST.clerk}"]
+    assert (facts.unprinted, facts.missing) == ((), ())
+
+
+def test_a_round_has_one_guide_that_names_no_unit_and_has_no_number(backend):
+    made = inspections.plan(backend, GENERAL, [UNFILED] * 3, OFFICERS, "翠华派出所", None, post=POST)
+    ids = [one.inspection_id for one in made]
+    papers = inspections.templates(backend, ids, blank=False, post=POST, with_guide=True)
+    assert [paper.document for paper in papers] == ["inspection_record"] * 3 + ["inspection_guide"]
+    guide = said(backend, papers[-1])
+    assert (guide.number, guide.barcode, guide.inspection.place) == (None, "", InspectedPlace("", ""))
+    assert "王警官" not in str(papers[-1].content["inspection"])
+    assert inspections.guide(backend, ids[0], post=POST).document == "inspection_guide"
 
 
 # Keying and recording ------------------------------------------------------------------------------------------------
@@ -311,7 +444,7 @@ def test_an_inspection_cannot_end_later_than_now(backend):
 
 def test_the_history_names_no_officer_and_nobody_present(backend):
     inspection = keyed(backend, planned(backend))
-    inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
+    templates(backend, inspection)
     inspections.record_inspection(backend, inspection.inspection_id, post=POST)
     acts = [entry for entry in backend.store.kept.history if entry.reference == inspection.inspection_id]
     assert [entry.act for entry in acts] == ["inspection.planned", "inspection.template", "inspection.recorded"]

@@ -46,7 +46,7 @@ def record(backend, planned):
     breach = item.breaches_in(InspectionKind.GENERAL)[0].key
     planned.key(item, ItemResult(Compliance.BREACH, "", (breach,)))
     planned.started_at, planned.ended_at = NOW - timedelta(hours=2), NOW - timedelta(hours=1)
-    planned.present, planned.camera, planned.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
+    planned.present, planned.camera, planned.signing = "赵校长", "DSJ-01", Signing(SignedAs.ON_PRINT)
     inspections.save_draft(backend, planned, post=POST)
     return inspections.record_inspection(backend, planned.inspection_id, post=POST), (item.key, breach)
 
@@ -112,7 +112,7 @@ def test_every_paper_of_an_inspection_leads_back_to_it_by_its_number(backend):
     planned = plan(backend, "示例小学", NOW.date())
     [template] = inspections.templates(backend, [planned.inspection_id], blank=True, post=POST)
     assert cases.find_by_number(backend, template.content["barcode"].lower()) == planned.inspection_id
-    paper, wrong = record(backend, planned)
+    paper, wrong = record(backend, inspections.get(backend, planned.inspection_id))
     assert cases.find_by_number(backend, paper.number.barcode) == planned.inspection_id
     order, issued = issue(backend, planned, wrong)
     assert cases.find_by_number(backend, issued.number.written("大公(视)")) == order.order_id

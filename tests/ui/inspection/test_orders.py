@@ -58,7 +58,7 @@ def recorded(backend):
         breach = item.breaches_in(InspectionKind.GENERAL)[0].key
         plan.key(item, ItemResult(Compliance.BREACH, "现场查看", (breach,)))
     plan.started_at, plan.ended_at = SEPTEMBER - timedelta(hours=2), SEPTEMBER - timedelta(hours=1)
-    plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
+    plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.ON_PRINT)
     inspections.save_draft(backend, plan, post=POST)
     inspections.record_inspection(backend, plan.inspection_id, post=POST)
     return plan.inspection_id

@@ -83,7 +83,8 @@ def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, backend, running
     qtbot.keyClick(plan.places.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(running.printers.jobs) == 3)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 4)
+    assert [job.document for job in running.printers.jobs] == ["inspection_record"] * 3 + ["inspection_guide"]
     found = planned(backend)
     assert {one.place.reference for one in found} == set(filed)
     assert {one.officers for one in found} == {OFFICERS}
@@ -160,7 +161,7 @@ def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_categ
     assert planned(backend) == []
     plan.form.editors["inspection.kind"].set_value(InspectionKind.OTHER_PLACE.value)
     qtbot.keyClick(plan, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     [one] = planned(backend)
     assert (one.place.unit, one.kind) == ("云上人家民宿", InspectionKind.OTHER_PLACE)
 

@@ -117,7 +117,7 @@ def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record)
 def fill(qtbot, record):
     qtbot.keyClicks(record.items.view, "1" * 13)
     type_fields(qtbot, record, started_at="900", ended_at="1000", present="赵校长", camera="DSJ-01")
-    record.form.editors["inspection.signing"].set_value(SignedAs.SIGNED.value)
+    record.form.editors["inspection.signing"].set_value(SignedAs.ON_PRINT.value)
     record.form.editors["inspection.signing"].edited.emit()
 
 
@@ -213,7 +213,7 @@ def test_taken_back_it_is_not_looked_at_again(qtbot, backend, planned, record):
     assert first.key not in kept(backend, planned).results
 
 
-def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):
+def test_refusing_to_sign_wants_a_reason_and_a_witness_or_the_recording(qtbot, record):
     fill(qtbot, record)
     record.form.editors["inspection.signing"].set_value(SignedAs.REFUSED.value)
     record.form.editors["inspection.signing"].edited.emit()
@@ -221,6 +221,11 @@ def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):
     type_fields(qtbot, record, reason="不认可检查结果", witness="钱某")
     assert record.side.headline.text() == "可以出具笔录"
     assert record.inspection.signing.witness == "钱某"
+    type_fields(qtbot, record, witness="")
+    assert record.side.headline.text() == "还缺1项"
+    type_fields(qtbot, record, recordings="DSJ01_0900.mp4")
+    assert record.side.headline.text() == "可以出具笔录"
+    assert record.inspection.signing.recording == "DSJ01_0900.mp4"
 
 
 def test_a_known_officer_is_added_with_one_click_and_not_twice(qtbot, record):
@@ -256,13 +261,41 @@ def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, backend, 
     assert kept(backend, planned).number == Number("视检", 2026, 2)
 
 
-@pytest.mark.parametrize(("words", "blank"), [("预填模板", 0), ("空白模板", 1)])
+@pytest.mark.parametrize(("words", "blank"), [("检查笔录（预填）", 0), ("检查笔录（空白）", 1)])
 def test_f7_prints_the_template_of_ones_choice(qtbot, backend, planned, running, record, words, blank):
     qtbot.keyClick(record, Qt.Key.Key_F7)
     click(dialog(running), words)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     [paper] = [paper for paper in backend.store.kept.papers.values() if paper.reference == planned]
     assert paper.content["inspection"]["blank"] == bool(blank)
+    assert kept(backend, planned).number == Number("视检", 2026, 1)
+    running.settle()
+    type_fields(qtbot, record, camera="DSJ-05")
+    is_kept(qtbot, record)
+    assert kept(backend, planned).camera == "DSJ-05", "what is keyed after printing is kept"
+
+
+def test_f7_prints_what_to_look_at_alone_and_takes_no_number(qtbot, backend, planned, running, record):
+    qtbot.keyClick(record, Qt.Key.Key_F7)
+    click(dialog(running), "检查要点提示")
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
+    assert running.printers.jobs[0].document == "inspection_guide"
+    assert kept(backend, planned).number is None
+
+
+def test_cancelled_after_printing_its_number_is_voided_for_a_reason(qtbot, backend, planned, running, record):
+    inspections.templates(backend, [planned], blank=False, post=POST)
+    running.page.open("record", planned)
+    running.settle()
+    qtbot.keyClick(record, Qt.Key.Key_F4)
+    asking = dialog(running)
+    click(asking, "取消检查")
+    assert asking.problem.text() == "填写取消检查的原因"
+    write(asking.fields["reason"], "单位已停业")
+    click(asking, "取消检查")
+    running.settle()
+    assert kept(backend, planned).state is InspectionState.CANCELLED
+    assert backend.store.kept.voided == {Number("视检", 2026, 1): "单位已停业"}
 
 
 def test_a_photo_is_attached_named_and_taken_off_again(qtbot, backend, planned, running, record):
@@ -306,7 +339,7 @@ def test_the_papers_of_an_inspection_are_printed_again_by_a_key(qtbot, backend, 
     running.settle()
     page = running.page.sub
     page.papers.list.setCurrentRow(1)
-    assert page.papers.list.item(1).text().startswith("检查笔录（模板）\n")
+    assert page.papers.list.item(1).text().startswith("检查笔录（现场填写）\n")
     qtbot.keyClick(page.papers.list, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     with qtbot.waitSignal(running.page.file_wanted) as wanted:

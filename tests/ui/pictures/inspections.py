@@ -45,7 +45,7 @@ def inspected_backend() -> MemoryBackend:
         [held] = inspections.plan(early, kind, [place], OFFICERS, "翠华派出所", None, post=POST)
         held.key(item, ItemResult(Compliance.BREACH, "", (breach,)))
         held.started_at, held.ended_at = early.clock() - timedelta(hours=2), early.clock() - timedelta(hours=1)
-        held.present, held.camera, held.signing = "赵某", "DSJ-01", Signing(SignedAs.SIGNED)
+        held.present, held.camera, held.signing = "赵某", "DSJ-01", Signing(SignedAs.ON_PRINT)
         inspections.save_draft(early, held, post=POST)
         inspections.record_inspection(early, held.inspection_id, post=POST)
         order = orders.draw_up(
