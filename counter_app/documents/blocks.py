@@ -24,6 +24,18 @@ class Layout(StrEnum):
     LARGE = "large"
 
 
+class Fit(StrEnum):
+    """How far a paper may be set closer where that saves a page.
+
+    `LINES`: its lines are moved together; `BODY`: its text is smaller too, down to 四号 in a notice and to 五号 in a
+    sheet; `PAGE`: down to 小四 and 小五, for a paper that is to have one page.
+    """
+
+    LINES = "lines"
+    BODY = "body"
+    PAGE = "page"
+
+
 class TimePrecision(StrEnum):
     """How exactly a signature is timed: `年 月 日`, or with `时 分` where the hour counts."""
 
@@ -176,7 +188,7 @@ class SignatureLines:
 class Seal:
     """Who issues the paper and when, with space for the seal over both; `hint` says which seal.
 
-    With `signatories` it is a ruled box, and they sign in boxes beside it.
+    With `signatories` it is a ruled box, and they sign in boxes beside it; `refusal` is then the note of a refusal.
     """
 
     issuer: str
@@ -184,6 +196,7 @@ class Seal:
     hint: str = ""
     signatories: tuple[Signatory, ...] = ()
     moment: TimePrecision = TimePrecision.DAY
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +254,8 @@ class Document:
     `heading` stands above the title (the office that issues it). `number` is its own number as printed, empty on
     papers that have none and before one is taken; `barcode` is what a scanner reads at the foot of each page, empty
     for none; `page_note` stands at the foot of each page (who signs it), `copies_note` at that of the last; `reprint`
-    counts reprints, 0 being the first printing; `void` says that its number was voided. `one_page` has it set smaller
-    where that keeps it on one page; `counted` has each page say how many there are.
+    counts reprints, 0 being the first printing; `void` says that its number was voided. `fit` says how far it may be
+    set closer to save a page; `counted` has each page say how many there are.
     """
 
     title: str
@@ -255,7 +268,7 @@ class Document:
     page_note: str = ""
     reprint: int = 0
     void: bool = False
-    one_page: bool = False
+    fit: Fit = Fit.LINES
     counted: bool = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Final, assert_never
 
 from counter_app.documents import sizes, transfer_tables
@@ -33,7 +34,7 @@ from counter_app.documents.blocks import (
     Table,
     WritingBox,
 )
-from counter_app.documents.inspection_tables import BY_HAND, SHORT, open_words
+from counter_app.documents.inspection_tables import BY_HAND, INLINE_ROWS, SHORT, open_words
 from counter_app.documents.inspection_tables import FIXED as INSPECTED
 from counter_app.documents.proportions import lines_of, proportions, width_of
 from counter_app.documents.punctuation import printed
@@ -84,13 +85,11 @@ _UPRIGHT_COLUMNS: Final = 7
 _NO_CODES: Final = 3.0
 _FIXED: Final = {**transfer_tables.FIXED, **INSPECTED}
 _RULED_VALUE: Final = re.compile(f"[{SHORT[0]}年月日时分]*{SHORT[0]}[{SHORT[0]}年月日时分]*")
-_INLINE_ROWS: Final = 8
-"""A list that is no longer stands on the page itself; one page more would be the greater burden."""
-
 _INLINE_CHECKED: Final = 12
 _FINE_ROWS: Final = 30
 """A longer list is set in 小五: it is looked up, not read."""
 
+_AT_A_GLANCE: Final = 3.0  # lines a row, on average
 _ROUNDING: Final = 0.05  # ems
 _PLAIN: Final = Table((), ())
 _COORDINATES: Final = ("longitude", "latitude")
@@ -119,7 +118,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         page_note=_filled(template.page_note, facts),
         reprint=facts.reprint,
         void=facts.void,
-        one_page=template.one_page,
+        fit=template.fit,
         counted=template.page_count,
     )
 
@@ -158,7 +157,7 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
         case TemplateSeal():
             signatories = _signatories(written.signatures, facts)
             issuer, day, hint = (_filled(text, facts) for text in (written.seal, written.day, written.hint))
-            yield Seal(issuer, day, hint, signatories, written.moment)
+            yield Seal(issuer, day, hint, signatories, written.moment, _filled(written.refusal, facts))
         case TemplateAnnex():
             yield Annex(_filled(written.annex, facts), written.landscape)
         case TemplateCode():
@@ -356,23 +355,24 @@ def _groups(written: TemplateGroups, facts: PaperFacts, *, inline_too: bool) -> 
     """The rows of each group. A short list stands where the template has `inline`, if it has, and else in an annex."""
     for group in facts.answers.form.groups.values():
         rows = facts.answers.rows(group.key)
-        checked = written.groups == "checklist"
-        short = len(rows) <= (_INLINE_CHECKED if checked else _INLINE_ROWS)
-        if not rows or (inline_too and short != (written.groups == "inline")):
+        if not rows:
             continue
+        checked = written.groups == "checklist"
         titles, cells, centred = _columns(group, facts)
         plain = replace(_PLAIN, tick=checked, dense=True, fine=len(rows) > _FINE_ROWS)
-        layout = Layout.SHEET
-        table = _proportioned(titles, cells, centred, layout, plain=plain)
-        landscape = False
-        if len(titles) > _UPRIGHT_COLUMNS + 1:
-            turned = _proportioned(titles, cells, centred, layout, landscape=True, plain=plain)
-            landscape = _pages(turned, layout, landscape=True) < _pages(table, layout)
-            table = turned if landscape else table
+        table, turned = (
+            _proportioned(titles, cells, centred, Layout.SHEET, plain=plain, landscape=landscape)
+            for landscape in (False, True)
+        )
+        landscape = len(titles) > _UPRIGHT_COLUMNS + 1 and _burden(turned, landscape=True) < _burden(table)
+        inline = (
+            (inline_too or checked) and not landscape and len(rows) <= (_INLINE_CHECKED if checked else INLINE_ROWS)
+        )
+        if inline_too and inline != (written.groups == "inline"):
+            continue
         title = f"{_filled(written.title, facts)}{printed(group.label)}"
-        inline = written.groups == "inline" or (checked and short and not landscape)
         yield Heading(title) if inline else Annex(title, landscape)
-        yield table
+        yield turned if landscape else table
 
 
 def _columns(group: Group, facts: PaperFacts) -> tuple[list[str], list[tuple[str, ...]], list[bool]]:
@@ -397,10 +397,10 @@ def _shown(row: Answers, field: Field) -> str:
     return row.display(field.key) or STRUCK_OUT
 
 
-def _pages(table: Table, layout: Layout, *, landscape: bool = False) -> float:
-    """How many pages a table takes, about."""
-    scale = sizes.scale_of(layout)
-    page = sizes.page_of(layout)
+def _burden(table: Table, *, landscape: bool = False) -> tuple[int, float]:
+    """About how many pages a sheet's table takes, and how many lines its rows have beyond what is read at a glance."""
+    scale, page = sizes.scale_of(Layout.SHEET), sizes.SHEET_PAGE
     lines = lines_of(table.rows, [column.width for column in table.columns])
     depth = sum(lines) * scale.of_table(table).leading + len(lines) * 2 * sizes.white_in(table, scale)
-    return depth / (page.turned() if landscape else page).depth
+    pages = ceil(depth / (page.turned() if landscape else page).depth)
+    return pages, max(sum(lines) / len(lines), _AT_A_GLANCE)

@@ -48,6 +48,9 @@ FIXED: Final[Mapping[str, float]] = {"检查结果": 8.4, "情况说明": 16.0, 
 BY_HAND: Final[Mapping[str, float]] = {"情况说明": 19.0}
 """Columns of a table that is written into by hand, in ems."""
 
+INLINE_ROWS: Final = 8
+"""A list that is no longer stands on the page itself; one page more would be the greater burden."""
+
 CENTRED: Final = ("设备序号",)
 
 
@@ -339,6 +342,8 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "inspection_filled": lambda facts: _record(facts).filled,
     "inspection_template": lambda facts: not _record(facts).filled,
     "inspection_devices": lambda facts: bool(_record(facts).devices),
+    "inspection_few_devices": lambda facts: 0 < len(_record(facts).devices) <= INLINE_ROWS,
+    "inspection_many_devices": lambda facts: len(_record(facts).devices) > INLINE_ROWS,
     "inspection_elsewhere": lambda facts: _record(facts).kind is InspectionKind.OTHER_PLACE,
     "inspection_of_article_7": lambda facts: _record(facts).kind is not InspectionKind.OTHER_PLACE,
     "inspection_identified": lambda facts: Formality.IDENTIFIED in _record(facts).formalities,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise, product
 from math import ceil, sqrt
@@ -60,11 +60,13 @@ def proportions(titles: Sequence[str], rows: Rows, space: float, padding: float 
     every row: the length of a column is then the root of the mean square of its cells.
     """
     columns = [[title, *(row[index] for row in rows)] for index, title in enumerate(titles)]
-    words = [max(_longest_word(title), *map(_word_of, set(cells))) for title, *cells in columns]
-    needs = [min(max(_LEAST, word), _LONGEST_WORD) + padding for word in words]
+    needs = _needs(columns, padding, _word_of)
+    if sum(needs) > space:
+        needs = _needs(columns, padding, _longest_word)
     preferred_widths = _preferred(needs, [max(map(width_of, texts)) for texts in columns], padding)
-    if sum(preferred_widths) > space:
-        preferred_widths = _preferred(needs, [_usual(texts[1:]) for texts in columns], padding)
+    if sum(preferred_widths) <= space:  # all on one line: what is left is shared by length
+        return [preferred * space / sum(preferred_widths) for preferred in preferred_widths]
+    preferred_widths = _preferred(needs, [_usual(texts[1:]) for texts in columns], padding)
     spare = space - sum(needs)
     missing = sum(preferred_widths) - sum(needs)
     if spare <= 0 or missing <= 0:
@@ -72,6 +74,11 @@ def proportions(titles: Sequence[str], rows: Rows, space: float, padding: float 
     share = spare / missing
     widths = [need + (preferred - need) * share for need, preferred in zip(needs, preferred_widths, strict=True)]
     return _shortened(widths, needs, rows[:: ceil(len(rows) / _TRIED)] if rows else rows)
+
+
+def _needs(columns: Rows, padding: float, word_of: Callable[[str], float]) -> list[float]:
+    words = (max(_longest_word(title), *map(word_of, set(cells))) for title, *cells in columns)
+    return [min(max(_LEAST, word), _LONGEST_WORD) + padding for word in words]
 
 
 def _shortened(widths: list[float], needs: Sequence[float], rows: Rows) -> list[float]:

@@ -6,11 +6,22 @@ characters of 三号 (16 pt). Lengths are points (1/72 inch) unless a name says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
-from counter_app.documents.blocks import Annex, Block, GridEntry, Heading, Layout, Paragraph, Seal, Signatures, Table
+from counter_app.documents.blocks import (
+    Annex,
+    Block,
+    Fit,
+    GridEntry,
+    Heading,
+    Layout,
+    Paragraph,
+    Seal,
+    Signatures,
+    Table,
+)
 
 MM: Final = 72 / 25.4
 
@@ -108,6 +119,9 @@ BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
 
 TIGHTER: Final = (0.97, 0.94, 0.91, 0.88)
 """How far lines may be moved together where that saves a page (GB/T 9704-2012, 7.3.5.5: 可以采取调整行距的措施)."""
+
+SLACK: Final = 8.0
+"""Points of a page that stay free where another program is to break it alike: it rounds lines and rules."""
 
 MOST_FITTED: Final = 4
 """Pages: a paper that has more is not set closer to save one."""
@@ -276,32 +290,42 @@ def scale_of(layout: Layout) -> TypeScale:
     return _SCALES[layout]
 
 
-def closer_scales(layout: Layout, *, one_page: bool) -> Iterator[TypeScale]:
-    """Ever closer sizes for a paper that has more pages than it should; smaller ones where it is to have one page."""
+def closer_scales(layout: Layout, fit: Fit) -> Iterator[TypeScale]:
+    """Ever closer sizes for a paper that has more pages than it should, as far as `fit` lets it."""
     usual = scale_of(layout)
     for share in TIGHTER:
         tables = {"table": usual.table.closer(share), "dense": usual.dense.closer(share)}
         yield replace(usual, body=usual.body.closer(share), cell_above=CELL_ABOVE * share**3, **tables)
-    if one_page:
-        for body, table, dense, cell_above in _SMALLER[layout]:
-            yield replace(usual, body=body, table=table, dense=dense, small=dense, heading=body, cell_above=cell_above)
+    smaller = {Fit.LINES: (), Fit.BODY: _SMALLER[layout], Fit.PAGE: _SMALLER[layout] + _SMALLEST[layout]}
+    for body, table, dense, cell_above in smaller[fit]:
+        yield replace(usual, body=body, table=table, dense=dense, small=dense, cell_above=cell_above)
 
 
-_SMALLER: Final = {
+_Steps: TypeAlias = Mapping[Layout, tuple[tuple[TextSize, TextSize, TextSize, float], ...]]
+
+_SMALLER: Final[_Steps] = {
     Layout.NOTICE: (
-        (TextSize(15, 23), TextSize(12, 15.5), DENSE_TABLE, 2.6),
-        (TextSize(14, 21), TextSize(10.5, 14), TextSize(10.5, 13), 2.4),
-        (TextSize(14, 19), TextSize(10.5, 13), TextSize(9, 11.5), 2.0),
-        (TextSize(12, 16.5), TextSize(10.5, 13), TextSize(9, 11), 1.8),
+        (TextSize(15, 23), TextSize(12, 15), TextSize(10.5, 13), 2.4),
+        (TextSize(14, 21), TextSize(11, 14), TextSize(10.5, 13), 2.2),
+        (TextSize(14, 19), TextSize(10.5, 13), TextSize(10.5, 12.5), 2.0),
     ),
     Layout.SHEET: (
-        (TextSize(10.5, 15), TextSize(10.5, 13.5), TextSize(9, 12), 2.4),
+        (TextSize(11, 16), TextSize(11, 14.5), TextSize(10.5, 12.8), 2.2),
+        (TextSize(10.5, 14.5), TextSize(10.5, 13.5), TextSize(10.5, 12.3), 1.8),
+    ),
+    Layout.LARGE: (),
+}
+_SMALLEST: Final[_Steps] = {
+    Layout.NOTICE: (
+        (TextSize(14, 18.5), TextSize(10.5, 12.5), TextSize(9, 11.5), 1.9),
+        (TextSize(12, 16), TextSize(9, 11.5), TextSize(9, 11), 1.7),
+    ),
+    Layout.SHEET: (
         (TextSize(10.5, 13), TextSize(10.5, 12.5), TextSize(9, 11), 1.6),
         (TextSize(9, 11), TextSize(9, 11), TextSize(9, 11), 1.2),
     ),
     Layout.LARGE: (),
 }
-"""三号 to 小四 and 小四 to 小五: the smallest that is read without effort."""
 
 
 def written_depth(entries: Iterable[GridEntry]) -> float:

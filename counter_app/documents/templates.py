@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
-from counter_app.documents.blocks import Layout, TimePrecision
+from counter_app.documents.blocks import Fit, Layout, TimePrecision
 from counter_app.documents.table_sources import SOURCES
 from counter_app.documents.variables import CONDITIONS, FORMATS, VARIABLES
 from counter_app.domain.basics.refusal import CatalogueError
@@ -141,6 +141,7 @@ class TemplateSeal(TemplateBlock, frozen=True, kw_only=True):
     hint: str = ""
     signatures: tuple[str | TemplateSignatory, ...] = ()
     moment: TimePrecision = TimePrecision.DAY
+    refusal: str = ""
 
 
 class TemplateAnnex(TemplateBlock, frozen=True, kw_only=True):
@@ -206,7 +207,7 @@ _SHAPES: Final = {
 class TemplateHead(TemplateNode, frozen=True, kw_only=True):
     """The keys above the blocks.
 
-    `one_page` has the paper set smaller where that keeps it on one page; `page_count` prints `第1页　共3页` at each
+    `fit` says how far the paper may be set closer where that saves a page; `page_count` prints `第1页　共3页` at each
     foot.
     """
 
@@ -217,7 +218,7 @@ class TemplateHead(TemplateNode, frozen=True, kw_only=True):
     heading: str = ""
     page_note: str = ""
     layout: Layout = Layout.NOTICE
-    one_page: bool = False
+    fit: Fit = Fit.LINES
     page_count: bool = False
 
 
@@ -230,7 +231,7 @@ class Template(TemplateNode, frozen=True, kw_only=True):
     page_note: str
     heading: str
     layout: Layout
-    one_page: bool
+    fit: Fit
     page_count: bool
     blocks: tuple[AnyBlock, ...]
     named: frozenset[str]
@@ -267,7 +268,7 @@ def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Templ
         page_note=head.page_note,
         heading=head.heading,
         layout=head.layout,
-        one_page=head.one_page,
+        fit=head.fit,
         page_count=head.page_count,
         blocks=blocks,
         named=frozenset(match[1] for block in blocks for text in _texts(block) for match in BLANK.finditer(text)),
@@ -353,8 +354,8 @@ def _texts(block: AnyBlock) -> list[str]:  # noqa: C901, PLR0911 - one return a 
             return [refusal, *_signed(signatories)]
         case TemplateLines(signature_lines=signatories):
             return _signed(signatories)
-        case TemplateSeal(seal=issuer, day=day, hint=hint, signatures=signatories):
-            return [issuer, day, hint, *_signed(signatories)]
+        case TemplateSeal(seal=issuer, day=day, hint=hint, signatures=signatories, refusal=refusal):
+            return [issuer, day, hint, *_signed(signatories), refusal]
         case TemplateTable(title=title):
             return [title]
         case TemplateList() | TemplateForm() | TemplateCases():

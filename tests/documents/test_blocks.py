@@ -46,6 +46,13 @@ ONE_OF_EACH = (
     Checklist("核对单", (CheckItem("项目", "内容"),)),
     WritingBox("备案编号", "平台生成"),
     Seal("大关县公安局", "2026年3月2日", "（公章）"),
+    Seal(
+        "大关县公安局",
+        "2026年3月3日",
+        "（业务专用章）",
+        (Signatory("收件人", "周文"), Signatory("申请人")),
+        refusal="拒签",
+    ),
     SignatureLines((Signatory("被责令单位"), Signatory("送达人", "周文", "2026年3月2日")), TimePrecision.MINUTE),
     Signatures((Signatory("经办人", "周文", "2026年3月2日"), Signatory("见证人")), TimePrecision.MINUTE, "拒绝签收"),
     Code("0123abcd", ("摘要", "0123 abcd")),

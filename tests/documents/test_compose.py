@@ -116,7 +116,7 @@ def values(document, kind):
                 "真实性负责",
                 "经办人（核对签名）",
                 "不要求盖章",
-                "附件：图像采集设备清单",
+                "图像采集设备清单",
                 "半球",
                 "商贸中心",
             ],
@@ -272,8 +272,8 @@ def test_a_paper_that_has_no_number_yet_says_so(renderer, sample):
 
 
 def test_the_agents_time_is_left_to_the_pen(renderer, sample):
-    signatures = next(b for b in renderer.document(sample("deficiency_notice")).blocks if isinstance(b, Signatures))
-    assert signatures.signatories[1].signed_at == ""
+    seal = next(b for b in renderer.document(sample("deficiency_notice")).blocks if isinstance(b, Seal))
+    assert seal.signatories[1].signed_at == ""
 
 
 def test_emphasis_is_told_before_answers_are_filled_in(sample, form):

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -58,13 +59,14 @@ def test_the_title_of_a_checklist_is_repeated_and_labels_are_parted_evenly(rende
     package = docx.Document(BytesIO(renderer.word(sample("platform_sheet"))))
     first = package.tables[0]._element.findall(qn("w:tr"))[0]
     assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-    grid = docx.Document(BytesIO(renderer.word(sample("information_sheet")))).tables[0]
+    grid = docx.Document(BytesIO(renderer.word(sample("filing_receipt")))).tables[0]
     cells = [[paragraph.text for paragraph in cell.paragraphs] for row in grid.rows for cell in row.cells]
     assert ["统一社会", "信用代码"] in cells
 
 
-def test_twenty_eight_characters_stand_on_a_line(renderer, sample):
-    package = docx.Document(BytesIO(renderer.word(sample("deficiency_notice"))))
+def test_twenty_eight_characters_stand_on_a_line():
+    word = render_word(Document("题", Layout.NOTICE, (Paragraph((Run("正文"),)),)))
+    package = docx.Document(BytesIO(word))
     section = package.sections[0]
     measure = (section.page_width - section.left_margin - section.right_margin) / Pt(1)
     found = [run.find(qn("w:spacing")) for run in package.element.body.iter(qn("w:rPr"))]
@@ -78,6 +80,28 @@ def test_the_page_number_is_a_field_between_dashes(renderer, sample):
     footer = package.sections[0].footer._element
     assert [code.text.strip() for code in footer.iter(qn("w:instrText"))] == ["PAGE"]
     assert "— 1 —" in "".join(node.text for node in footer.iter(qn("w:t")))
+
+
+def test_a_record_counts_its_pages(renderer, sample):
+    package = docx.Document(BytesIO(renderer.word(sample("inspection_record"))))
+    footer = package.sections[0].footer._element
+    assert [code.text.strip() for code in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+
+
+def test_the_font_of_titles_has_one_in_its_place_where_windows_lacks_it(renderer, sample):
+    with zipfile.ZipFile(BytesIO(renderer.word(sample("filing_receipt")))) as archive:
+        table = parse_xml(archive.read("word/fontTable.xml"))
+    [font] = [font for font in table if font.get(qn("w:name")) == "方正小标宋简体"]
+    assert font.find(qn("w:altName")).get(qn("w:val")) == "宋体"
+
+
+def test_boxes_to_tick_are_set_in_a_font_that_has_them_whole(renderer, sample):
+    package = docx.Document(BytesIO(renderer.word(sample("inspection_record"))))
+    boxed = [run for run in package.element.body.iter(qn("w:r")) if "□" in "".join(run.itertext())]
+    assert boxed
+    fonts = {run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia")) for run in boxed}
+    assert fonts == {"宋体"}
+    assert {"".join(run.itertext()).strip("□") for run in boxed} == {""}
 
 
 def test_text_from_outside_is_text_and_what_xml_cannot_hold_is_dropped():

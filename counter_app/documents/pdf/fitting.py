@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from counter_app.documents import sizes
-from counter_app.documents.blocks import Document
+from counter_app.documents.blocks import Document, Fit
 from counter_app.documents.pdf.pages import Paginator
 from counter_app.documents.pdf.pieces import Pieces, pieces_of
 from counter_app.documents.sizes import TypeScale
@@ -38,11 +38,11 @@ def fitted(document: Document) -> Fitted:
         if usual.pages == 1 or usual.pages > sizes.MOST_FITTED:
             return usual
         best = usual
-        for scale in sizes.closer_scales(document.layout, one_page=document.one_page):
+        for scale in sizes.closer_scales(document.layout, document.fit):
             closer = _in_scale(document, scale)
             if closer.pages < best.pages:
                 best = closer
-            if best.pages == 1 or (best is not usual and not document.one_page):
+            if best.pages == 1 or (best is not usual and document.fit is not Fit.PAGE):
                 break
         return best
 
@@ -56,15 +56,15 @@ def scale_for_word(document: Document) -> TypeScale:
         paper = fitted(document)
         if paper.pages <= sizes.MOST_FITTED:
             usual = sizes.scale_of(document.layout)
-            scales = [usual, *sizes.closer_scales(document.layout, one_page=document.one_page)]
+            scales = [usual, *sizes.closer_scales(document.layout, document.fit)]
             for scale in scales[scales.index(paper.scale) :]:
-                if _in_scale(document, scale.spaced()).pages <= paper.pages:
+                if _in_scale(document, scale.spaced(), sizes.SLACK).pages <= paper.pages:
                     return scale
         return paper.scale
 
 
-def _in_scale(document: Document, scale: TypeScale) -> Fitted:
+def _in_scale(document: Document, scale: TypeScale, slack: float = 0.0) -> Fitted:
     made = pieces_of(document, scale)
-    pages = Paginator(None, document)
+    pages = Paginator(None, document, slack=slack)
     pages.fill(made.pieces)
     return Fitted(scale, made, pages.count)

@@ -19,12 +19,16 @@ from counter_app.documents.sizes import PageGeometry
 class Paginator:
     """The pages of one paper while they are being filled."""
 
-    def __init__(self, canvas: Canvas | None, document: Document, pages: int = 0) -> None:
-        """Begin the first of `pages`; without a canvas nothing is drawn, and `count` tells how many there would be."""
+    def __init__(self, canvas: Canvas | None, document: Document, pages: int = 0, *, slack: float = 0.0) -> None:
+        """Begin the first of `pages`; without a canvas nothing is drawn, and `count` tells how many there would be.
+
+        `slack` points of each page stay free.
+        """
         self._canvas = canvas
         self._document = document
         self._page = sizes.page_of(document.layout)
         self._pages = pages
+        self._slack = slack
         self._number = 1
         self._fresh = True
         self._top = self._page.height - self._page.top
@@ -52,7 +56,7 @@ class Paginator:
 
     @property
     def _left_over(self) -> float:
-        return self._top - self._page.bottom
+        return self._top - self._page.bottom - self._slack
 
     def _place(self, bound: list[Strip]) -> None:
         if not bound:

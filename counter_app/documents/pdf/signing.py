@@ -139,7 +139,10 @@ def _ruled_seal(seal: Seal, measure: float, scale: TypeScale) -> list[Strip]:
         canvas.rect(left + left_width, top - height, right, height)
         said(canvas, left + left_width + sizes.CELL_SIDE, top - (height - depth) / 2)
 
-    return [Strip(height, draw)]
+    strips = [Strip(height, draw)]
+    if seal.refusal:
+        strips.append(row([text_cell(seal.refusal, size, measure)], above=above))
+    return kept(strips)
 
 
 def _boxes_height(

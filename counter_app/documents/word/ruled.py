@@ -27,7 +27,7 @@ from counter_app.documents.blocks import (
 from counter_app.documents.labels import label_lines
 from counter_app.documents.proportions import width_of
 from counter_app.documents.sizes import TextSize, TypeScale
-from counter_app.documents.word.markup import STRONG_FONT, Element, cell, paragraph, row, run, table
+from counter_app.documents.word.markup import STRONG_FONT, Element, cell, paragraph, row, run, runs, table
 
 TICK: Final = "☐"
 """U+2610: a box as large as the type; the geometric □ is drawn small by some fonts."""
@@ -48,7 +48,7 @@ def text_cell(
 ) -> Element:
     """A cell of text."""
     align = "center" if centred else "left"
-    return cell([paragraph([run(text, size, strong=strong)], size, align=align, keep=keep)], width, span=span)
+    return cell([paragraph(runs(text, size, strong=strong), size, align=align, keep=keep)], width, span=span)
 
 
 def _label_cell(label: str, size: TextSize, width: float, *, centred: bool = False, keep: bool = False) -> Element:
@@ -246,7 +246,9 @@ def ruled_seal_markup(block: Seal, measure: float, scale: TypeScale) -> Element:
     rows = []
     for at, who in enumerate(block.signatories):
         space = max(sizes.BOX_PEN_ROOM * (not who.name), each - 2 * size.leading - 2 * scale.cell_above)
-        box = _box(who, block.moment, size, left, space, keep=at < count - 1)
+        box = _box(who, block.moment, size, left, space, keep=at < count - 1 or bool(block.refusal))
         seal = cell(said if at == 0 else [paragraph([], size)], right, merged="continue" if at else "restart")
         rows.append(row([box, seal], least=each))
+    if block.refusal:
+        rows.append(row([text_cell(block.refusal, size, measure, span=2)]))
     return table(rows, [left, right], above=scale.cell_above)

@@ -10,6 +10,8 @@ from typing import Final, assert_never
 import docx
 from docx.document import Document as TransferPackage
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml.parser import parse_xml
 from docx.oxml.shape import CT_Inline
 from docx.section import Section
 from docx.shared import Length, Pt
@@ -39,6 +41,7 @@ from counter_app.documents.sizes import PageGeometry
 from counter_app.documents.word.markup import (
     BODY_FONT,
     LATIN,
+    STRONG_FONT,
     TITLE_FONT,
     Element,
     cell,
@@ -48,6 +51,7 @@ from counter_app.documents.word.markup import (
     paragraph,
     row,
     run,
+    runs,
     table,
     twentieths,
 )
@@ -78,6 +82,7 @@ def render_word(document: Document) -> bytes:
     """Write a paper as a Word document. Nothing personal goes into the metadata."""
     package = docx.Document()
     _describe(package, document)
+    _name_fonts(package)
     page = sizes.page_of(document.layout)
     _shape(package.sections[0], page)
     body = _Body(package, document, page)
@@ -98,6 +103,20 @@ def _describe(package: TransferPackage, document: Document) -> None:
         normal.remove(old)
     normal.append(element("w:rFonts", ascii=LATIN, hAnsi=LATIN, cs=LATIN, eastAsia=BODY_FONT))
     normal.append(element("w:lang", val="en-US", eastAsia="zh-CN"))
+
+
+def _name_fonts(package: TransferPackage) -> None:
+    """Say which font stands in for that of titles where it is not installed: a plain Windows has none of 方正."""
+    [part] = [part for part in package.part.package.iter_parts() if part.partname == "/word/fontTable.xml"]
+    fonts = parse_xml(part.blob)
+    children = [
+        element("w:altName", val=STRONG_FONT),
+        element("w:charset", val="86"),
+        element("w:family", val="script"),
+        element("w:pitch", val="default"),
+    ]
+    fonts.append(element("w:font", children, name=TITLE_FONT))
+    part._blob = serialize_part_xml(fonts)  # noqa: SLF001 - python-docx has no public way
 
 
 def _shape(section: Section, page: PageGeometry) -> None:
@@ -137,11 +156,11 @@ class _Body:
     def _head(self) -> None:
         document = self._document
         for text in filter(None, (document.heading, document.title)):
-            runs = [run(text, self._scale.title, strong=True, font=TITLE_FONT)]
-            self._add(paragraph(runs, self._scale.title, align="center", keep=True))
+            said = [run(text, self._scale.title, strong=True, font=TITLE_FONT)]
+            self._add(paragraph(said, self._scale.title, align="center", keep=True))
         if document.number:
-            runs = [run(document.number, sizes.NUMBER)]
-            self._add(paragraph(runs, sizes.NUMBER, align="right", before=sizes.BLOCK_GAP / 2, keep=True))
+            said = [run(document.number, sizes.NUMBER)]
+            self._add(paragraph(said, sizes.NUMBER, align="right", before=sizes.BLOCK_GAP / 2, keep=True))
 
     def _block(  # noqa: C901, PLR0912 - a case a block
         self, before: Block | None, block: Block, following: Block | None
@@ -217,8 +236,8 @@ class _Body:
 
     def _paragraph(self, block: Paragraph, gap: float, *, keep: bool) -> None:
         size = self._scale.small if block.small else self._scale.body
-        runs = [run(part.text, size, strong=part.emphasised) for part in block.runs]
-        made = paragraph(runs, size, align="both", before=gap, indent=block.indent, keep=keep)
+        said = [made for part in block.runs for made in runs(part.text, size, strong=part.emphasised)]
+        made = paragraph(said, size, align="both", before=gap, indent=block.indent, keep=keep)
         self._add(made)
 
     def _ruled(self, made: Element, gap: float) -> None:
