@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from counter_app.documents.blocks import Document
 from counter_app.documents.compose import compose
@@ -13,6 +14,19 @@ from counter_app.documents.templates import Template, load_template
 from counter_app.documents.text_runs import text_runs
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, form_kind
+
+_PRINTED_FROM: Final = {
+    "deficiency_notice": ("form", "materials"),
+    "material_receipt": ("materials",),
+    "information_sheet": ("form",),
+    "platform_sheet": ("form",),
+    "correction_order": ("items",),
+    "inspection_record": ("items", "record"),
+    "inspection_guide": ("items",),
+    "reinspection_record": ("items", "reinspection"),
+    "tip_record": ("tip",),
+}
+"""Files beside a template whose words stand on the paper too."""
 
 
 class TemplateFiles(Protocol):
@@ -66,6 +80,21 @@ class DocumentRenderer:
         if self._files.has(f"{change.kind}/{change.edition}/{document}.toml"):
             self._template(change, document)
         return self._template(self._current(form_kind(document)), document).copies
+
+    def digest(self, document: str) -> str:
+        """SHA-256 of the template of the newest edition and of the files whose words it prints; the same on any system.
+
+        Where a change has a template of its own for the document, that counts too. Raises `CatalogueError`.
+        """
+        form, change = self._current(form_kind(document)), self._current("change")
+        names = [f"{form.folder}/{name}.toml" for name in (document, *_PRINTED_FROM.get(document, ()))]
+        of_change = f"{change.folder}/{document}.toml"
+        if of_change not in names and self._files.has(of_change):
+            names.append(of_change)
+        found = hashlib.sha256()
+        for name in names:
+            found.update(self._files.find(name).read_bytes().replace(b"\r\n", b"\n"))
+        return found.hexdigest()
 
     def _template(self, form: Form, document: str) -> Template:
         with self._lock:

@@ -21,6 +21,7 @@ from counter_app.persistence.inspection.tips import SqlTips
 from counter_app.persistence.lists.day import SqlDay
 from counter_app.persistence.lists.queues import SqlQueues
 from counter_app.persistence.lists.register import SqlRegister
+from counter_app.persistence.papers.confirmations import SqlConfirmations
 from counter_app.persistence.papers.papers import SqlPapers
 from counter_app.persistence.papers.promises import SqlDeliveries, SqlPromises, SqlSupervisors
 from counter_app.persistence.platform.platform_entry import SqlPlatform
@@ -70,6 +71,10 @@ class SqlUnitOfWork:
     @property
     def papers(self) -> SqlPapers:
         return SqlPapers(self._transaction)
+
+    @property
+    def confirmations(self) -> SqlConfirmations:
+        return SqlConfirmations(self._transaction)
 
     @property
     def scans(self) -> SqlScans:

@@ -59,6 +59,7 @@ from counter_app.services.ports import (
     Reception,
     Scan,
     Supervisor,
+    TemplateConfirmation,
     TrustedKey,
     UnknownCase,
     VoidedAlready,
@@ -68,7 +69,7 @@ from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections,
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDay, MemoryQueues, MemoryRegister
 from tests.fakes.memory_platform import MemoryPlatform
-from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
+from tests.fakes.memory_promises import MemoryConfirmations, MemoryDeliveries, MemoryPromises, MemorySupervisors
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
 from tests.fakes.memory_search import MemorySearch
 from tests.fakes.memory_transfers import MemoryReceptions, MemoryTransfers, MemoryTrustedKeys
@@ -97,6 +98,7 @@ class Kept:
     scans: dict[str, Scan] = field(default_factory=dict)
 
     supervisors: dict[str, Supervisor] = field(default_factory=dict)
+    confirmations: dict[str, TemplateConfirmation] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
     broken_promises: list[BrokenPromise] = field(default_factory=list)
     batches: dict[str, TransferBatch] = field(default_factory=dict)
@@ -305,6 +307,7 @@ class MemoryWork:
         self.attachments = MemoryAttachments(self._kept)
         self.deliveries = MemoryDeliveries(self._kept)
         self.promises = MemoryPromises(self._kept)
+        self.confirmations = MemoryConfirmations(self._kept)
         return self
 
     def __exit__(
@@ -352,6 +355,7 @@ class PlainRenderer:
     def __init__(self) -> None:
         self.printed: list[PaperFacts] = []
         self.unknown = ""
+        self.wording = "as shipped"
 
     def pdf(self, facts: PaperFacts) -> bytes:
         from reportlab.pdfgen.canvas import Canvas
@@ -374,6 +378,9 @@ class PlainRenderer:
 
     def copies(self, document: str) -> int:
         return 2 if document in ("deficiency_notice", "material_receipt", "filing_receipt") else 1
+
+    def digest(self, document: str) -> str:
+        return f"{document} {self.wording}"
 
 
 class PlainFiles:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain.filing.delivery import Delivery
-from counter_app.services.ports import BrokenPromise, Supervisor
+from counter_app.services.ports import BrokenPromise, Supervisor, TemplateConfirmation
 
 
 class MemorySupervisors:
@@ -27,6 +27,20 @@ class MemorySupervisors:
 
     def remove(self, name: str) -> None:
         self._kept.pop(name, None)
+
+
+class MemoryConfirmations:
+    def __init__(self, kept: Any) -> None:
+        self._kept: dict[str, TemplateConfirmation] = kept.confirmations
+
+    def all(self) -> list[TemplateConfirmation]:
+        return [self._kept[document] for document in sorted(self._kept)]
+
+    def save(self, confirmation: TemplateConfirmation) -> None:
+        self._kept[confirmation.document] = confirmation
+
+    def remove(self, document: str) -> None:
+        self._kept.pop(document, None)
 
 
 class MemoryDeliveries:

@@ -289,6 +289,19 @@ class SupervisorRow(Base):
     zone: Mapped[str]
 
 
+class TemplateConfirmationRow(Signed, Base):
+    """That the legal department (法制部门) confirmed the template of a document, and the digest of its words then."""
+
+    __tablename__ = "template_confirmation"
+
+    document: Mapped[str] = mapped_column(primary_key=True)
+    edition: Mapped[str]
+    digest: Mapped[str]
+    confirmed_by: Mapped[str]
+    confirmed_on: Mapped[date]
+    at: Mapped[datetime]
+
+
 class ScanRow(Stored, Base):
     """One scan attached to a paper of a case; the file itself is kept by its SHA-256 and never altered."""
 

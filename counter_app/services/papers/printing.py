@@ -11,6 +11,7 @@ from counter_app.domain.filing.filing import Filing
 from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.services.office.offices import OfficeContext, act
+from counter_app.services.papers.confirmations import prints_unconfirmed
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import form_of, thaw
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
@@ -33,6 +34,8 @@ class PrintJob:
     copies: int
     reprint: int
     missing_characters: str = ""
+    unconfirmed: bool = False
+    """Whether it is a binding paper whose template the legal department has not confirmed."""
 
 
 def read_templates(backend: Backend) -> dict[str, int]:
@@ -60,11 +63,12 @@ def print_paper(backend: Backend, paper_id: str, *, post: Post) -> PrintJob:
         prints = now.work.papers.count_print(paper_id)
         details: dict[str, str | int] = {"document": paper.document, "print": prints}
         now.record("paper.printed", paper.reference, details)
+        unconfirmed = prints_unconfirmed(backend, now.work, paper.document)
         now.commit()
     facts = facts_of(backend, paper, reprint=prints - 1)
     drawn = backend.renderer.render(facts)
     copies = backend.renderer.copies(paper.document)
-    return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.missing_characters)
+    return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.missing_characters, unconfirmed)
 
 
 def _told(work: UnitOfWork, paper: IssuedPaper) -> IssuedPaper:

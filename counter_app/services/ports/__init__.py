@@ -17,7 +17,7 @@ from counter_app.services.ports.inspections import InspectionLine, Subject, Unit
 from counter_app.services.ports.known import KnownCase
 from counter_app.services.ports.lists import DayNumber, PageCursor, QueueLine, RegisterFilter, RegisterRow, SeriesOfYear
 from counter_app.services.ports.office import CLOCK_CONFIRMED, HistoryEntry, WindowState
-from counter_app.services.ports.papers import IssuedPaper, VoidedAlready
+from counter_app.services.ports.papers import IssuedPaper, TemplateConfirmation, VoidedAlready
 from counter_app.services.ports.platform import PlatformCase, PlatformTick
 from counter_app.services.ports.promises import BrokenPromise, Supervisor
 from counter_app.services.ports.results import DetachedSignature
@@ -90,6 +90,7 @@ __all__ = [
     "StoredFile",
     "Subject",
     "Supervisor",
+    "TemplateConfirmation",
     "TrustedKey",
     "UnitKey",
     "UnitOfWork",

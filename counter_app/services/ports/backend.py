@@ -35,7 +35,7 @@ from counter_app.services.ports.office import (
     OfficeRepository,
     WindowStateRepository,
 )
-from counter_app.services.ports.papers import NumberRepository, PaperRepository
+from counter_app.services.ports.papers import ConfirmationRepository, NumberRepository, PaperRepository
 from counter_app.services.ports.platform import PlatformRepository
 from counter_app.services.ports.promises import (
     BrokenPromiseRepository,
@@ -75,6 +75,10 @@ class UnitOfWork(Protocol):
     @property
     def papers(self) -> PaperRepository:
         """Issued papers."""
+
+    @property
+    def confirmations(self) -> ConfirmationRepository:
+        """Templates confirmed by the legal department."""
 
     @property
     def scans(self) -> ScanRepository:
@@ -184,6 +188,9 @@ class Renderer(Protocol):
 
     def copies(self, document: str) -> int:
         """How many copies of the document are printed."""
+
+    def digest(self, document: str) -> str:
+        """SHA-256 of the template of today and of the forms whose words it prints. Raises `CatalogueError`."""
 
 
 class IntakeFiles(Protocol):

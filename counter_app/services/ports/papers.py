@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,23 @@ class IssuedPaper:
         return read_record(self.content["deficiencies"], tuple[Deficiency, ...])
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateConfirmation:
+    """That the legal department (法制部门) confirmed a template; `digest` is that of its words. `at` is UTC and aware.
+
+    `clerk` recorded it at `window`; `confirmed_by` and `confirmed_on` are who confirmed it, and the day.
+    """
+
+    document: str
+    edition: str
+    digest: str
+    confirmed_by: str
+    confirmed_on: date
+    at: datetime
+    clerk: str
+    window: str
+
+
 class NumberRepository(Protocol):
     """The yearly counters of the office."""
 
@@ -90,6 +107,19 @@ class NumberRepository(Protocol):
 
     def void_reason(self, number: Number) -> str:
         """Why a number was voided; empty while it holds, and for one never taken."""
+
+
+class ConfirmationRepository(Protocol):
+    """Which templates the legal department has confirmed: the last confirmation of each document."""
+
+    def all(self) -> list[TemplateConfirmation]:
+        """Every confirmation, by document."""
+
+    def save(self, confirmation: TemplateConfirmation) -> None:
+        """Record a confirmation, in the place of an earlier one of the same document."""
+
+    def remove(self, document: str) -> None:
+        """Take a confirmation back; nothing where there is none."""
 
 
 class PaperRepository(Protocol):

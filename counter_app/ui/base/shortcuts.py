@@ -41,6 +41,7 @@ SHORTCUTS: Final = (
     Shortcut("handover", "移交批次", "Ctrl+5", EVERYWHERE),
     Shortcut("inspections", "检查、责令改正、复查、举报", "Ctrl+6", EVERYWHERE),
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
+    Shortcut("templates", "文书模板、法制审核", "Ctrl+Shift+T", EVERYWHERE),
     Shortcut("park", "挂起当前业务，切换业务", "F12", EVERYWHERE),
     Shortcut("continuous", "打印后自动新建（开、关）", "Ctrl+Shift+F9", EVERYWHERE),
     Shortcut("export_list", "列表或台账导出为 Excel", "Ctrl+Shift+E", EVERYWHERE),

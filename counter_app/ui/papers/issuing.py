@@ -236,11 +236,15 @@ class IssuingFlow(QObject):
         if any(paper.document == "material_receipt" for paper in papers) and not reprint and not going_on:
             offers.append((label_of("platform", "录入平台"), lambda: self.next_wanted.emit("platform")))
         done = f"已{'补打' if reprint else '打印'}{copies}"
+        after = after_words(papers)
+        if unconfirmed := [TITLES[job.document] for job in jobs if job.unconfirmed]:
+            said = f"{'、'.join(dict.fromkeys(unconfirmed))}的模板还没有经本机关法制部门审核"
+            after = "；".join(part for part in (after, said) if part)
         if lacking := "".join(dict.fromkeys("".join(job.missing_characters for job in jobs))):
-            told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after_words(papers)}".rstrip("；"))
+            told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after}".rstrip("；"))
             self._notifier.caution(told, *offers)
         else:
-            self._notifier.confirm(f"{done}。{after_words(papers)}", *offers)
+            self._notifier.confirm(f"{done}。{after}", *offers)
         if not reprint and papers[0].document in ("deficiency_notice", "material_receipt"):
             self.given.emit(papers)
 

@@ -20,6 +20,7 @@ from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base.acts import Act, when_pressed
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.settings.holiday_card import HolidayCard
 from counter_app.ui.settings.office_form import OfficeForm
@@ -65,6 +66,8 @@ class SettingsPage(Page):
     """A test page is wanted on the printer with this name, empty for the system's default."""
     holidays_wanted = Signal()
     """The page of the yearly holiday notices is wanted."""
+    templates_wanted = Signal()
+    """The page of the templates and their confirmations is wanted."""
 
     def __init__(
         self,
@@ -269,11 +272,13 @@ class SettingsPage(Page):
         shared.add_wide(self.shared)
         data = SectionCard("数据", str(self._station.data_dir))
         data.add_wide(_row(("打开数据文件夹", self._open_folder), ("导出空白Excel表", self._ask_blank_workbook)))
+        templates = SectionCard("文书模板", "全部文书的模板版本，是否经本机关法制部门审核")
+        templates.add_wide(_row((f"查看或登记法制审核  {keys_of('templates')}", self.templates_wanted.emit)))
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
         own = (printing, self.scan_folder, self.sounds, looks)
-        for card in (*own, self.holidays, area, self.platform, shared, self.supervisors, data):
+        for card in (*own, self.holidays, area, self.platform, shared, self.supervisors, templates, data):
             self.form.add_card(card)
         column.addWidget(self.form, 1)
         bar = QWidget()

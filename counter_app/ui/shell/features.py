@@ -19,6 +19,7 @@ from counter_app.ui.lists.search_feature import SearchFeature
 from counter_app.ui.platform.feature import PlatformFeature
 from counter_app.ui.scan_folder.feature import ScanFolderFeature
 from counter_app.ui.settings.holidays_feature import HolidaysFeature
+from counter_app.ui.settings.templates_feature import TemplatesFeature
 from counter_app.ui.transfer.feature import TransferFeature
 from counter_app.ui.window.feature import Feature, WindowContext
 
@@ -33,6 +34,7 @@ FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
     ReturnVisitFeature,
     QueuesFeature,
     HolidaysFeature,
+    TemplatesFeature,
     ParkingFeature,
     DayEndFeature,
     TransferFeature,

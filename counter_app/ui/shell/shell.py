@@ -241,6 +241,7 @@ class Shell(QObject):
         page = SettingsPage(self.station, self.notifier, self._printers.printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
         page.holidays_wanted.connect(lambda: self.show("holidays"))
+        page.templates_wanted.connect(lambda: self.show("templates"))
         return page
 
     # Keys ------------------------------------------------------------------------------------------------------------

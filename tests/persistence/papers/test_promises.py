@@ -1,5 +1,6 @@
 """Supervisors, deliveries and broken promises in a real file: kept over a restart, never changed afterwards."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.persistence.database import open_database
-from counter_app.services.ports import BrokenPromise, IssuedPaper, Supervisor
+from counter_app.services.ports import BrokenPromise, IssuedPaper, Supervisor, TemplateConfirmation
 from tests.persistence.conftest import MORNING
 
 PAPER = IssuedPaper("p1", "deficiency_notice", Number("备告", 2026, 1), "AJ0000000001", MORNING, "2025-05", {})
@@ -31,6 +32,21 @@ def commit(database, act):
     with database.work() as work:
         act(work)
         work.commit()
+
+
+def test_a_confirmation_of_a_template_is_kept_replaced_and_taken_back(database, folder, forms):
+    first = TemplateConfirmation("correction_order", "2025-05", "a", "张某", MORNING.date(), MORNING, "周某", "3")
+    second = replace(first, digest="b", confirmed_by="李某")
+    commit(database, lambda work: work.confirmations.save(first))
+    commit(database, lambda work: work.confirmations.save(replace(first, document="tip_record")))
+    commit(database, lambda work: work.confirmations.save(second))
+    database.close()
+    with contextlib.closing(open_database(folder, forms)) as again:
+        with again.work() as work:
+            assert work.confirmations.all() == [second, replace(first, document="tip_record")]
+        commit(again, lambda work: work.confirmations.remove("tip_record"))
+        with again.work() as work:
+            assert work.confirmations.all() == [second]
 
 
 def test_a_supervisor_is_kept_changed_and_taken_out(database, folder, forms):

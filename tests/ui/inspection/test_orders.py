@@ -20,8 +20,9 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.office import offices
+from counter_app.services.papers import confirmations
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.clerk import click, dialog, write
+from tests.ui.clerk import click, dialog, said, write
 from tests.ui.shell_fakes import start_shell
 
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -128,6 +129,17 @@ def test_issued_it_is_numbered_printed_shown_and_waits(qtbot, backend, running, 
     assert making.card.left.text() == "2026年10月10日前复查　余12天"
     assert "复查截止日期：2026年10月10日" in making.card.words.text()
     assert making.acts.buttons["go_on"].text() == "登记复查  F9"
+
+
+def test_an_order_from_a_template_that_nobody_confirmed_prints_and_says_so(qtbot, backend, running, making):
+    issue_by_date(qtbot, running, making)
+    assert said(running).endswith("责令改正通知书的模板还没有经本机关法制部门审核")
+
+
+def test_an_order_from_a_confirmed_template_prints_without_a_word_more(qtbot, backend, running, making):
+    confirmations.confirm(backend, "correction_order", "法制大队张某", date(2026, 3, 2), post=POST)
+    issue_by_date(qtbot, running, making)
+    assert "法制" not in said(running)
 
 
 def test_what_is_ordered_already_is_not_taken_in_again_by_itself(qtbot, running, making, recorded):

@@ -23,6 +23,7 @@ from tests.ui.pictures import (
     scans,
     search,
     setting_up,
+    templates,
     transfer,
 )
 from tests.ui.pictures.album import Album
@@ -35,6 +36,7 @@ CHAPTERS = (
     *filing.CHAPTERS,
     *queues.CHAPTERS,
     *holidays.CHAPTERS,
+    *templates.CHAPTERS,
     *transfer.CHAPTERS,
     *inspections.CHAPTERS,
     *return_visits.CHAPTERS,

@@ -1,0 +1,33 @@
+"""The templates of papers and who confirmed them: their page, reached by its key and from the settings."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.window.feature import Feature, WindowContext
+
+
+class TemplatesFeature(Feature):
+    """Ctrl+Shift+T shows the templates."""
+
+    def __init__(self, context: WindowContext) -> None:
+        """In the rail the page stands for the settings, from which it is reached."""
+        super().__init__(context)
+        context.window.page_shown.connect(self._mark_rail)
+
+    def _mark_rail(self, name: str) -> None:
+        if name == "templates":
+            self.context.window.rail.show_page("settings")
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """The page of the templates."""
+        return {"templates": lambda: self.context.show("templates")}
+
+    def pages(self) -> dict[str, Callable[[], QWidget]]:
+        """The page of the templates."""
+        return {"templates": self._make}
+
+    def _make(self) -> QWidget:
+        from counter_app.ui.settings.templates import TemplatesPage
+
+        return TemplatesPage(self.context.station, self.context.notifier)
