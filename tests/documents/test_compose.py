@@ -320,3 +320,10 @@ def test_the_sheet_says_what_the_terms_on_it_mean(renderer, sample, form):
     assert "名称说明：视频监控（录像）、车辆采集（认车和车牌）、枪机（筒形）、半球（半球形）、球机（可转动）。" in said
     blank = replace(sample("information_sheet"), answers=Answers(form, {}))
     assert "名称说明" not in "".join(every_text(renderer.document(blank)))
+
+
+def test_a_notice_issued_before_the_agents_name_was_read_off_names_nobody(renderer, sample):
+    """An entry to check never blocks the notice: the sentence reads without the name."""
+    facts = sample("deficiency_notice")
+    document = renderer.document(replace(facts, answers=facts.answers.with_answer("agent.name", "")))
+    assert any("你单位经办人于2026年" in block.text for block in document.blocks if isinstance(block, Paragraph))
