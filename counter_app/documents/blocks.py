@@ -225,10 +225,14 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """Begins a new page under a heading of its own; `landscape` turns it for a wide table."""
+    """Begins a new page under a heading of its own; `landscape` turns it for a wide table.
+
+    Where it goes into a folder of its own, `barcode` is what stands at its feet, and its pages count from 1.
+    """
 
     title: str
     landscape: bool = False
+    barcode: str = ""
 
 
 Block: TypeAlias = (

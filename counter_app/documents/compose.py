@@ -60,7 +60,7 @@ from counter_app.documents.templates import (
     TemplateTable,
     signatory,
 )
-from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, contents_blocks, labels_of
+from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, contents_blocks, foot_barcode, labels_of
 from counter_app.documents.variables import (
     CONDITIONS,
     FORMATS,
@@ -113,7 +113,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         layout=template.layout,
         blocks=tuple(blocks),
         number=facts.written_number or _without_number(facts),
-        barcode=facts.barcode,
+        barcode=foot_barcode(facts),
         copies_note=_filled(template.copies_note, facts),
         page_note=_filled(template.page_note, facts),
         reprint=facts.reprint,

@@ -222,7 +222,7 @@ CELL_BARCODE_QUIET: Final = 10
 """Modules of white at each side (ISO/IEC 15417)."""
 
 LABEL_WIDTH: Final = 82 * MM
-LABEL_HEIGHT: Final = 38 * MM
+LABEL_HEIGHT: Final = 46 * MM
 LABEL_BARCODE_MODULE: Final = 0.38 * MM
 """More than two dots of a 150 dpi scan: a label has the space."""
 

@@ -38,8 +38,8 @@ def _case(office: Office, position: int) -> ListedCase:
     sheets = (
         TransferredSheet("收件凭证", number, office.name, received),
         TransferredSheet("备案回执", office.written(Number("备回", 2026, position)), office.name, received),
-        TransferredSheet("经办人身份证件", "", unit, received, note="复印件"),
-        TransferredSheet("加盖单位公章的委托办理备案授权书", "", unit, received),
+        TransferredSheet("委托办理备案授权书", "", unit, received),
+        TransferredSheet("备案基本信息表", "", unit, received),
         TransferredSheet("图像采集设备清单", "", unit, received, pages=3),
     )
     return ListedCase(

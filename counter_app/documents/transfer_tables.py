@@ -173,20 +173,39 @@ CONTENTS_COLUMNS: Final = (
 def contents_blocks(facts: PaperFacts) -> list[tuple[Block, tuple[tuple[str, ...], ...] | None]]:
     """For each case a heading, its barcode, a grid and the rows of its table; every case begins a page of its own.
 
-    Each case's pages go into its own folder, so each says what paper it is.
+    Each case's pages go into its own folder, so each says what paper it is, under its own barcode and page numbers.
     """
     made: list[tuple[Block, tuple[tuple[str, ...], ...] | None]] = []
     for at, case in enumerate(transfer_of(facts).cases):
         if at:
-            made.append((Annex(TITLES["case_contents"]), None))
+            made.append((Annex(TITLES["case_contents"], barcode=case.barcode if facts.revision else ""), None))
         made.append((Heading(f"第{case.position}件　{case.unit}"), None))
         made.append((_head_of(case), None))
-        made.append((Grid((GridSection("", _about(case)),)), None))
+        made.append((Grid((GridSection("", _about(case, facts.revision)),)), None))
         rows = tuple(
             (str(number), *(said(sheet) for said in _SHEETS.values())) for number, sheet in enumerate(case.sheets, 1)
         )
         made.append((Heading("卷内文件"), rows or ((STRUCK_OUT,) * len(CONTENTS_COLUMNS),)))
+        if facts.revision:
+            made.append((Heading("卷内备考表"), None))
+            made.append((Grid((GridSection("", _closing_note(case)),)), None))
     return made
+
+
+def foot_barcode(facts: PaperFacts) -> str:
+    """What a scanner reads at the foot: the paper's number; on contents that of the case in whose folder they lie."""
+    cases = transfer_of(facts).cases
+    return cases[0].barcode if facts.document == "case_contents" and facts.revision and cases else facts.barcode
+
+
+def _closing_note(case: ListedCase) -> tuple[GridEntry, ...]:
+    """卷内备考表 after GB/T 9705-2008: what there is, and who put it in order and checked it, by hand."""
+    return (
+        GridEntry("本件情况说明", f"本件共有材料{len(case.sheets)}份，{case.pages}页。", wide=True, lines=2),
+        GridEntry("立卷人", "", lines=1),
+        GridEntry("检查人", "", lines=1),
+        GridEntry("立卷时间", "　　年　　月　　日", wide=True),
+    )
 
 
 def _head_of(case: ListedCase) -> Table:
@@ -209,7 +228,7 @@ def labels_of(facts: PaperFacts) -> tuple[Label, ...]:
             head=case.unit,
             lines=(
                 f"{case.held_since.year}年度　件号{case.position}　{case.pages}页",
-                case.archive or case.number,
+                *(_archive_lines(case) if facts.revision else (case.archive or case.number,)),
             ),
             barcode=case.barcode,
         )
@@ -217,11 +236,21 @@ def labels_of(facts: PaperFacts) -> tuple[Label, ...]:
     )
 
 
-def _about(case: ListedCase) -> tuple[GridEntry, ...]:
-    return (
+def _archive_lines(case: ListedCase) -> tuple[str, ...]:
+    """Its archive number, which names fonds and retention; else the places to write them, and the case's number."""
+    if case.archive:
+        return (f"档号：{case.archive}",)
+    return (case.number, "全宗号：＿＿＿＿　保管期限：＿＿＿＿", "档号：＿＿＿＿＿＿＿＿＿＿")
+
+
+def _about(case: ListedCase, revision: int) -> tuple[GridEntry, ...]:
+    about = (
         GridEntry("收件日期", chinese_date(case.held_since)),
         GridEntry("备案日期", chinese_date(case.filed_on) if case.filed_on is not None else STRUCK_OUT),
         GridEntry("备案编号", case.platform_number or STRUCK_OUT),
         GridEntry("页数", str(case.pages)),
-        GridEntry("档号", case.archive or STRUCK_OUT, wide=True),
     )
+    if case.archive or not revision:
+        return (*about, GridEntry("档号", case.archive or STRUCK_OUT, wide=True))
+    # The department gives it; until then there is a place to write it.
+    return (*about, GridEntry("全宗号", ""), GridEntry("保管期限", ""), GridEntry("档号", "", wide=True))

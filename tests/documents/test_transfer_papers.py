@@ -8,6 +8,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 import zxingcpp
+from docx.oxml.ns import qn
 
 from counter_app.documents.transfer_sample import sample_transfer
 from counter_app.domain.papers.papers import PaperFacts
@@ -89,14 +90,14 @@ def test_the_contents_of_each_case_stand_on_a_page_of_their_own_that_says_what_i
             assert "卷内目录" in text
             assert case.unit in text
             assert case.number in text
-            assert set(codes_on(page)) == {facts.barcode, case.barcode}
+            assert set(codes_on(page)) == {case.barcode}
 
 
 def test_a_case_without_sheets_has_its_line_struck_out(renderer, batch):
     facts = batch("case_contents", 1)
     empty = replace(facts.transfer, cases=(replace(facts.transfer.cases[0], sheets=()),))
     with pdfplumber.open(BytesIO(renderer.pdf(replace(facts, transfer=empty)))) as opened:
-        assert squeezed("".join(opened.pages[0].extract_tables()[-1][1])) == "/" * 7
+        assert squeezed("".join(opened.pages[0].extract_tables()[-2][1])) == "/" * 7
 
 
 @pytest.mark.parametrize(("unit", "whole"), [(LONG, True), (LONG * 3, False)])
@@ -116,6 +117,38 @@ def test_every_label_of_a_full_box_is_read_back(renderer, batch):
     with pypdfium2.PdfDocument(renderer.pdf(facts)) as opened:
         read = {code for page in opened for code in codes_on(page)}
     assert {case.barcode for case in facts.transfer.cases} <= read
+
+
+def test_contents_of_each_case_bear_its_own_barcode_and_begin_with_page_one(renderer, batch):
+    facts = batch("case_contents")
+    with pypdfium2.PdfDocument(renderer.pdf(facts)) as opened:
+        assert [set(codes_on(page)) for page in opened] == [{case.barcode} for case in facts.transfer.cases]
+        assert all("—1—" in squeezed(page.get_textpage().get_text_bounded()) for page in opened)
+    word = docx.Document(BytesIO(renderer.word(facts)))
+    feet = [section.footer.tables[0].cell(0, 0).text.strip() for section in word.sections]
+    assert feet == [case.barcode for case in facts.transfer.cases]
+    starts = [section._sectPr.findall(qn("w:pgNumType")) for section in word.sections]
+    assert [[one.get(qn("w:start")) for one in start] for start in starts] == [[], ["1"], ["1"]]
+
+
+def test_contents_end_with_a_closing_note_and_leave_room_for_the_archive_number(renderer, batch):
+    facts = batch("case_contents", 1)
+    [case] = facts.transfer.cases
+    said = squeezed("".join(pages_of(renderer.pdf(facts))))
+    assert "卷内备考表本件情况说明本件共有材料5份，7页。立卷人检查人立卷时间" in said
+    assert "全宗号保管期限档号卷内文件" in said
+    archived = replace(facts, transfer=replace(facts.transfer, cases=(replace(case, archive="0624-2026-D30-0012"),)))
+    assert "档号0624-2026-D30-0012卷内文件" in squeezed("".join(pages_of(renderer.pdf(archived))))
+
+
+def test_a_label_has_room_for_the_archive_number_until_it_is_given(renderer, batch):
+    facts = batch("spine_labels", 1)
+    [case] = facts.transfer.cases
+    assert "全宗号：" in squeezed("".join(pages_of(renderer.pdf(facts))))
+    archived = replace(facts, transfer=replace(facts.transfer, cases=(replace(case, archive="0624-2026-D30-0012"),)))
+    said = squeezed("".join(pages_of(renderer.pdf(archived))))
+    assert "档号：0624-2026-D30-0012" in said
+    assert "全宗号" not in said
 
 
 def test_the_word_papers_say_the_same(renderer, batch):

@@ -30,6 +30,7 @@ class Paginator:
         self._pages = pages
         self._slack = slack
         self._number = 1
+        self._barcode, self._before = document.barcode, 0
         self._fresh = True
         self._top = self._page.height - self._page.top
 
@@ -40,7 +41,7 @@ class Paginator:
             if isinstance(piece, NewPage):
                 self._place(waiting)
                 waiting = []
-                self._turn(landscape=piece.landscape)
+                self._turn(piece)
                 continue
             waiting.append(piece)
             if not piece.keep:
@@ -101,10 +102,12 @@ class Paginator:
         for strip in header:
             self._draw(strip, 0.0)
 
-    def _turn(self, *, landscape: bool) -> None:
+    def _turn(self, turn: NewPage) -> None:
         upright = sizes.page_of(self._document.layout)
-        self._finish(last=False)
-        self._begin(upright.turned() if landscape else upright)
+        self._finish(last=bool(turn.barcode))
+        if turn.barcode:
+            self._barcode, self._before = turn.barcode, self._number
+        self._begin(upright.turned() if turn.landscape else upright)
 
     def _begin(self, page: PageGeometry) -> None:
         self._page = page
@@ -116,19 +119,22 @@ class Paginator:
 
     def _finish(self, *, last: bool) -> None:
         if self._canvas is not None:
-            draw_foot(self._canvas, self._document, self._page, (self._number, self._pages), last=last)
+            at = (self._number - self._before, self._pages)
+            draw_foot(self._canvas, self._document, self._page, at, self._barcode, last=last)
             self._canvas.showPage()
 
 
-def draw_foot(canvas: Canvas, document: Document, page: PageGeometry, at: tuple[int, int], *, last: bool) -> None:
-    """Draw barcode and number at the left; page number, who signs, and on the last page where the copies go.
+def draw_foot(
+    canvas: Canvas, document: Document, page: PageGeometry, at: tuple[int, int], barcode: str, *, last: bool
+) -> None:
+    """Draw `barcode` and number at the left; page number, who signs, and on the last page where the copies go.
 
     `at` is the number of the page and that of all pages.
     """
     top = page.bottom - page.foot
     right = page.width - page.right
-    if document.barcode:
-        _draw_barcode(canvas, document.barcode, page, top)
+    if barcode:
+        _draw_barcode(canvas, barcode, page, top)
     number, pages = at
     words = f"第{number}页　共{pages}页" if document.counted else f"— {number} —"
     folio = set_text(words, sizes.PAGE_NUMBER, page.measure)

@@ -55,7 +55,7 @@ def pieces_of(document: Document, scale: TypeScale) -> Pieces:
     turns: dict[int, NewPage] = {}
     for index, block in enumerate(document.blocks):
         if isinstance(block, Annex):
-            turns[index] = NewPage(landscape=block.landscape)
+            turns[index] = NewPage(landscape=block.landscape, barcode=block.barcode)
             page = sizes.page_of(document.layout)
             page = page.turned() if block.landscape else page
         before = document.blocks[index - 1] if index else None

@@ -30,9 +30,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """Begins a new page, upright or turned."""
+    """Begins a new page, upright or turned; with a `barcode` of its own it begins a part whose pages count from 1."""
 
     landscape: bool
+    barcode: str = ""
 
 
 Piece: TypeAlias = Strip | NewPage

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -11,6 +13,7 @@ import docx
 from docx.document import Document as TransferPackage
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.oxml import serialize_part_xml
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.shape import CT_Inline
 from docx.section import Section
@@ -87,7 +90,7 @@ def render_word(document: Document) -> bytes:
     _shape(package.sections[0], page)
     body = _Body(package, document, page)
     body.fill()
-    _add_headers_and_footers(package, document, page)
+    _add_headers_and_footers(package, document, page, body.barcodes)
     target = BytesIO()
     package.save(target)
     return target.getvalue()
@@ -138,6 +141,8 @@ class _Body:
         self._scale, self._bound_from = scale_for_word(document), fitted(document).set.bound_from
         self._body = package.element.body
         self._pictures = 0
+        self.barcodes = [document.barcode]
+        """What stands at the feet of each section."""
 
     def fill(self) -> None:
         """Write the head and all blocks."""
@@ -171,8 +176,8 @@ class _Body:
         match block:
             case Heading(text=text):
                 self._heading(text, gap)
-            case Annex(title=title, landscape=landscape):
-                self._turn(landscape=landscape)
+            case Annex(title=title, landscape=landscape, barcode=barcode):
+                self._turn(landscape=landscape, barcode=barcode)
                 self._heading(title, 0.0)
             case Paragraph():
                 remark = isinstance(following, Paragraph) and following.small and not block.small
@@ -258,24 +263,33 @@ class _Body:
         made = table([row([empty, cell(said, width)], least=sizes.SEAL_ROOM)], [measure - width, width], rule=0.0)
         self._ruled(made, _APART)
 
-    def _turn(self, *, landscape: bool) -> None:
+    def _turn(self, *, landscape: bool, barcode: str) -> None:
         upright = sizes.page_of(self._document.layout)
         self._page = upright.turned() if landscape else upright
-        _shape(self._package.add_section(WD_SECTION.NEW_PAGE), self._page)
+        section = self._package.add_section(WD_SECTION.NEW_PAGE)
+        _shape(section, self._page)
+        for counted in section._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001 - copied from the section before
+            section._sectPr.remove(counted)  # noqa: SLF001
+        if barcode:
+            margins = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001 - it stands right behind them
+            margins.addnext(element("w:pgNumType", start=1))
+        self.barcodes.append(barcode or self.barcodes[-1])
         ending = self._body[-2].get_or_add_pPr()  # the paragraph that ends the section before; unsaid, a line high
         ending.insert(0, element("w:spacing", before=0, after=0, line=twentieths(_APART), lineRule="exact"))
 
 
-def _add_headers_and_footers(package: TransferPackage, document: Document, page: PageGeometry) -> None:
+def _add_headers_and_footers(
+    package: TransferPackage, document: Document, page: PageGeometry, barcodes: Sequence[str]
+) -> None:
     """Set up the pages of the paper; those that lie on their side have a foot as wide as they are."""
-    before = page
+    before = (page, document.barcode)
     for place, section in enumerate(package.sections):
         upright = section.orientation == WD_ORIENT.PORTRAIT
         here = page if upright else page.turned()
-        if place == 0 or here != before:
+        if place == 0 or (here, barcodes[place]) != before:
             section.footer.is_linked_to_previous = False
-            _add_header_and_footer(section, document, here)
-        before = here
+            _add_header_and_footer(section, replace(document, barcode=barcodes[place]), here)
+        before = (here, barcodes[place])
 
 
 def _add_header_and_footer(section: Section, document: Document, page: PageGeometry) -> None:
