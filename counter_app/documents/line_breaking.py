@@ -1,7 +1,8 @@
 """Where a line may end: UAX #14 by `uniseg`, and on top of it what Chinese official papers ask for.
 
-No line begins with `，` or `）` and the like, none ends with `（` or `《`, and numbers, codes, dates and document
-numbers stay whole (GB/T 9704-2012, 7.3.3: 数字、年份不能回行).
+No line begins with `，` or `）` and the like, none ends with `（` or `《`, and numbers, codes and years stay whole
+(GB/T 9704-2012, 7.3.3: 数字、年份不能回行). A date may be parted between year, month and day, a document number before
+its bracket: kept whole, they would leave holes that look like the end of a paragraph.
 """
 
 from __future__ import annotations
@@ -27,16 +28,14 @@ _PLAIN: Final = re.compile(f"[一0a{_OPENING}{_CLOSING}]+")
 _BETWEEN_IDEOGRAPHS: Final = re.compile("(?<=一)(?=一)")
 _IDEOGRAPHS: Final = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
 _WHOLE: Final = re.compile(
-    r"""\d{1,4}年
-        |\d{1,2}月\d{1,2}日
-        |(?:[\u4e00-\u9fff]{1,6}[(（][\u4e00-\u9fff][)）])?(?:[备视][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}字)?〔\d{4}〕\d+号
-        |[A-Za-z0-9](?:[A-Za-z0-9.,:/_@+*–—-]*[A-Za-z0-9*])?[月日号时分项条天个页份台位]?""",
+    r"""〔\d{4}〕\d+号
+        |[A-Za-z0-9](?:[A-Za-z0-9.,:/_@+*–—-]*[A-Za-z0-9*])?[年月日号时分项条天个页份台位]?""",
     re.VERBOSE | re.ASCII,
 )
-"""Stretches that stay whole as long as the line is wide enough: years, days, document numbers, words and codes."""
+"""Stretches that stay whole as long as the line is wide enough: numbers with their unit, words and codes."""
 
-_ARTICLE: Final = re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[条款项]", re.ASCII)
-"""Stays whole in a narrow cell too, where lines are ragged anyway; in running text it would leave holes."""
+_IN_CELLS: Final = re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[条款项]|\d{1,2}月\d{1,2}日", re.ASCII)
+"""Stays whole in a narrow cell, where lines are ragged anyway; in running text it would leave holes."""
 
 _NARROW: Final = 16  # characters
 
@@ -88,7 +87,7 @@ def standard_opportunities(text: str) -> Iterator[int]:
 def opportunities(text: str, *, narrow: bool = False) -> list[int]:
     """The positions before which a line may begin, in order, the end of the text last; `narrow` is a cell's line."""
     inside: set[int] = set()
-    for whole in (_WHOLE, _ARTICLE) if narrow else (_WHOLE,):
+    for whole in (_WHOLE, _IN_CELLS) if narrow else (_WHOLE,):
         for match in whole.finditer(text):
             inside.update(range(match.start() + 1, match.end()))
     end = len(text)

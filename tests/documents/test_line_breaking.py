@@ -78,9 +78,9 @@ def test_set_lines_are_never_wider_than_the_measure(text):
     [
         "530624199003071217",
         "91530624MA6K3R7Q38",
-        "大公（视）补字〔2026〕12号",
+        "〔2026〕12号",
         "2026年",
-        "3月2日",
+        "12月",
         "0870-0000000",
         "9:00—17:00",
         "53062400001320000001",
@@ -94,6 +94,14 @@ def test_a_number_is_never_split_where_a_line_can_hold_it(whole):
         ends = break_lines(text, [1.0] * len(text), 26, 26)
         start = text.index(whole)
         assert not [end for end in ends if start < end < start + len(whole)]
+
+
+def test_a_date_and_a_document_number_part_at_their_joints_in_running_text():
+    date, number = "于2026年12月19日前", "检查笔录大公（视）检字〔2026〕12号"
+    assert {date.index("12月"), date.index("19日")} <= set(opportunities(date))
+    assert number.index("〔") in opportunities(number)
+    assert number.index("12号") not in opportunities(number)
+    assert date.index("19日") not in opportunities(date, narrow=True)
 
 
 def test_what_no_line_can_hold_is_parted_all_the_same():
