@@ -18,8 +18,10 @@ from counter_app.domain.basics.masking import masked
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.changes import is_out_of_use
 from counter_app.domain.filing.platform_entry import ValueSource, origin_of, stands_on_paper
+from counter_app.domain.papers.notice_words import bring_words, contacts, fill_in_words, period_words
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.domain.papers.papers_of_visit import handed_back, kept_here, named, said_of_papers
+from counter_app.domain.papers.spoken_notice import short_text
 
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
 ON_PAPER: Final = ValueSource.ON_PAPER.words
@@ -87,19 +89,23 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     **inspection_tables.VARIABLES,
     "addressee": _addressee,
     "change_count": lambda facts: str(len(facts.changes)),
+    "bring_words": lambda facts: printed(bring_words(facts)),
     "changes_counted": _changes_counted,
     "clerk": lambda facts: facts.post.clerk,
     "deficiency_count": lambda facts: str(len(facts.findings.deficiencies)),
     "device_types": _device_types,
     "filed_on": _filed_on,
+    "fill_in_words": fill_in_words,
     "issued_at": lambda facts: _moment(facts.issued_at),
     "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
     "kept_papers": lambda facts: printed(named(facts, kept_here(facts))),
     "law": lambda facts: printed(facts.answers.form.law),
     "law_name": lambda facts: printed(facts.answers.form.law).partition("（")[0],
     "matter": lambda facts: printed(facts.answers.form.title),
+    "notice.short_text": short_text,
     "number": lambda facts: facts.written_number,
     "office.address": lambda facts: printed(facts.office.address),
+    "office.contacts": lambda facts: printed("　".join(contacts(facts))),
     "office.court": lambda facts: printed(facts.office.court),
     "office.department": lambda facts: printed(facts.office.department),
     "office.hours": lambda facts: printed(facts.office.hours),
@@ -108,6 +114,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "office.phone": lambda facts: facts.office.phone,
     "office.reconsideration": lambda facts: printed(facts.office.reconsideration),
     "office.supervision_phone": lambda facts: facts.office.supervision_phone,
+    "period_words": period_words,
     "platform_number": lambda facts: facts.platform_number,
     "received_at": _received_at,
     "received_on": lambda facts: chinese_date(facts.received_at.date()),
@@ -134,6 +141,8 @@ FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
+    "fill_in": lambda facts: bool(fill_in_words(facts)),
+    "papers_only": lambda facts: not fill_in_words(facts),
     "first_notice": lambda facts: facts.further_notice is None,
     "further_notice": lambda facts: facts.further_notice is not None,
     "no_papers": lambda facts: not kept_here(facts) and not handed_back(facts),

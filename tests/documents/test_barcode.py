@@ -9,10 +9,16 @@ from PIL import Image
 
 from counter_app.documents.barcode import bars
 from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.spoken_notice import short_text
 
 
 def read(picture: Image.Image) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(picture)]
+
+
+def in_short(facts) -> set[str]:
+    """What a notice says to a telephone."""
+    return {short_text(facts)} if facts.document.startswith("deficiency_notice") else set()
 
 
 @pytest.mark.parametrize("document", TITLES)
@@ -21,12 +27,15 @@ def test_every_page_is_read_back_from_paper(renderer, sample, document, dpi):
     facts = sample(document)
     opened = pypdfium2.PdfDocument(renderer.pdf(facts))
     cases = facts.transfer.cases if facts.transfer is not None else ()
-    beside = {case.barcode for case in cases} | {facts.transfer.package.sha256 if cases else ""}
+    beside = {case.barcode for case in cases} | {facts.transfer.package.sha256 if cases else ""} | in_short(facts)
+    everything = set()
     foot = facts.barcode if document != "case_contents" else ""  # a page goes into the folder of its case
     for page in opened:
         found = read(page.render(scale=dpi / 72).to_pil().convert("L"))
         own = {foot} if foot else set()
         assert own <= set(found) <= own | beside
+        everything |= set(found)
+    assert in_short(facts) <= everything or dpi < 200  # a telephone sees more of it
     opened.close()
 
 
@@ -47,7 +56,7 @@ def test_a_page_laid_askew_is_read_back(renderer, sample):
     opened = pypdfium2.PdfDocument(renderer.pdf(facts))
     picture = opened[0].render(scale=200 / 72).to_pil().convert("L").rotate(2, fillcolor=255, expand=True)
     opened.close()
-    assert read(picture) == [facts.barcode]
+    assert facts.barcode in read(picture)
 
 
 @pytest.mark.parametrize("text", ["BG2026-0012", "A", "12", "123", "1234567", "AN2026-000012", "~ !", "9999999999"])
@@ -74,6 +83,9 @@ def test_the_word_document_carries_the_barcode_too(renderer, sample):
     facts = sample("deficiency_notice")
     package = Document(BytesIO(renderer.word(facts)))
     pictures = [part.blob for part in package.part.package.iter_parts() if part.content_type == "image/png"]
-    padded = Image.new("L", (3000, 200), 255)
-    padded.paste(Image.open(BytesIO(pictures[0])).convert("L"), (100, 50))
-    assert read(padded) == [facts.barcode]
+    found = []
+    for picture in pictures:
+        padded = Image.new("L", (3000, 1200), 255)
+        padded.paste(Image.open(BytesIO(picture)).convert("L"), (100, 50))
+        found += read(padded)
+    assert set(found) == {facts.barcode, *in_short(facts)}

@@ -65,14 +65,14 @@ def test_signatures_stand_whole_and_with_words_above_them(renderer, notice_of):
 def test_a_page_of_signatures_has_some_of_what_is_signed_on_it(renderer, notice_of):
     for count in range(18):
         last = squeezed(pages_of(renderer.pdf(notice_of(count)))[-1])
-        assert "扫条码续办" in last
+        assert "没有补正期限" in last
 
 
 def test_lines_move_together_where_that_saves_the_signatures_a_page(renderer, notice_of, monkeypatch):
-    close = {count: len(pages_of(renderer.pdf(notice_of(count)))) for count in range(4, 12)}
+    close = {count: len(pages_of(renderer.pdf(notice_of(count)))) for count in range(1, 12)}
     monkeypatch.setattr(sizes, "closer_scales", lambda *_layout: iter(()))
     fitted.cache_clear()
-    loose = {count: len(pages_of(renderer.pdf(notice_of(count)))) for count in range(4, 12)}
+    loose = {count: len(pages_of(renderer.pdf(notice_of(count)))) for count in range(1, 12)}
     assert all(close[count] <= loose[count] for count in close)
     assert close != loose
 

@@ -7,7 +7,7 @@ import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED, rejected
 from counter_app.domain.filing.one_time import DeficiencyOrigin, FurtherNotice
-from tests.documents.test_compose import every_text
+from tests.documents.conftest import every_text, pages_of
 
 LETTER = "委托办理备案授权书"
 
@@ -48,7 +48,7 @@ def test_papers_are_kept_and_given_back_each_by_name(renderer, sample):
     facts = replace(sample("deficiency_notice"), papers_kept=True)
     materials = {"agent_id": rejected("expired"), "authorization_letter": here}
     said = said_by(renderer, replace(facts, materials=materials))
-    assert f"{LETTER}由本窗口收存，不必重复提交。经办人身份证件查验后已当场退还。补正时带本告知书" in said
+    assert f"{LETTER}由本窗口收存，不必重复提交。经办人身份证件查验后已当场退还。" in said
 
 
 def test_a_paper_to_be_mended_goes_back_and_one_not_needed_is_not_brought_again(renderer, sample):
@@ -66,10 +66,12 @@ def test_a_paper_to_be_mended_goes_back_and_one_not_needed_is_not_brought_again(
     assert "由本窗口收存" not in said
 
 
-def test_a_further_notice_of_two_items_stays_on_one_page(renderer, further):
-    import pypdfium2
+def test_where_a_further_notice_ends_on_a_second_page_it_says_there_whom_to_call(renderer, further):
+    *_, last = pages_of(renderer.pdf(further))
+    assert "联系电话" in last
+    assert "经办人（签收）" in last
 
-    two = replace(further.findings, deficiencies=further.findings.deficiencies[2:])
-    opened = pypdfium2.PdfDocument(renderer.pdf(replace(further, findings=two)))
-    assert len(opened) == 1
-    opened.close()
+
+def test_a_further_notice_of_one_item_stays_on_one_page(renderer, further):
+    one = replace(further.findings, deficiencies=further.findings.deficiencies[-1:])
+    assert len(pages_of(renderer.pdf(replace(further, findings=one)))) == 1

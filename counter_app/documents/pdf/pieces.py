@@ -79,7 +79,7 @@ def _bound(block: Block, strips: list[Strip], following: Block | None) -> list[S
         return strips
     leads = (
         isinstance(block, Heading | Annex)
-        or (isinstance(block, Paragraph) and isinstance(following, Table | Grid | Checklist))
+        or (isinstance(block, Paragraph) and isinstance(following, Table | Grid | Checklist | Code))
         or (isinstance(block, Paragraph) and isinstance(following, Paragraph) and following.small and not block.small)
         or (not isinstance(block, Signatures) and isinstance(following, Signatures | SignatureLines | Seal))
     )

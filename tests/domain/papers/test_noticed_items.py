@@ -1,42 +1,25 @@
 """The lines of a notice: equal faults of rows on one line, counted as the items they are."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
-from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.filing.one_time import DeficiencyOrigin, FurtherNotice
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.noticed_items import noticed_items, numbered
-from counter_app.domain.papers.papers import PaperFacts
 from counter_app.domain.papers.spoken_notice import plain_text, spoken
-
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture
-def notice(filing, facts):
+def notice(filing, notice_facts):
     """The notice of a case whose devices are `rows`."""
 
     def drawn(rows, **changes):
-        answers = filing.answers.with_rows([Answers.row(filing.form, row, "devices") for row in rows])
-        filing.answers = answers.with_answer("system.device_count", len(rows))
-        for key, value in changes.items():
+        filing.answers = filing.answers.with_rows([Answers.row(filing.form, row, "devices") for row in rows])
+        for key, value in {"device_count": len(rows), **changes}.items():
             filing.answers = filing.answers.with_answer(f"system.{key}", value)
-        return PaperFacts(
-            document="deficiency_notice",
-            number=None,
-            barcode="AJTEST",
-            issued_at=NOON,
-            received_at=NOON,
-            office=Office("大关县公安局", phone="0870-0000000"),
-            post=Post("王示例", "3号窗口"),
-            answers=filing.answers,
-            materials=filing.materials,
-            findings=filing.findings(facts),
-        )
+        return notice_facts()
 
     return drawn
 
