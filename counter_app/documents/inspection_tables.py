@@ -123,11 +123,30 @@ def _to_be_signed(record: InspectionFacts) -> bool:
     return _signed_how(record) in _TO_BE_SIGNED and not record.is_copy
 
 
-def _proof(signing: Signing) -> str:
-    """What proves a refusal or an absence: whoever witnessed it, the recording."""
+def _proof(signing: Signing, what: str) -> str:
+    """What proves a refusal or an absence: whoever witnessed it, the recording of `what` was done."""
     said = [f"见证人：{signing.witness}"] if signing.witness else []
     file = f"，录像文件：{signing.recording}" if signing.recording else ""
-    return "；".join([*said, f"检查过程已用执法记录仪记录{file}"])
+    return "；".join([*said, f"{what}已用执法记录仪记录{file}"])
+
+
+def _proof_of_reinspection(again: ReinspectionFacts) -> str:
+    """As `_proof`; a body camera is not demanded of a re-inspection, so that none is named where there was none."""
+    signing = again.signing
+    recorded = bool(again.camera or again.recordings)
+    return _proof(signing, "复查过程") if recorded else f"见证人：{signing.witness}"
+
+
+def _signs_again(again: ReinspectionFacts) -> str:
+    """Who signs at the foot of each page of the record of a re-inspection."""
+    if again.signing.how is SignedAs.SIGNED:
+        return ""
+    present = f"在场人员：{_AT_FOOT}　" if again.signing.how in _TO_BE_SIGNED else ""
+    return f"{present}复查人员：{_AT_FOOT}"
+
+
+def _again_signed(*ways: SignedAs) -> Callable[[PaperFacts], bool]:
+    return lambda facts: facts.reinspection is not None and facts.reinspection.signing.how in ways
 
 
 def _signed_by(record: InspectionFacts) -> str:
@@ -279,7 +298,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "inspection.process": lambda facts: open_words(facts, printed(_record(facts).process)),
     "inspection.statement": _statement,
     "inspection.reason": lambda facts: _record(facts).signing.reason.rstrip("。；"),
-    "inspection.proof": lambda facts: _proof(_record(facts).signing),
+    "inspection.proof": lambda facts: _proof(_record(facts).signing, "检查过程"),
     "inspection.signed_by": lambda facts: _signed_by(_record(facts)),
     "inspection.signed_officers": lambda _facts: _ON_THE_ORIGINAL,
     "inspection.original": _original,
@@ -319,6 +338,10 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "reinspection.prolonged_to": _of_again(lambda again: _day(again.prolonged_to)),
     "reinspection.examined": _of_again(lambda again: "、".join(again.examined)),
     "reinspection.penalty": _of_again(lambda again: "、".join(again.penalty)),
+    "reinspection.why": _of_again(lambda again: again.signing.reason.rstrip("。；")),
+    "reinspection.witness": _of_again(lambda again: again.signing.witness),
+    "reinspection.proof": _of_again(_proof_of_reinspection),
+    "reinspection.page_note": _of_again(_signs_again),
     "reinspection.signing": _of_again(lambda again: signing_words(again.signing, filled=True)),
     "tip.received_at": _of_tip(lambda tip: _moment(tip.received_at)),
     "tip.channel": _of_tip(lambda tip: tip.channel),
@@ -356,6 +379,11 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "inspection_officers_sign": lambda facts: (
         not _record(facts).is_copy and _signed_how(_record(facts)) in (SignedAs.REFUSED, SignedAs.ABSENT)
     ),
+    "reinspection_signing_open": _again_signed(SignedAs.OPEN, SignedAs.ON_PRINT),
+    "reinspection_signed": _again_signed(SignedAs.SIGNED),
+    "reinspection_refused": _again_signed(SignedAs.REFUSED),
+    "reinspection_absent": _again_signed(SignedAs.ABSENT),
+    "reinspection_unsigned": _again_signed(SignedAs.REFUSED, SignedAs.ABSENT),
     "order_at_once": lambda facts: facts.order is not None and facts.order.form is OrderForm.AT_ONCE,
     "order_by_date": lambda facts: facts.order is not None and facts.order.form is OrderForm.BY_DATE,
     "order_warns": lambda facts: facts.order is not None and bool(_warns(facts.order)),

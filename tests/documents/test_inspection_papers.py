@@ -218,6 +218,26 @@ def test_a_refusal_is_proved_by_a_witness_or_by_the_recording(renderer, record, 
 
 
 @pytest.mark.parametrize(
+    ("how", "said", "signs"),
+    [
+        (SignedAs.ON_PRINT, "记录属实", ["在场人员", "复查人员", "复查人员"]),
+        (SignedAs.SIGNED, "记录属实", []),
+        (SignedAs.REFUSED, "拒绝签名，理由", ["复查人员", "复查人员", "见证人"]),
+        (SignedAs.ABSENT, "被检查单位无人在场，原因", ["复查人员", "复查人员", "见证人"]),
+    ],
+)
+def test_the_record_of_a_reinspection_says_how_it_was_signed_and_nothing_else(renderer, sample, how, said, signs):
+    facts = sample("reinspection_record")
+    signing = Signing(how, "不认可复查结果", "钱示例", "DSJ07.mp4")
+    facts = replace(facts, reinspection=replace(facts.reinspection, signing=signing))
+    text = words(renderer, facts)
+    assert [one for one in ABOUT_SIGNING if one in text] == [said]
+    assert ("见证人：钱示例；复查过程已用执法记录仪记录，录像文件：DSJ07.mp4。" in text) == ("，" in said)
+    assert signatories(renderer.document(facts)) == signs
+    says_the_same(renderer, facts)
+
+
+@pytest.mark.parametrize(
     ("ordinal", "original"),
     [(12, "编号同本件"), (9, "大公（视）检字〔2026〕9号，该编号已作废"), (None, "JC0000000001")],
 )

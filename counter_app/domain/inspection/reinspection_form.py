@@ -62,6 +62,7 @@ def read_reinspection(
     conclusion, at = Conclusion(answers.text("reinspection.conclusion")), moment(answers, "reinspection.at", facts)
     prolonged_to = answers.get("reinspection.prolonged_to") if conclusion is Conclusion.PROLONGED else None
     assert isinstance(at, datetime)  # noqa: S101 - demanded
+    recordings = read_names(answers.text("reinspection.recordings"))
     return Reinspection(
         reinspection_id=reinspection_id,
         order_id=order_id,
@@ -72,8 +73,13 @@ def read_reinspection(
         reason=answers.text("reinspection.reason"),
         prolonged_to=prolonged_to if isinstance(prolonged_to, date) else None,
         present=answers.text("reinspection.present"),
-        signing=read_signing(*(answers.text(f"reinspection.{name}") for name in ("signing", "why", "witness"))),
+        signing=read_signing(
+            answers.text("reinspection.signing"),
+            answers.text("reinspection.why"),
+            answers.text("reinspection.witness"),
+            names_words(recordings),
+        ),
         camera=answers.text("reinspection.camera"),
-        recordings=read_names(answers.text("reinspection.recordings")),
+        recordings=recordings,
         more=office_answers(answers),
     )

@@ -12,7 +12,6 @@ from counter_app.domain.basics.numbering import ORDER_LETTERS
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
 from counter_app.domain.forms.answers import Answers
@@ -34,7 +33,6 @@ from counter_app.domain.inspection.inspections import (
     InspectionItem,
     InspectionState,
     OrderForm,
-    SignedAs,
     Signing,
 )
 from counter_app.domain.inspection.office_fields import paper_answers
@@ -167,8 +165,10 @@ def void_order(backend: Backend, order_id: str, reason: str, *, post: Post) -> C
 
 def serve(backend: Backend, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
     """Record how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
-    if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and (is_blank(signing.reason) or is_blank(signing.witness)):
-        raise Refusal("拒签或无人签收的，填写原因和见证人", "写明原因，由在场的人见证")
+    if signing.lacks == "reason":
+        raise Refusal("拒签或无人签收的，填写原因", "在通知书上注明，并照写")
+    if signing.lacks:
+        raise Refusal("填写见证人，或填写录音录像的文件", "由在场的人见证；没有见证人的，用执法记录仪记录送达过程")
     with act(backend, post) as now:
         order = now.work.inspections.order(order_id)
         if order.number is None:

@@ -103,10 +103,14 @@ class CorrectionOrderPage(InspectionSubpage):
             dialog.reject()
             LineDialog(
                 "拒绝签收" if how is SignedAs.REFUSED else "无人签收",
-                "在通知书上注明原因，由见证人签名。",
-                [LineField("reason", "原因", "", "写明原因"), LineField("witness", "见证人", "", "填写见证人姓名")],
+                "在通知书上注明原因，由见证人签名；没有见证人的，用执法记录仪记录送达过程，填写录像文件。",
+                [
+                    LineField("reason", "原因", "", "写明原因"),
+                    LineField("witness", "见证人", "", "填写见证人，或填写录像文件", "recording"),
+                    LineField("recording", "录像文件"),
+                ],
                 "登记",
-                lambda answers: self._served(Signing(how, answers["reason"], answers["witness"])),
+                lambda answers: self._served(Signing(how, answers["reason"], answers["witness"], answers["recording"])),
                 self,
             ).open()
 

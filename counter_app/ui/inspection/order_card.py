@@ -103,5 +103,7 @@ class OrderCard(QWidget):
             at = order.delivered_at.astimezone(ZoneInfo(office.time_zone))
             served = f"{served}　{at.month}月{at.day}日 {at:%H:%M}"
         if signing.reason:
-            served = f"{served}\n原因：{signing.reason}；见证人：{signing.witness}"
+            proofs = (("见证人", signing.witness), ("录像文件", signing.recording))
+            proof = "".join(f"；{label}：{said}" for label, said in proofs if said)
+            served = f"{served}\n原因：{signing.reason}{proof}"
         return [*lines, f"送达：{served}"]

@@ -15,12 +15,16 @@ from counter_app.ui.widgets.dialogs import Dialog
 
 @dataclass(frozen=True, slots=True)
 class LineField:
-    """One line: its name in code, its label, what stands there first. An empty `lacking` lets it stay blank."""
+    """One line: its name in code, its label, what stands there first. An empty `lacking` lets it stay blank.
+
+    `unless` names another line: where that one is filled in, this may stay blank too.
+    """
 
     name: str
     label: str
     first: str = ""
     lacking: str = ""
+    unless: str = ""
 
 
 class LineDialog(Dialog):
@@ -83,7 +87,7 @@ class LineDialog(Dialog):
     def _answer(self) -> None:
         answers = {name: field.text().strip() for name, field in self.fields.items()}
         for line in self._lines:
-            if line.lacking and not answers[line.name]:
+            if line.lacking and not answers[line.name] and not answers.get(line.unless):
                 self.problem.setText(line.lacking)
                 self.problem.show()
                 self.fields[line.name].setFocus()

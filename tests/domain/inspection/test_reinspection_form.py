@@ -57,6 +57,8 @@ def codes(**other):
         ({"signing": None}, ["signing.missing"]),
         ({"signing": "refused", "witness": "钱某"}, ["why.missing"]),
         ({"signing": "absent", "why": "无人"}, ["witness.missing"]),
+        ({"signing": "absent", "why": "无人", "recordings": "a.mp4"}, []),
+        ({"signing": "on_print"}, []),
     ],
 )
 def test_what_is_demanded(typed, lacking):
@@ -67,7 +69,8 @@ def test_it_reads_as_it_was_typed_and_stands_there_again():
     typed = answers(signing="refused", why="不认可", witness="钱某", recordings="a.mp4，b.mp4")
     found = read_reinspection(typed, FACTS, "r1", "o1", ITEMS)
     assert (found.at, found.officers) == (datetime(2026, 10, 9, 9, 30, tzinfo=ZONE), OFFICERS)
-    assert (found.signing, found.recordings) == (Signing(SignedAs.REFUSED, "不认可", "钱某"), ("a.mp4", "b.mp4"))
+    assert found.signing == Signing(SignedAs.REFUSED, "不认可", "钱某", "a.mp4、b.mp4")
+    assert found.recordings == ("a.mp4", "b.mp4")
     again = reinspection_answers(typed.form, found, ZONE)
     assert read_reinspection(again, FACTS, "r1", "o1", ITEMS) == found
     begun = new_reinspection_answers(typed.form, OFFICERS, FACTS)

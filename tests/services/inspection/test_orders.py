@@ -184,10 +184,14 @@ def test_looked_at_again_is_after_the_order_and_after_each_earlier_look(backend,
     assert orders.order_of(backend, order.order_id).state is OrderState.ISSUED
 
 
-def test_a_refusal_to_sign_needs_its_reason_and_a_witness(backend, recorded):
+def test_a_refusal_to_sign_needs_its_reason_and_a_witness_or_the_recording(backend, recorded):
     order, _paper = _issued(backend, recorded)
     with pytest.raises(Refusal, match="见证人"):
         orders.serve(backend, order.order_id, Signing(SignedAs.REFUSED, "不签"), at=SEPTEMBER, post=POST)
+    with pytest.raises(Refusal, match="填写原因"):
+        orders.serve(backend, order.order_id, Signing(SignedAs.ABSENT, witness="钱某"), at=SEPTEMBER, post=POST)
+    recorded_refusal = Signing(SignedAs.REFUSED, "不签", recording="DSJ07.mp4")
+    assert orders.serve(backend, order.order_id, recorded_refusal, at=SEPTEMBER, post=POST).signing == recorded_refusal
     served = orders.serve(backend, order.order_id, Signing(SignedAs.SIGNED), at=SEPTEMBER, post=POST)
     assert served.delivered_at == SEPTEMBER
 

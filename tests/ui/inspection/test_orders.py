@@ -156,12 +156,25 @@ def test_how_it_was_served_is_put_down_with_a_witness_where_it_was_refused(qtbot
     asking = dialog(running)
     write(asking.fields["reason"], "不认可")
     click(asking, "登记")
-    assert asking.isVisible(), "a witness is wanted"
+    assert asking.problem.text() == "填写见证人，或填写录像文件"
     write(asking.fields["witness"], "钱某")
     click(asking, "登记")
     running.settle()
     assert orders.order_of(backend, order_id).signing == Signing(SignedAs.REFUSED, "不认可", "钱某")
     assert "拒绝签收" in making.card.words.text()
+
+
+def test_where_nobody_witnessed_a_refusal_the_recording_proves_it(qtbot, backend, running, making):
+    order_id = issue_by_date(qtbot, running, making)
+    qtbot.keyClick(making, Qt.Key.Key_F7)
+    qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    asking = dialog(running)
+    write(asking.fields["reason"], "不认可")
+    write(asking.fields["recording"], "DSJ01_0930.mp4")
+    click(asking, "登记")
+    running.settle()
+    assert orders.order_of(backend, order_id).signing == Signing(SignedAs.REFUSED, "不认可", recording="DSJ01_0930.mp4")
+    assert "原因：不认可；录像文件：DSJ01_0930.mp4" in making.card.words.text()
 
 
 def test_voided_its_problems_can_be_ordered_anew(qtbot, backend, running, making, recorded):
