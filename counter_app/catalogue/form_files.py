@@ -155,7 +155,7 @@ class WrittenMaterial(Written):
     stands_for: tuple[str, ...] = ()
     obtained_by_sharing: bool = False
     paper_name: str = ""
-    shown_only: bool = False
+    shown_only: bool | None = None
     responsible: str = ""
     defect: tuple[WrittenDefect, ...] = ()
 

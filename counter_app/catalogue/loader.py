@@ -47,6 +47,7 @@ from counter_app.domain.inspection.office_fields import KEYS
 from counter_app.domain.office.office_form import ADDED_KEYS, ALWAYS_DEMANDED, OFFICE_FORM, OFFICE_KEYS
 from counter_app.typed_data import read_record
 
+IDENTITY_DOCUMENT = "agent_id"
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
 _RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))
 _CHINESE = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.CHOICE, FieldType.CHOICES})
@@ -401,7 +402,7 @@ class _Edition:
         for place in written.stands_for:
             if place not in places:
                 raise self._refuse_material(written.key, f"stands_for 所指的 {place} 不存在")
-        if written.shown_only and written.stands_for:
+        if _is_shown_only(written) and written.stands_for:
             raise self._refuse_material(written.key, "只查验、不收存的材料（shown_only）不能代替填写（stands_for）")
         if any(defect.severity is Severity.ENTRY for defect in written.defect):
             raise self._refuse_material(written.key, "材料的问题只能是缺项或提示")
@@ -432,9 +433,14 @@ class _Edition:
             original=written.original,
             shared=written.obtained_by_sharing,
             paper_name=written.paper_name,
-            shown_only=written.shown_only,
+            shown_only=_is_shown_only(written),
             responsible=written.responsible,
         )
+
+
+def _is_shown_only(written: WrittenMaterial) -> bool:
+    """An office's own file from before there was the property must not withhold an identity document either."""
+    return written.key == IDENTITY_DOCUMENT if written.shown_only is None else written.shown_only
 
 
 def load_code_list(folders: Folders, key: str) -> CodeList:

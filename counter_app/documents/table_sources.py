@@ -11,10 +11,9 @@ from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
-from counter_app.domain.forms.forms import MaterialKind
 from counter_app.domain.papers.noticed_items import NoticedItem, noticed_items, numbered
 from counter_app.domain.papers.papers import PaperFacts
-from counter_app.domain.papers.papers_of_visit import handed_in, treatment
+from counter_app.domain.papers.papers_of_visit import SHOWN, handed_in, named, treatment
 
 ORDER: Final = "序号"
 FORMER_NAMES: Final[Mapping[str, str]] = {
@@ -72,9 +71,8 @@ class Source:
         ]
 
 
-def _materials(facts: PaperFacts) -> list[tuple[MaterialKind, Material, str]]:
-    kinds = facts.answers.form.material_kinds
-    return [(kinds[key], material, treatment(facts, key)) for key, material in handed_in(facts).items()]
+def _materials(facts: PaperFacts) -> list[tuple[str, Material, str]]:
+    return [(named(facts, [key]), material, treatment(facts, key)) for key, material in handed_in(facts).items()]
 
 
 def _numbers(line: NoticedItem) -> str:
@@ -138,10 +136,10 @@ SOURCES: Final[Mapping[str, Source]] = {
         _materials,
         {
             ORDER: _order,
-            "材料名称": lambda row: printed(row[0].name),
+            "材料名称": lambda row: printed(row[0]),
             "原件或复印件": lambda row: "原件" if row[1].original else "复印件",
-            "份数": lambda row: STRUCK_OUT if row[0].shown_only else str(row[1].count),
-            "页数": lambda row: STRUCK_OUT if row[0].shown_only else str(row[1].pages),
+            "份数": lambda row: STRUCK_OUT if row[2] == SHOWN else str(row[1].count),
+            "页数": lambda row: STRUCK_OUT if row[2] == SHOWN else str(row[1].pages),
             "核对结果": lambda row: row[1].state.label,
             "处理": lambda row: row[2],
         },

@@ -122,6 +122,17 @@ def test_an_office_with_its_own_citation_may_demand_the_licence(overlay, load, f
     assert "license_copy" in facts_of(form).unreviewed
 
 
+def test_an_identity_document_is_shown_only_also_where_an_offices_own_file_does_not_say_so(overlay, load):
+    spoil(overlay, MATERIALS, "shown_only = true\n", "")
+    assert [kind.key for kind in load().materials if kind.shown_only] == ["agent_id"]
+
+
+def test_what_is_only_shown_stands_for_nothing_that_is_to_be_filled_in(overlay, load):
+    spoil(overlay, MATERIALS, 'stands_for = ["devices"]', 'stands_for = ["devices"]\nshown_only = true')
+    with pytest.raises(CatalogueError, match="不能代替填写"):
+        load()
+
+
 def test_an_invented_demanded_field_is_judged_without_a_line_of_code(overlay, load, facts_of):
     path = overlay / FORM
     path.write_text(

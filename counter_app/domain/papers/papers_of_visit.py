@@ -22,9 +22,9 @@ def handed_in(facts: PaperFacts) -> dict[str, Material]:
 
 
 def shown(facts: PaperFacts) -> list[str]:
-    """Keys of the papers that were only looked at."""
+    """Keys of the papers that were only looked at. Earlier papers knew of none."""
     kinds = facts.answers.form.material_kinds
-    return [key for key in handed_in(facts) if kinds[key].shown_only]
+    return [key for key in handed_in(facts) if kinds[key].shown_only and facts.revision > 0]
 
 
 def kept_here(facts: PaperFacts) -> list[str]:
@@ -52,7 +52,7 @@ def treatment(facts: PaperFacts, key: str) -> str:
 def named(facts: PaperFacts, keys: Sequence[str]) -> str:
     """The papers under `keys` by their names."""
     kinds = facts.answers.form.material_kinds
-    return "、".join(kinds[key].name for key in keys)
+    return "、".join(kinds[key].name if facts.revision else kinds[key].label for key in keys)
 
 
 def said_of_papers(facts: PaperFacts) -> str:

@@ -52,6 +52,17 @@ def test_a_package_is_put_down_with_the_batch_and_stands_on_its_list(backend, cl
     assert listed.content["transfer"]["package"]["sha256"] == package.sha256
 
 
+def test_a_scan_of_an_identity_document_stays_out_of_the_package_and_of_its_list(backend, closed, tmp_path):
+    picture = io.BytesIO()
+    Image.new("L", (60, 60), 90).save(picture, "PNG")
+    scans.attach_scan(backend, closed.items[0].reference, "agent_id", picture.getvalue(), post=POST)
+    packing.pack(backend, closed.batch_id, tmp_path / "out", quiet, post=POST)
+    packed = [file.what for case in backend.bags.index(tmp_path / "out").cases for file in case.files]
+    assert packed == ["委托办理备案授权书扫描件", "收件凭证", "收件凭证"]
+    listed, _cover = batch_closing.issue_papers(backend, closed.batch_id, without_package=False, post=POST)
+    assert [case["scans"] for case in listed.content["transfer"]["cases"]] == [1, 0]
+
+
 def test_a_case_that_got_another_scan_after_packing_is_told(backend, closed, tmp_path):
     packing.pack(backend, closed.batch_id, tmp_path / "out", quiet, post=POST)
     assert batches.batch_view(backend, closed.batch_id).unpacked == ()
