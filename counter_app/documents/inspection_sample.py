@@ -50,8 +50,8 @@ _BREACH: Final = Breach(
     "no_sign",
     "未设置显著的提示标识",
     "《条例》第十三条",
-    "《条例》第十三条",
-    "在图像采集设备安装处设置显著的提示标识",
+    "《条例》第十三条、第二十四条第一款，《规定》第十四条",
+    "在图像采集设备的采集范围处设置显著的提示标识",
     (OrderForm.AT_ONCE, OrderForm.BY_DATE),
 )
 _SHORT: Final = (
@@ -157,6 +157,7 @@ def sample_order() -> OrderFacts:
         inspected_on=_ORDERED,
         deadline=date(2026, 9, 30),
         reinspection=_DUE,
+        number="大公（视）责改字〔2026〕12号",
     )
 
 
@@ -222,7 +223,7 @@ def sample_of(document: str, now: datetime, catalogue: InspectionCatalogue | Non
             return {"inspection": sample_inspection(now, catalogue)}
         case "inspection_guide":
             return {"inspection": sample_guide(now, catalogue)}
-        case "correction_order":
+        case "correction_order" | "order_stub":
             return {"order": sample_order()}
         case "reinspection_record":
             return {"reinspection": sample_reinspection(now)}

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.inspection.correction import rows_words
 from counter_app.domain.inspection.correction_papers import (
     OrderFacts,
     ReinspectedItemFacts,
@@ -26,6 +27,7 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.papers import InspectionFacts, ItemFacts
+from counter_app.domain.papers.papers import TITLES as PAPERS
 from counter_app.domain.papers.papers import PaperFacts
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
@@ -207,8 +209,19 @@ def _of_tip(said: Callable[[TipFacts], str]) -> Callable[[PaperFacts], str]:
     return lambda facts: said(facts.tip) if facts.tip is not None else ""
 
 
-def _warns(order: OrderFacts) -> str:
-    return "；".join(dict.fromkeys(printed(item.warns.rstrip("。；")) for item in order.items if item.warns))
+def _warns(facts: PaperFacts) -> str:
+    """What follows, with the numbers of the items it follows for: `第1项拒不改正的，…；第4、5项拒不改正的，…`."""
+    items = facts.order.items if facts.order is not None else ()
+    rows: dict[str, list[int]] = {}
+    for row, item in enumerate(items, 1):
+        if item.warns:
+            rows.setdefault(printed(item.warns.rstrip("。；")), []).append(row)
+    if facts.revision == 0:
+        return "；".join(rows)
+    return "；".join(f"{rows_words(these)}{words}" for words, these in rows.items())
+
+
+_TITLES: Final = {OrderForm.AT_ONCE: "责令改正通知书", OrderForm.BY_DATE: "责令限期改正通知书"}
 
 
 def _mended_note(item: ReinspectedItemFacts) -> str:
@@ -318,7 +331,10 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "order.reinspection_explanation": _of_order(
         lambda order: printed(order.reinspection.explanation) if order.reinspection else ""
     ),
-    "order.warns": _of_order(_warns),
+    "order.warns": _warns,
+    "order.title": lambda facts: _TITLES[facts.order.form] if facts.order is not None else PAPERS["correction_order"],
+    "order.form": _of_order(lambda order: order.form.label),
+    "order.number": _of_order(lambda order: order.number),
     "reinspection.order_number": _of_again(lambda again: again.order_number),
     "reinspection.ordered_on": _of_again(lambda again: _day(again.ordered_on)),
     "reinspection.form": _of_again(lambda again: again.form.label),
@@ -386,7 +402,7 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "reinspection_unsigned": _again_signed(SignedAs.REFUSED, SignedAs.ABSENT),
     "order_at_once": lambda facts: facts.order is not None and facts.order.form is OrderForm.AT_ONCE,
     "order_by_date": lambda facts: facts.order is not None and facts.order.form is OrderForm.BY_DATE,
-    "order_warns": lambda facts: facts.order is not None and bool(_warns(facts.order)),
+    "order_warns": lambda facts: facts.order is not None and bool(_warns(facts)),
     "reinspection_prolonged": lambda facts: (
         facts.reinspection is not None and facts.reinspection.prolonged_to is not None
     ),

@@ -81,6 +81,7 @@ _WITHOUT_NUMBER: Final = {
     "day_sheet": "RQD20260302",
     **dict.fromkeys(("transfer_cover", "case_contents", "spine_labels"), "BY2026-0012"),
     "inspection_guide": "",
+    "order_stub": "SG2026-0012",
 }
 """What the barcode holds where a paper has no number and is about no case."""
 

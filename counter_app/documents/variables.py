@@ -24,6 +24,11 @@ from counter_app.domain.papers.papers_of_visit import handed_back, kept_here, na
 from counter_app.domain.papers.spoken_notice import short_text
 
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
+BOTH_LAWS: Final = (
+    "所称《条例》，是指《公共安全视频图像信息系统管理条例》（国务院令第799号）；"
+    "所称《规定》，是指《公共安全视频图像信息系统监督管理工作规定》（公通字〔2025〕11号）。"
+)
+"""What the short names of both laws mean, for papers that cite them short."""
 ON_PAPER: Final = ValueSource.ON_PAPER.words
 SHARED: Final = ValueSource.SHARED.words
 
@@ -99,6 +104,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "issued_at": lambda facts: _moment(facts.issued_at),
     "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
     "kept_papers": lambda facts: printed(named(facts, kept_here(facts))),
+    "laws": lambda _facts: BOTH_LAWS,
     "law": lambda facts: printed(facts.answers.form.law),
     "law_name": lambda facts: printed(facts.answers.form.law).partition("（")[0],
     "matter": lambda facts: printed(facts.answers.form.title),

@@ -40,9 +40,12 @@ LAW = {
     "not_filed": ("第十四条第一款", "《条例》第二十九条", "by_date", "penalty_after_refusal"),
     "change_not_filed": ("第十四条第一款", "《条例》第二十九条", "by_date", "penalty_after_refusal"),
     "false_filing": ("第十四条第二款", "《条例》第二十九条", "by_date", "penalty_after_refusal"),
-    "moved": ("第二十三条第二项", "《条例》第三十条", "at_once", "penalty_after_refusal"),
+    "moved": ("第二十三条第二项", "《条例》第三十条", "at_once", "warning_at_once"),
 }
-PRESCRIBED = "《规定》第十四条"
+PRESCRIBED = "《条例》第五条第二款、第二十四条第一款，《规定》第十四条"
+"""《规定》 alone carries no order that burdens: the duty to correct stands on 《条例》 first."""
+OTHER_LAWS = "《条例》第五条第二款、第二十四条第一款、第三十一条，《规定》第十四条"
+PUNISHED_AT_ONCE = "《中华人民共和国行政处罚法》第二十八条第一款"
 LOCAL = """
 [[item]]
 key = "night"
@@ -109,12 +112,14 @@ def test_every_breach_stands_on_the_article_the_law_gives_it():
         assert item.breaches
         for breach in item.breaches:
             if breach.key not in LAW:
-                assert (breach.basis, breach.consequence) == (PRESCRIBED, Consequence.ORDER_ONLY), breach.key
+                basis = OTHER_LAWS if "第三十一条" in breach.warns else PRESCRIBED
+                assert (breach.basis, breach.consequence) == (basis, Consequence.ORDER_ONLY), breach.key
                 assert breach.forms == (OrderForm.AT_ONCE, OrderForm.BY_DATE)
                 continue
             violated, article, forms, consequence = LAW[breach.key]
             assert breach.violated == f"《条例》{violated}"
             assert article in breach.basis
+            assert (PUNISHED_AT_ONCE in breach.basis) == (breach.consequence is Consequence.PENALTY_AT_ONCE)
             assert " ".join(form.value for form in breach.forms) == forms
             assert breach.consequence.value == consequence
     assert LAW.keys() <= {breach.key for item in SHIPPED.items for breach in item.breaches}

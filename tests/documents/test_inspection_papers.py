@@ -16,7 +16,7 @@ from counter_app.documents.blocks import Grid, Paragraph, Signatures, Table
 from counter_app.documents.inspection_sample import sample_inspection, sample_order, sample_reinspection
 from counter_app.documents.renderer import DocumentRenderer
 from counter_app.documents.samples import sample_facts
-from counter_app.domain.inspection.correction import Conclusion
+from counter_app.domain.inspection.correction import Conclusion, OrderedItem
 from counter_app.domain.inspection.inspections import (
     Compliance,
     Formality,
@@ -288,19 +288,53 @@ def test_an_order_says_in_which_form_until_when_and_which_day_it_is_looked_at_ag
     order = sample_order()
     at_once = form is OrderForm.AT_ONCE
     order = replace(order, form=form, deadline=None if at_once else order.deadline)
+    title = "责令改正通知书" if at_once else "责令限期改正通知书"
     facts = replace(sample("correction_order"), order=order)
     document = renderer.document(facts)
     text = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
-    assert ("√立即改正，□限期改正" in text) == at_once
-    assert ("□立即改正，√限期改正" in text) == (not at_once)
-    assert ("2026年9月30日" in text) == (not at_once)
-    assert "2026年10月10日前复查" in text
-    assert "国庆节10月1日至7日" in text
-    assert "60日内依法申请行政复议" in text
-    assert "6个月内依法向人民法院提起行政诉讼" in text
+    assert document.title == title
+    assert ("自收到本通知书之日起立即改正，并将结果函告本机关" in text) == at_once
+    assert ("于2026年9月30日（含当日）前改正完毕，并将结果函告本机关" in text) == (not at_once)
+    assert ("自责令改正作出之日起3个工作日内复查" in text) == at_once
+    assert ("自改正期限届满之日起3个工作日内复查" in text) == (not at_once)
+    assert "可以自收到本通知书之日起60日内向大关县人民政府申请行政复议" in text
+    assert "或者自收到本通知书之日起6个月内依法向大关县人民法院提起行政诉讼" in text
+    assert "所称《条例》，是指《公共安全视频图像信息系统管理条例》（国务院令第799号）" in text
+    assert "所称《规定》，是指《公共安全视频图像信息系统监督管理工作规定》（公通字〔2025〕11号）" in text
+    assert "你单位" not in text
     assert "罚款" not in text
     assert all(value.strip() for _label, value in cells(document))
     says_the_same(renderer, facts)
+
+
+def test_an_order_says_of_which_items_each_thing_follows(renderer, sample, catalogue):
+    breaches = {breach.key: (item, breach) for item in catalogue.items for breach in item.breaches}
+    keys = ("not_entitled", "not_filed", "no_sign", "false_filing", "moved")
+    items = tuple(
+        OrderedItem(item.key, one.key, item.short, one.fact, *said_of(one))
+        for item, one in (breaches[key] for key in keys)
+    )
+    facts = replace(sample("correction_order"), order=replace(sample_order(), items=items))
+    text = "".join(block.text for block in renderer.document(facts).blocks if isinstance(block, Paragraph))
+    assert (
+        "第1项拒不改正的，依照《条例》第二十六条的规定处罚；第2、4项拒不改正的，依照《条例》第二十九条的规定处罚；"
+        in text
+    )
+    assert "第5项依照《条例》第三十条的规定给予警告，拒不改正或者造成严重后果的，依照该条的规定处罚。" in text
+    assert "第3项" not in text
+
+
+def said_of(breach):
+    return breach.violated, breach.basis, breach.mend, breach.consequence, breach.warns
+
+
+def test_the_stub_has_who_drew_up_approved_and_served(renderer, sample):
+    document = renderer.document(sample("order_stub"))
+    labels = dict(cells(document))
+    assert document.title == "责令限期改正通知书（存根）"
+    assert {"文书编号", "承办单位", "承办人及警号", "填发人", "填发时间"} <= labels.keys()
+    signed = [who.label for block in document.blocks if isinstance(block, Signatures) for who in block.signatories]
+    assert signed == ["承办人", "批准人", "送达人", "送达人"]
 
 
 @pytest.mark.parametrize("conclusion", Conclusion)

@@ -30,6 +30,11 @@ class OrderedItem:
     warns: str = ""
 
 
+def rows_words(rows: Iterable[int]) -> str:
+    """The items of an order by their numbers on it: `第1、2、4项`."""
+    return f"第{'、'.join(str(row) for row in rows)}项"
+
+
 class OrderState(Labelled):
     """拟稿, 待复查, 已复查整改到位, 拒不改正, 已移送; a voided one is 已作废."""
 
@@ -172,15 +177,17 @@ def penalty_case_due(
 ) -> tuple[OrderedItem, ...]:
     """The items for which the officers are told to open a penalty case; this program prints no fine (section 8).
 
-    Before 拒不改正 was recorded only those that the law punishes at once (《条例》第二十七条、第二十八条), whether they
-    were corrected or not; after it also those that 《条例》 punishes then, unless they are among the `mended` ones.
+    Before 拒不改正 was recorded only those that the law punishes at once (《条例》第二十七条、第二十八条、第三十条),
+    whether they were corrected or not; after it also those that 《条例》 punishes then, unless they are among the
+    `mended` ones.
     """
-    due = {Consequence.PENALTY_AT_ONCE, *((Consequence.PENALTY_AFTER_REFUSAL,) if refused else ())}
     return tuple(
         item
         for item in items
-        if item.consequence in due
-        and (item.consequence is Consequence.PENALTY_AT_ONCE or (item.item, item.breach) not in mended)
+        if item.consequence.at_once
+        or (
+            refused and item.consequence is Consequence.PENALTY_AFTER_REFUSAL and (item.item, item.breach) not in mended
+        )
     )
 
 

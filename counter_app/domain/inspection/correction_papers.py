@@ -28,6 +28,8 @@ class OrderFacts:
     inspected_on: date | None = None
     deadline: date | None = None
     reinspection: DueDate | None = None
+    number: str = ""
+    """The order's own number as written, for its stub (存根)."""
 
 
 @dataclass(frozen=True, slots=True)

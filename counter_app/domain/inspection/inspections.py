@@ -54,12 +54,18 @@ class Consequence(StrEnum):
     """What the law has follow a breach.
 
     A penalty case is opened only once 拒不改正 was recorded, or where the law punishes at once; this program never
-    prints a fine.
+    prints a fine. 警告 of 《条例》第三十条 is given together with the order, in a procedure of its own.
     """
 
     ORDER_ONLY = "order_only"
     PENALTY_AFTER_REFUSAL = "penalty_after_refusal"
     PENALTY_AT_ONCE = "penalty_at_once"
+    WARNING_AT_ONCE = "warning_at_once"
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the law punishes whether or not it is mended."""
+        return self in (Consequence.PENALTY_AT_ONCE, Consequence.WARNING_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ TITLES: Final = {
     "inspection_record": "检查笔录",
     "inspection_guide": "检查要点提示",
     "correction_order": "责令改正通知书",
+    "order_stub": "责令改正通知书存根",
     "reinspection_record": "复查记录",
     "tip_record": "举报核查记录",
 }
@@ -60,6 +61,7 @@ FORM_KINDS: Final = {
     "change_receipt": "change",
     **dict.fromkeys(("transfer_list", "transfer_cover", "case_contents", "spine_labels"), "transfer"),
     "correction_order": "inspection",
+    "order_stub": "inspection",
     "inspection_record": "inspection/record",
     "inspection_guide": "inspection/record",
     "reinspection_record": "inspection/reinspection",

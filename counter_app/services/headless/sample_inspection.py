@@ -62,7 +62,8 @@ def sample_papers(backend: Backend, filed: str, *, post: Post) -> list[tuple[str
     inspections.save_draft(backend, planned, post=post)
     papers = [inspections.record_inspection(backend, planned.inspection_id, post=post)]
     order = orders.draw_up(backend, planned.inspection_id, OrderForm.AT_ONCE, [(wrong, breach)], post=post)
-    papers.append(orders.issue_order(backend, order.order_id, post=post))
+    issued = orders.issue_order(backend, order.order_id, post=post)
+    papers += [issued.order, issued.stub]
     found = Reinspection(
         reinspection_id=uuid.uuid4().hex,
         order_id=order.order_id,

@@ -30,6 +30,7 @@ from counter_app.domain.inspection.correction_papers import OrderFacts, Reinspec
 from counter_app.domain.inspection.inspections import (
     Breach,
     Inspection,
+    InspectionCatalogue,
     InspectionItem,
     InspectionState,
     OrderForm,
@@ -37,12 +38,14 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.inspection.office_fields import paper_answers
 from counter_app.domain.inspection.reinspection_form import REINSPECTION_FORM, reinspection_answers
+from counter_app.domain.office.office_form import lacking_for_orders
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
 from counter_app.services.office.offices import ActContext, OfficeContext, act, at_office
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper
 
 ORDER: Final = "correction_order"
+STUB: Final = "order_stub"
 RECORD: Final = "reinspection_record"
 LISTED: Final = 500
 
@@ -64,6 +67,26 @@ class WaitingOrder:
     due: DueDate
     left: str
     urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedOrder:
+    """An order and its stub (存根), which stays with the office: who drew it up, approved it and served it."""
+
+    order: IssuedPaper
+    stub: IssuedPaper
+
+
+class NoRemedies(Refusal):
+    """The office has not said which body reviews its orders and before which court it is sued."""
+
+    def __init__(self) -> None:
+        """One sentence; the settings are where it is said."""
+        super().__init__(
+            "还没有设置行政复议机关和人民法院，不能出具责令改正通知书",
+            "在设置中核对、填写并保存后再出具",
+            act="settings",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +143,23 @@ def issue_new(
     *,
     deadline: date | None = None,
     post: Post,
-) -> IssuedPaper:
+) -> IssuedOrder:
     """Draw an order up and issue it, both or neither. Raises as `draw_up` and `issue_order` do."""
     with act(backend, post) as now:
-        paper = _issue(now, _draw_up(now, inspection_id, form, chosen, deadline))
+        papers = _issue(now, _draw_up(now, inspection_id, form, chosen, deadline))
         now.commit()
-        return paper
+        return papers
 
 
-def issue_order(backend: Backend, order_id: str, *, post: Post) -> IssuedPaper:
-    """Issue an order under its number (视改), taken last. Raises `UnknownInspection`, `StateForbids`, `Refusal`."""
+def issue_order(backend: Backend, order_id: str, *, post: Post) -> IssuedOrder:
+    """Issue an order under its number (视改), taken last; its words are those of today's catalogue.
+
+    Raises `UnknownInspection`, `StateForbids`, `Refusal`, `NoRemedies`.
+    """
     with act(backend, post) as now:
-        paper = _issue(now, now.work.inspections.order(order_id))
+        papers = _issue(now, now.work.inspections.order(order_id))
         now.commit()
-        return paper
+        return papers
 
 
 def void_order(backend: Backend, order_id: str, reason: str, *, post: Post) -> CorrectionOrder:
@@ -272,22 +298,28 @@ def _draw_up(
     return order
 
 
-def _issue(now: ActContext, order: CorrectionOrder) -> IssuedPaper:
+def _issue(now: ActContext, order: CorrectionOrder) -> IssuedOrder:
     now.refuse_wrong_clock()
+    if lacking_for_orders(now.office):
+        raise NoRemedies
     order.refuse_unfit(now.day)
     if order.state is not OrderState.DRAFT:
         raise StateForbids(f"该通知书{order.state.label}，不能再出具", "需要再次责令的，另行制作")
     order.clerk, order.window = now.post.clerk, now.post.window
     inspection = now.work.inspections.get(order.inspection_id)
+    catalogue = now.backend.inspection_items.edition(inspection.edition)
+    order.items = tuple(_in_todays_words(item, catalogue) for item in order.items)
     number = now.work.numbers.take(ORDER, year=now.local.year)
     order.issue(number, now.day)
     now.work.inspections.save_order(order)
     facts = _drawn(now, ORDER, Answers(now.backend.forms.current("inspection")))
     facts = replace(facts, number=number, barcode=number.barcode, order=_facts(now, order, inspection))
-    paper = keep_paper(now, facts, order.order_id, facts.answers.form.edition)
+    edition = facts.answers.form.edition
+    paper = keep_paper(now, facts, order.order_id, edition)
+    stub = keep_paper(now, replace(facts, document=STUB, number=None), order.order_id, edition)
     details: dict[str, str | int] = {"number": number.barcode, "form": order.form.value, "items": len(order.items)}
     now.record("order.issued", order.inspection_id, details)
-    return paper
+    return IssuedOrder(paper, stub)
 
 
 def _orderable(backend: Backend, inspection: Inspection) -> tuple[Orderable, ...]:
@@ -300,6 +332,16 @@ def _orderable(backend: Backend, inspection: Inspection) -> tuple[Orderable, ...
         for key in inspection.result(item.key).breaches
         if (breach := item.breach(key)) is not None
     )
+
+
+def _in_todays_words(item: OrderedItem, catalogue: InspectionCatalogue) -> OrderedItem:
+    """An item that was drawn up a while ago: the fact stays, what the catalogue says of its breach is said anew."""
+    known = catalogue.item(item.item)
+    breach = known.breach(item.breach) if known is not None else None
+    if breach is None:
+        return item
+    said = (breach.violated, breach.basis, breach.mend, breach.consequence, breach.warns)
+    return OrderedItem(item.item, item.breach, item.short, item.fact, *said)
 
 
 def _ordered(one: Orderable) -> OrderedItem:
@@ -336,6 +378,7 @@ def _facts(now: OfficeContext, order: CorrectionOrder, inspection: Inspection) -
         inspected_on=started.astimezone(now.zone).date() if started is not None else None,
         deadline=order.deadline,
         reinspection=order.reinspection_due(now.backend.calendar),
+        number=now.office.written(order.number),
     )
 
 

@@ -13,10 +13,11 @@ from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date, read_date
 from counter_app.domain.calendar.periods import reinspection_due
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.inspection.inspections import Consequence, OrderForm
+from counter_app.domain.inspection.inspections import OrderForm
 from counter_app.services.inspection.orders import Orderable, forms_for
 from counter_app.ui.base.acts import Act, when_pressed
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.inspection.words import at_once_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -178,10 +179,7 @@ class NewOrder(QWidget):
             return "按空格选入要责令改正的问题。"
         if not self.possible:
             return "所选的问题不能写在同一份通知书上：有的只能责令改正，有的只能责令限期改正。分开制作两份。"
-        names = [one.item.short for one in chosen if one.breach.consequence is Consequence.PENALTY_AT_ONCE]
-        if names:
-            return f"应当另行立案：{'、'.join(dict.fromkeys(names))}。由办案部门依照法定程序办理，通知书不写处罚。"
-        return ""
+        return "\n".join(at_once_words((one.item.short, one.breach.consequence) for one in chosen))
 
     def _lay_out(self) -> None:
         card = QFrame()

@@ -14,8 +14,8 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
 from counter_app.services.inspection import inspections, orders
-from counter_app.services.inspection.orders import Orderable
-from counter_app.services.ports import Backend, IssuedPaper
+from counter_app.services.inspection.orders import IssuedOrder, Orderable
+from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import Act, key_of, with_key
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
@@ -117,7 +117,7 @@ class CorrectionOrderPage(InspectionSubpage):
         dialog = ask(
             self,
             "通知书怎样送达？",
-            "一份交被责令单位，一份检查单位，一份附卷。",
+            "一份交被责令人（单位），一份检查单位，一份附卷。",
             act=with_key("当场签收", "Return"),
             then=lambda: self._served(Signing(SignedAs.SIGNED)),
             back=with_key("以后登记", "Esc"),
@@ -169,10 +169,10 @@ class CorrectionOrderPage(InspectionSubpage):
             lambda backend: orders.issue_new(backend, inspection_id, form, chosen, deadline=deadline, post=post)
         )
 
-    def _issue(self, act: Callable[[Backend], IssuedPaper]) -> None:
-        def issued(paper: IssuedPaper) -> None:
-            self.print_wanted.emit((paper,))
-            self.wanted.emit("order", paper.reference)
+    def _issue(self, act: Callable[[Backend], IssuedOrder]) -> None:
+        def issued(papers: IssuedOrder) -> None:
+            self.print_wanted.emit((papers.order, papers.stub))
+            self.wanted.emit("order", papers.order.reference)
 
         self.station.write(act, done=issued, owner=self, once="issue")
 

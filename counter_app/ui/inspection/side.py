@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout
 from counter_app.domain.basics.office import Office
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
-from counter_app.domain.inspection.inspections import Consequence, Inspection, InspectionState
+from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.services.inspection.orders import Orderable
+from counter_app.ui.inspection.words import at_once_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -104,7 +105,4 @@ def _next_words(orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable
         words.append(
             f"还没有责令改正：{'、'.join(dict.fromkeys(one.item.short for one in waiting))}。按 {key} 制作通知书。"
         )
-    at_once = [one.item.short for one in orderable if one.breach.consequence is Consequence.PENALTY_AT_ONCE]
-    if at_once:
-        words.append(f"应当另行立案：{'、'.join(dict.fromkeys(at_once))}。由办案部门依照法定程序办理。")
-    return words
+    return words + at_once_words((one.item.short, one.breach.consequence) for one in orderable)

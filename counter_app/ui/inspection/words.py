@@ -7,6 +7,7 @@ from typing import Final
 
 from counter_app.domain.calendar.waiting import Urgency
 from counter_app.domain.inspection.correction import OrderedItem, penalty_case_due, to_be_examined
+from counter_app.domain.inspection.inspections import Consequence
 from counter_app.domain.inspection.tips import Informant
 
 TONES: Final = {Urgency.NORMAL: "", Urgency.SOON: "amber", Urgency.OVERDUE: "red"}
@@ -21,6 +22,21 @@ def follow_words(items: Iterable[OrderedItem], *, refused: bool, mended: Contain
     said = [f"应当另行立案：{due}。由办案部门依照法定程序办理，这里不作处罚决定。"] if due else []
     said += [f"拒不改正，提请办案部门审查是否另行立案：{asked}。这里不作处罚决定。"] if asked else []
     return "\n".join(said)
+
+
+def at_once_words(found: Iterable[tuple[str, Consequence]]) -> list[str]:
+    """What the law has follow at once for items, by their short names, whatever becomes of the order."""
+    pairs = list(found)
+    said = (
+        (Consequence.PENALTY_AT_ONCE, "应当另行立案：{}。由办案部门依照法定程序办理，通知书不写处罚。"),
+        (Consequence.WARNING_AT_ONCE, "应当依照《条例》第三十条给予警告：{}。由办案部门依照法定程序办理。"),
+    )
+    lines = []
+    for consequence, words in said:
+        names = dict.fromkeys(short for short, one in pairs if one is consequence)
+        if names:
+            lines.append(words.format("、".join(names)))
+    return lines
 
 
 def _named(items: Iterable[OrderedItem]) -> str:

@@ -183,8 +183,8 @@ def shipped(key):
     return item(of.key, key, breach.consequence)
 
 
-AT_ONCE = ("prohibited_area", "no_consent")
-AFTER_REFUSAL = ("not_filed", "false_filing", "not_entitled", "not_entitled_elsewhere", "moved", "area_not_watched")
+AT_ONCE = ("prohibited_area", "no_consent", "moved")
+AFTER_REFUSAL = ("not_filed", "false_filing", "not_entitled", "not_entitled_elsewhere", "area_not_watched")
 NEVER = ("no_sign", "below_30_days", "no_access_control", "obstructed", "not_running")
 
 

@@ -169,6 +169,6 @@ def test_a_case_follows_only_where_the_law_has_one_and_no_item_is_told_of_twice(
     examined = {one.consequence for one in to_be_examined(order.items, refused=refused, mended=done)}
     still = {kind for kind, one in zip(KINDS, mended, strict=True) if one is not CorrectionResult.YES}
     later = {Consequence.PENALTY_AFTER_REFUSAL} & still if refused else set()
-    assert penalty == {Consequence.PENALTY_AT_ONCE} | later
+    assert penalty == {Consequence.PENALTY_AT_ONCE, Consequence.WARNING_AT_ONCE} | later
     assert examined == ({Consequence.ORDER_ONLY} & still if refused else set())
     assert not penalty & examined

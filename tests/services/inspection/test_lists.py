@@ -55,7 +55,7 @@ def issue(backend, planned, wrong):
     order = orders.draw_up(
         backend, planned.inspection_id, OrderForm.BY_DATE, [wrong], deadline=date(2026, 9, 30), post=POST
     )
-    return order, orders.issue_order(backend, order.order_id, post=POST)
+    return order, orders.issue_order(backend, order.order_id, post=POST).order
 
 
 def units(lists, name):

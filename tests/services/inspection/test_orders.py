@@ -70,7 +70,7 @@ def recorded(backend):
 def _issued(backend, recorded, deadline=date(2026, 9, 30)):
     inspection_id, wrong = recorded
     order = orders.draw_up(backend, inspection_id, OrderForm.BY_DATE, wrong, deadline=deadline, post=POST)
-    return order, orders.issue_order(backend, order.order_id, post=POST)
+    return order, orders.issue_order(backend, order.order_id, post=POST).order
 
 
 def _found(order, at, *mended, conclusion, **other):
@@ -86,6 +86,42 @@ def test_an_order_by_date_is_numbered_and_its_reinspection_reckoned_over_the_hol
     assert [item.short for item in facts.order.items] == [item.short for item in order.items]
     [waiting] = orders.waiting_for_reinspection(backend)
     assert (waiting.line.id, waiting.due.date, waiting.left) == (order.order_id, date(2026, 10, 10), "余12天")
+
+
+def test_the_stub_of_an_order_bears_its_number_and_is_no_copy_of_it(backend, recorded):
+    inspection_id, wrong = recorded
+    issued = orders.issue_new(backend, inspection_id, OrderForm.AT_ONCE, wrong, post=POST)
+    assert (issued.stub.document, issued.stub.number) == ("order_stub", None)
+    assert issued.stub.barcode == issued.order.barcode == "SG2026-0001"
+    facts = thaw(issued.stub.content, backend.forms.current("inspection"))
+    assert facts.order.number == "大公（视）责改字〔2026〕1号"
+    assert backend.renderer.copies("order_stub") == 1
+
+
+@pytest.mark.parametrize("lacking", ["reconsideration", "court"])
+def test_no_order_is_issued_before_review_body_and_court_are_set(backend, recorded, lacking):
+    backend.store.kept.office = replace(backend.store.kept.office, **{lacking: ""})
+    inspection_id, wrong = recorded
+    with pytest.raises(orders.NoRemedies, match="还没有设置行政复议机关和人民法院") as refused:
+        orders.issue_new(backend, inspection_id, OrderForm.AT_ONCE, wrong, post=POST)
+    assert refused.value.act == "settings"
+    assert orders.orders_of(backend, inspection_id) == []
+    backend.store.kept.office = replace(backend.store.kept.office, **{lacking: "大关县人民法院"})
+    assert orders.issue_new(backend, inspection_id, OrderForm.AT_ONCE, wrong, post=POST).order.number.ordinal == 1
+
+
+def test_an_order_drawn_up_before_is_issued_in_the_words_of_today(backend, recorded):
+    inspection_id, wrong = recorded
+    order = orders.draw_up(backend, inspection_id, OrderForm.AT_ONCE, wrong, post=POST)
+    with backend.work() as work:
+        kept = work.inspections.order(order.order_id)
+        kept.items = tuple(replace(item, basis="《规定》第十四条") for item in kept.items)
+        work.inspections.save_order(kept)
+        work.commit()
+    issued = orders.issue_order(backend, order.order_id, post=POST).order
+    facts = thaw(issued.content, backend.forms.current("inspection"))
+    assert [item.basis for item in facts.order.items] == [item.basis for item in order.items]
+    assert all("第二十四条第一款" in item.basis for item in facts.order.items)
 
 
 def test_only_what_was_found_can_be_ordered_and_only_as_the_law_knows(backend, recorded):

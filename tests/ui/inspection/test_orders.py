@@ -72,11 +72,15 @@ def making(running, recorded):
     return running.page.sub
 
 
+def printed(running):
+    return [job.document for job in running.printers.jobs]
+
+
 def issue_by_date(qtbot, running, making, day="2026-9-30"):
     qtbot.keyClick(making.new.view, Qt.Key.Key_2)
     write(making.new.deadline.line, day)
     qtbot.keyClick(making, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: [job.document for job in running.printers.jobs][-1:] == ["correction_order"])
+    qtbot.waitUntil(lambda: printed(running)[-2:] == ["correction_order", "order_stub"])
     running.settle()
     return making.order.order_id
 
@@ -102,6 +106,15 @@ def test_space_leaves_one_out_and_without_any_nothing_is_issued(qtbot, running, 
     qtbot.keyClick(view, Qt.Key.Key_Space)
     qtbot.keyClick(making, Qt.Key.Key_F9)
     assert "还没有选择要责令改正的问题" in running.shell.window.messages.words
+    assert running.printers.jobs == []
+
+
+def test_without_review_body_and_court_one_key_leads_to_the_setting(qtbot, backend, running, making):
+    backend.store.kept.office = replace(backend.store.kept.office, court="")
+    qtbot.keyClick(making, Qt.Key.Key_F9)
+    said = "还没有设置行政复议机关和人民法院，不能出具责令改正通知书"
+    qtbot.waitUntil(lambda: said in running.shell.window.messages.words)
+    assert "在设置中核对、填写并保存后再出具（Ctrl+3）" in running.shell.window.messages.words
     assert running.printers.jobs == []
 
 
