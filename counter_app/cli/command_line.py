@@ -1,6 +1,7 @@
 """The parser with all commands, and what stands around each: encodings, modes of files, refusals."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +16,9 @@ from counter_app.private_files import private_by_default
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 where something cannot be read or done, with a Chinese sentence."""
     if getattr(sys, "frozen", False):
-        from multiprocessing import freeze_support  # a built program starts itself to read scans
+        from counter_app.cli import built_program
 
-        freeze_support()
+        built_program.begin(os.environ)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
