@@ -6,7 +6,6 @@ import os
 import select
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,6 +14,8 @@ from types import TracebackType
 from typing import Self
 
 import psutil
+
+from tests.journeys.program import PROGRAM
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "xkbcomp")
 MISSING = [program for program in NEEDED if shutil.which(program) is None]
@@ -84,7 +85,7 @@ class Screen:
 
     def open_window(self, data: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Open the counter's window on `data` and wait until it has the keyboard."""
-        process = self.start([sys.executable, "-m", "counter_app", "--data", str(data), *arguments], **environment)
+        process = self.start([*PROGRAM, "--data", str(data), *arguments], **environment)
         until(lambda: bool(self.xdotool("search", "--onlyvisible", "--pid", str(process.pid))), "no window came up")
         window = self.xdotool("search", "--onlyvisible", "--pid", str(process.pid)).split()[-1]
         until(lambda: self._focused(window), "the window never got the keyboard")

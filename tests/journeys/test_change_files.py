@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_backend
-from counter_app.cli import main
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.paths import data_dir
 from counter_app.services.filing import changes
 from counter_app.services.platform.platform_filing import file_case
+from tests.journeys.program import main
 
 COMPLETE = next((Path(__file__).parents[1] / "samples").glob("01-*.json"))
 PAPERS = {"agent_id": {"state": "accepted"}, "authorization_letter": {"state": "accepted"}}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_backend
-from counter_app.cli import main
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.paths import forms_dir
 from counter_app.services.ports import WindowState
 from counter_app.ui.shell import start
+from tests.journeys.program import PROGRAM, in_this_process, main
 from tests.journeys.reading import pdf_text, word_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -235,7 +235,7 @@ def test_data_may_be_chosen_before_or_after_the_command(run, tmp_path):
 
 def test_a_command_leaves_the_database_in_one_file(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "counter_app", "--data", tmp_path / "data",
+        [*PROGRAM, "--data", tmp_path / "data",
          "intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path / "out"],
         capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
     )  # fmt: skip
@@ -252,6 +252,7 @@ def test_a_counter_that_is_done_leaves_the_database_in_one_file(tmp_path):
     assert [path.name for path in tmp_path.glob("counter.db*")] == ["counter.db"]
 
 
+@in_this_process
 def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
     seen = []
 
@@ -269,9 +270,10 @@ def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
     assert [path.name for path in (tmp_path / "data").glob("counter.db*")] == ["counter.db"]
 
 
+@in_this_process
 def test_the_module_is_an_entry_point_too():
     done = subprocess.run(
-        [sys.executable, "-m", "counter_app", "check", SAMPLES / "01-complete.json"],
+        [*PROGRAM, "check", SAMPLES / "01-complete.json"],
         capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0
@@ -281,7 +283,7 @@ def test_the_module_is_an_entry_point_too():
 def test_without_a_display_the_window_says_what_to_do(monkeypatch):
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     done = subprocess.run(
-        [sys.executable, "-m", "counter_app"], env=environment,
+        PROGRAM, env=environment,
         capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
     )  # fmt: skip
     if sys.platform == "linux":
@@ -394,6 +396,7 @@ def test_every_command_without_a_window_refuses_a_damaged_page(run, tmp_path, ar
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@in_this_process
 def test_the_sample_office_is_not_remembered_and_begins_anew_where_it_was_cleared_away(run, tmp_path, monkeypatch):
     def work_and_close(connect, workstations, *, data_dir, demo):
         connect()
@@ -407,6 +410,7 @@ def test_the_sample_office_is_not_remembered_and_begins_anew_where_it_was_cleare
     assert run("--data", tmp_path, "demo")[0] == 2
 
 
+@in_this_process
 def test_a_window_whose_data_were_refused_ends_with_2(run, tmp_path, monkeypatch):
     def broken(connect, workstations, *, data_dir, demo):
         with pytest.raises(Refusal):

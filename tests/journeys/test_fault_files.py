@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.cli import main
+from tests.journeys.program import main
 from tests.journeys.reading import pdf_text
 
 FAULTS = Path(__file__).parents[1] / "faults"

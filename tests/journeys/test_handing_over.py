@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from counter_app import cli
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Queue
@@ -25,6 +24,7 @@ from counter_app.settings import WorkstationFile
 from tests.fakes.memory_backend import intake_of
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.printer import Printer
+from tests.journeys.program import main
 from tests.journeys.reading import pdf_text
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {' '.join(MISSING)}")
@@ -112,8 +112,8 @@ def test_one_is_forgotten_named_and_left_and_one_comes_back_with_its_clock_runni
     until(state_is(data, BatchState.CLOSED), "the batch was not closed without what was forgotten")
     number = batch(data).number.barcode
     assert [reference for reference, _, _ in waiting(data)] == [forgotten, second, third], "paper lies here still"
-    assert cli.main(["transfer", "pack", number, "--out", str(tmp_path / "bag"), "--data", str(data)]) == 0
-    assert cli.main(["transfer", "verify", str(tmp_path / "bag")]) == 0
+    assert main(["transfer", "pack", number, "--out", str(tmp_path / "bag"), "--data", str(data)]) == 0
+    assert main(["transfer", "verify", str(tmp_path / "bag")]) == 0
     digest = batch(data).package.sha256
 
     screen.press("F5", "F9")

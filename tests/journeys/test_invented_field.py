@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from counter_app.cli import main
 from counter_app.paths import forms_dir
+from tests.journeys.program import main
 from tests.journeys.reading import pdf_text, word_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"

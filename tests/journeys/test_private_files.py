@@ -10,7 +10,6 @@ import pytest
 
 from counter_app import private_files
 from counter_app.bootstrap import keeping_backend, open_backend
-from counter_app.cli import main
 from counter_app.exchange.bag.sinks import FolderSink, ZipSink
 from counter_app.services.filing import cases
 from counter_app.services.headless import headless
@@ -22,6 +21,7 @@ from counter_app.settings import WorkstationFile
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.window.main_window import MainWindow
 from tests.fakes.memory_backend import POST
+from tests.journeys.program import main
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows keeps a user's folders private by itself")
 

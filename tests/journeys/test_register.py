@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from counter_app.cli import main
+from tests.journeys.program import main
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 

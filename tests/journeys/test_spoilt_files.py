@@ -6,7 +6,6 @@ import pytest
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.cli import main
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.exchange.bag.index import read_index
 from counter_app.paths import forms_dir, resources_dir
@@ -15,6 +14,7 @@ from counter_app.services.transfer import results
 from counter_app.settings import FILE_NAME, WorkstationFile
 from counter_app.written_tables import LARGEST, read_json_object, read_toml_table
 from tests.fakes.memory_backend import MemoryBackend
+from tests.journeys.program import main
 
 DEEP = 90_000
 
