@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import chroots
+
 ROOT = Path(__file__).resolve().parent.parent
 RELEASES = ("bookworm", "trixie")
 LAST_WORDS = 12
@@ -31,20 +33,6 @@ LAST_WORDS_OF_A_FAILURE = 150
 PATIENCE = 600
 """Seconds until a window has to be seen: the first start installs everything."""
 SOCKETS = "tmp/.X11-unix"
-BORROWED = ("/etc/pip.conf", "/etc/xdg/pip")
-"""Files and folders of this machine that say how its package registries are reached; copied where they exist."""
-PASSED_ON = (
-    "PIP_INDEX_URL",
-    "PIP_DEFAULT_TIMEOUT",
-    "SSL_CERT_FILE",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "http_proxy",
-    "https_proxy",
-)
-AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
-"""The certificates this machine trusts; kept in the bare one under another name, as its own package writes this one."""
-TRUSTED = Path("/srv/authorities.pem")
 USER = "clerk"
 
 
@@ -111,66 +99,18 @@ def bare_debian(release: str) -> Iterator[Path]:
     """Make a minimal Debian in a temporary folder and take it away afterwards. Raises `CalledProcessError`."""
     with tempfile.TemporaryDirectory(prefix=f"bare-{release}-") as folder:
         target = Path(folder) / "root"
-        began = time.monotonic()
-        subprocess.run(
-            ["debootstrap", "--variant=minbase", release, str(target)], check=True, stdout=subprocess.DEVNULL
-        )
-        print(f"== {release}: bare system after {time.monotonic() - began:.0f} s", flush=True)
-        for name in BORROWED:
-            copy = target / name.lstrip("/")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if Path(name).is_dir():
-                shutil.copytree(name, copy, dirs_exist_ok=True)
-            elif Path(name).is_file():
-                shutil.copyfile(name, copy)
-        if AUTHORITIES.is_file():
-            shutil.copyfile(AUTHORITIES, f"{target}{TRUSTED}")
-        for name in ("resolv.conf", "hosts"):
-            if Path("/etc", name).exists():
-                shutil.copyfile(Path("/etc", name), target / "etc" / name)
-        for setting in _apt_settings():
-            shutil.copyfile(setting, target / "etc/apt/apt.conf.d" / setting.name)
+        chroots.bootstrap(release, target)
         # The trial without a window copies the committed state only, as a fresh clone would hold it.
         subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(target / "srv/counter-app.git")], check=True)
-        # /dev is not bound into a folder that is deleted afterwards: debootstrap makes the devices needed.
-        # apt writes its log through a pseudo-terminal and complains where there is none.
-        # Without shared memory Python has no semaphores.
-        mounts = (
-            ("proc", target / "proc"),
-            ("sysfs", target / "sys"),
-            ("devpts", target / "dev/pts"),
-            ("tmpfs", target / "dev/shm"),
-        )
-        for kind, place in mounts:
-            place.mkdir(exist_ok=True)
-            subprocess.run(["mount", "-t", kind, kind, str(place)], check=False)
-        try:
+        with chroots.prepared(target):
             yield target
-        finally:
-            for _, place in mounts:
-                subprocess.run(["umount", "-l", str(place)], check=False)
-
-
-def _apt_settings() -> list[Path]:
-    """Return this machine's own settings of apt that name a proxy or how certificates are checked."""
-    named = Path("/etc/apt/apt.conf.d").glob("*")
-    return [one for one in named if one.is_file() and b"Acquire::" in one.read_bytes()]
 
 
 def inside(target: Path, step: Step) -> list[str]:
     """Return the words that carry out `step` in `target`, in the clone where there is one."""
-    home = "/root" if step.user == "root" else f"/home/{step.user}"
-    kept = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(PASSED_ON)]
-    if Path(f"{target}{TRUSTED}").is_file():
-        kept.append(f"PIP_CERT={TRUSTED}")
-    kept += [f"{name}={value}" for name, value in step.environment.items()]
-    folder = f"{home}/counter-app" if Path(f"{target}{home}/counter-app").exists() else home
-    words = ["chroot", str(target)]
-    if step.user != "root":
-        words = ["chroot", f"--userspec={step.user}:{step.user}", str(target)]
-    words += ["env", "-i", f"HOME={home}", f"USER={step.user}", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
-    words += ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", *kept]
-    return [*words, "sh", "-c", f"cd {folder} && {step.words}"]
+    home = "root" if step.user == "root" else f"home/{step.user}"
+    words = f"cd counter-app && {step.words}" if Path(target, home, "counter-app").exists() else step.words
+    return chroots.inside(target, words, user=step.user, environment=step.environment)
 
 
 def carry_out(target: Path, step: Step, display: str) -> bool:

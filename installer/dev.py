@@ -40,7 +40,7 @@ NO_DISPLAY = """\
 No display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. \
 Without one: python3 installer/dev.py run demo --out DIR"""
 
-TYPED = ("counter_app", "installer/dev.py", "installer/system.py", "tests/fakes")
+TYPED = ("counter_app", "installer/dev.py", "installer/system.py", "installer/build.py", "tests/fakes")
 
 COVERED = ("coverage", "run", "-m")
 COUNTS_FOR_NOTHING = sys.version_info >= (3, 12)
@@ -48,7 +48,7 @@ COUNTS_FOR_NOTHING = sys.version_info >= (3, 12)
 
 BESIDE = ("tests/journeys", "tests/documents", "tests/persistence")
 
-GROUPS = {"run": ("build",), "test": ("build", "dev")}
+GROUPS = {"run": ("build",), "freeze": ("freeze",), "test": ("build", "dev")}
 """Lock name -> dependency groups of pyproject.toml that go into it beside the program's own dependencies."""
 
 

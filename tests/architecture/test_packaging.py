@@ -46,7 +46,7 @@ def test_each_dependency_says_why_it_is_there():
     assert [line for line in block.splitlines() if line.strip().startswith('"') and "#" not in line] == []
 
 
-@pytest.mark.parametrize(("lock", "groups"), [("run", ["build"]), ("test", ["build", "dev"])])
+@pytest.mark.parametrize(("lock", "groups"), [("run", ["build"]), ("freeze", ["freeze"]), ("test", ["build", "dev"])])
 def test_the_lock_holds_what_the_project_asks_for(lock, groups):
     locked = _locked(lock)
     wanted = map(Requirement, [*OWN, *(one for group in groups for one in GROUPS[group])])
@@ -59,7 +59,12 @@ def test_running_and_testing_use_the_same_versions():
     assert _locked("run").items() <= _locked("test").items()
 
 
-@pytest.mark.parametrize("lock", ["run", "test"])
+def test_what_is_built_has_the_versions_that_are_tested():
+    tested = _locked("test")
+    assert {name: version for name, version in _locked("freeze").items() if tested.get(name, version) != version} == {}
+
+
+@pytest.mark.parametrize("lock", ["run", "freeze", "test"])
 def test_every_locked_package_has_its_hashes(lock):
     text = (ROOT / "installer" / "lock" / f"{lock}.txt").read_text("utf-8")
     entries = re.split(r"(?m)^(?=[\w.-]+==)", text)[1:]

@@ -1,0 +1,234 @@
+"""Build what an office installs: `python3 installer/build.py deb | uos`.
+
+deb   the Debian package: build/counter-app_VERSION_amd64.deb
+uos   the same program in the form of the UOS store, below /opt/apps
+
+Both words may be given at once. The program itself is left in build/program.
+
+Needs Debian or its kin on x86-64, root, debootstrap, internet (Debian's packages, PyPI) and 4 GB of disk. Builds the
+last commit. Makes a bare Debian 11, builds Python there from Debian's source and freezes the program with the packages
+of installer/lock/freeze.txt: from nothing to both packages six to fifteen minutes on two cores. With `--base DIR` that
+Debian and its Python are kept in DIR and used again: three minutes.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import venv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import chroots
+import packages
+import shipped
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "build"
+RELEASE = "bullseye"
+"""Debian 11: the oldest that every mirror has; its glibc is 2.31, and nothing newer than 2.28 may be asked for."""
+
+SOURCES = """\
+deb http://deb.debian.org/debian bullseye main
+deb http://deb.debian.org/debian-security bullseye-security main
+deb-src http://deb.debian.org/debian bookworm main
+"""
+COMPILER = ("gcc", "libc6-dev", "make", "dpkg-dev", "patchelf", "binutils", "libffi-dev", "zlib1g-dev")
+PYTHON = "/opt/python/bin/python3.11"
+PACKAGES = "opt/python/lib/python3/dist-packages"
+WHEELS = (*(f"manylinux_2_{minor}" for minor in (28, 27, 26, 24)), "manylinux2014", "manylinux2010", "manylinux1")
+"""The wheels that may be taken: none is built for a newer glibc than 2.28."""
+
+STRIPPED = """\
+cd /src/dist/counter-app/_internal
+find . -type f -name '*.so*' ! -path './PySide6/*' ! -path './shiboken6/*' -exec strip --strip-unneeded {} +
+patchelf --set-rpath '$ORIGIN' PySide6/Qt/lib/libxcb-*.so.* PySide6/Qt/lib/libxkbcommon-x11.so.*
+patchelf --set-rpath '$ORIGIN/../..' python3.11/lib-dynload/_ctypes.*.so
+find /src/dist -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+"""
+"""Qt is left as it came. The libraries from Debian name their own folder: nothing is found through the environment."""
+
+TRIALS = (
+    "/src/dist/counter-app/counter-app due --from 2026-03-02 --days 5",
+    "/src/dist/counter-app/counter-app demo --out /src/papers",
+    "/src/dist/counter-app/counter-app check /src/counter-app/resources/demo/01-complete.json",
+)
+"""What the program has to do in the Debian that built it before it is packed; there is neither tzdata nor a display."""
+
+
+class Stop(Exception):  # noqa: N818 - an order, not an error
+    """What keeps us from going on, in words for whoever sits at the terminal."""
+
+
+def git(*words: str) -> str:
+    """Return what git says of this clone."""
+    return subprocess.run(["git", "-C", str(ROOT), *words], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def release(depends: str) -> packages.Release:
+    """Return what the packages of the last commit say of themselves."""
+    version = tomllib.loads(git("show", "HEAD:pyproject.toml"))["project"]["version"]
+    since = f"v{version}..HEAD" if git("tag", "--list", f"v{version}") else "HEAD"
+    commits = int(git("rev-list", "--count", since))
+    return packages.Release(version, commits, int(git("log", "-1", "--format=%ct")), depends)
+
+
+@contextmanager
+def building_debian(kept: Path | None) -> Iterator[Path]:
+    """Give a Debian with Python and the locked packages; made in a folder that goes again, or in `kept`."""
+    with tempfile.TemporaryDirectory(prefix="counter-build-") as folder:
+        target = kept if kept is not None else Path(folder) / "root"
+        if not (target / "etc/debian_version").exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            chroots.bootstrap(RELEASE, target)
+        with chroots.prepared(target):
+            if not Path(f"{target}{PYTHON}").exists():
+                make_python(target)
+            fetch_packages(target)
+            yield target
+
+
+def make_python(target: Path) -> None:
+    """Install a compiler and what is shipped of Debian itself in `target`, then build Python there."""
+    with timed("compiler and libraries"):
+        (target / "etc/apt/sources.list").write_text(SOURCES, "utf-8")
+        libraries = {*shipped.SYSTEM.values(), *shipped.OPTIONAL.values(), *shipped.BUILT_WITH.values()}
+        chroots.install(target, [*COMPILER, *sorted(name.split(" | ")[0] for name in libraries)])
+    with timed("Python from Debian's source"):
+        shutil.copytree(shipped.FREEZE, target / "srv/freeze", dirs_exist_ok=True)
+        chroots.do(target, "sh /srv/freeze/make-python.sh")
+
+
+def fetch_packages(target: Path) -> None:
+    """Put the packages of the lock into `target`, each held to its hash, unless they are there already."""
+    lock = ROOT / "installer/lock/freeze.txt"
+    copy = target / PACKAGES / "freeze.txt"
+    if copy.exists() and copy.read_bytes() == lock.read_bytes():
+        return
+    with timed("packages of the lock"), tempfile.TemporaryDirectory() as folder:
+        venv.EnvBuilder(with_pip=True).create(folder)
+        shutil.rmtree(target / PACKAGES, ignore_errors=True)
+        words = [
+            f"{folder}/bin/python",
+            "-m",
+            "pip",
+            "install",
+            "--no-input",
+            "-qq",
+            "--no-compile",
+            "--require-hashes",
+        ]
+        words += ["--only-binary", ":all:", "--python-version", "3.11", "--implementation", "cp"]
+        words += [word for name in WHEELS for word in ("--platform", f"{name}_x86_64")]
+        subprocess.run([*words, "--target", str(target / PACKAGES), "-r", str(lock)], check=True)
+        shutil.copyfile(lock, copy)
+
+
+def freeze(target: Path, epoch: int) -> None:
+    """Freeze the last commit in `target` into `/src/dist/counter-app`, and try it there."""
+    source, environment = target / "src/counter-app", {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0"}
+    with timed("program"):
+        for old in (source, target / "src/dist", target / "src/work", target / "src/papers"):
+            shutil.rmtree(old, ignore_errors=True)
+        source.mkdir(parents=True)
+        archive = subprocess.run(["git", "-C", str(ROOT), "archive", "HEAD"], check=True, capture_output=True).stdout
+        subprocess.run(["tar", "x", "-C", str(source)], input=archive, check=True)
+        words = "--noconfirm --clean --log-level ERROR --distpath /src/dist --workpath /src/work"
+        spec = "installer/freeze/counter-app.spec"
+        chroots.do(target, f"cd /src/counter-app && {PYTHON} -m PyInstaller {words} {spec}", environment=environment)
+        chroots.do(target, STRIPPED, environment=environment)
+    with timed("trials of the program"):
+        for trial in TRIALS:
+            chroots.do(target, f"{trial} >/dev/null")
+
+
+def checked(target: Path) -> list[shipped.Binary]:
+    """Return the compiled files of the program in `target`. Raises `Stop` where one may not be shipped as it is."""
+    words = (
+        "cd /src/dist/counter-app/_internal && { echo ../counter-app; find . -name '*.so*' | sort; } | xargs objdump -p"
+    )
+    said = subprocess.run(chroots.inside(target, words), check=True, capture_output=True, text=True).stdout
+    binaries = shipped.read_objdump(said)
+    if wrong := shipped.faults(binaries, shipped.allowed()):
+        raise Stop("The program may not be shipped:\n  " + "\n  ".join(wrong))
+    return binaries
+
+
+def pack(program: Path, forms: Sequence[str], what: packages.Release) -> None:
+    """Write the packages of `program` that are asked for."""
+    for form in forms:
+        lay_out, name, version = {
+            "deb": (packages.deb_tree, packages.NAME, what.of_debian),
+            "uos": (packages.uos_tree, packages.APP_ID, what.of_uos),
+        }[form]
+        file = BUILT / f"{name}_{version}_amd64.deb"
+        with timed(file.name), tempfile.TemporaryDirectory() as folder:
+            tree = Path(folder) / "tree"
+            tree.mkdir(mode=0o755)
+            lay_out(program, tree, what)
+            for path in (tree, *tree.rglob("*")):
+                if not path.is_symlink():
+                    path.chmod(0o755 if path.is_dir() or path.name == packages.NAME else 0o644)
+                os.utime(path, (what.seconds, what.seconds), follow_symlinks=False)
+            environment = {**os.environ, "SOURCE_DATE_EPOCH": str(what.seconds)}
+            words = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(file)]
+            subprocess.run(words, check=True, env=environment, stdout=subprocess.DEVNULL)
+        print(f"   {file.relative_to(ROOT)}: {file.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """Say what is done, and afterwards how long it took."""
+    print(f"== {step}", flush=True)
+    began = time.monotonic()
+    yield
+    print(f"   {time.monotonic() - began:.0f} s", flush=True)
+
+
+def build(forms: Sequence[str], kept: Path | None) -> None:
+    """Build the program and pack it in every form asked for. Raises `Stop`."""
+    began = time.monotonic()
+    with building_debian(kept) as target:
+        freeze(target, release("").seconds)
+        binaries = checked(target)
+        program = BUILT / "program"
+        shutil.rmtree(program, ignore_errors=True)
+        BUILT.mkdir(exist_ok=True)
+        shutil.copytree(target / "src/dist/counter-app", program, symlinks=True)
+    pack(program, forms, release(shipped.depends(binaries)))
+    print(f"== all of it took {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+
+
+def missing() -> list[str]:
+    """Return the Debian packages that are missing on this machine."""
+    needed = {"debootstrap": "debootstrap", "dpkg-deb": "dpkg", "git": "git", "tar": "tar"}
+    return [package for program, package in needed.items() if shutil.which(program) is None]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build what is asked for and return the exit code."""
+    parser = argparse.ArgumentParser("build.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("forms", nargs="+", choices=("deb", "uos"), metavar="deb | uos")
+    parser.add_argument("--base", type=Path, metavar="DIR", help="keep the Debian that builds in DIR")
+    parsed = parser.parse_args(arguments)
+    if os.name != "posix" or os.geteuid() != 0 or missing():
+        print(f"{__doc__}\nbuild.py needs root and: apt-get install -y debootstrap git dpkg tar", file=sys.stderr)
+        return 2
+    try:
+        build(parsed.forms, parsed.base and parsed.base.absolute())
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as failed:
+        print(f"This failed, its own words stand above: {' '.join(map(str, failed.cmd))}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
