@@ -152,7 +152,7 @@ def test_a_package_is_verified_as_without_the_guard():
     assert GuardedBags().verify(path, lambda *done: told.append(done)) == BagFiles().verify(path, ignore)
     assert told[-1][0] == told[-1][1]
     assert GuardedBags().index(path) == BagFiles().index(path)
-    with pytest.raises(Refusal, match="没有电子包"):
+    with pytest.raises(Refusal, match="没有电子数据包"):
         GuardedBags().verify(path.with_name("none.zip"), ignore)
 
 

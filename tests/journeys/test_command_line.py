@@ -160,9 +160,9 @@ def test_documents_lists_and_renders_each_one(run, tmp_path):
     assert [line.split("\t")[0] for line in out.splitlines()] == list(TITLES)
     for name in TITLES:
         assert run("documents", name, "--sample", "--out", tmp_path)[0] == 0
-        # A receipt of a filing is put up on the wall and names no person, so its sample has no rare character.
-        rare = "备案编号" if name in ("filing_receipt", "change_receipt") else "𬱖"
-        assert rare in pdf_text(tmp_path / f"{name}.pdf")
+        # Neither a receipt, which is put up on the wall, nor the officers' guide names a person with a rare character.
+        rare = {"filing_receipt": "备案编号", "change_receipt": "备案编号", "inspection_guide": "内部使用"}
+        assert rare.get(name, "𬱖") in pdf_text(tmp_path / f"{name}.pdf")
         assert (tmp_path / f"{name}.docx").stat().st_size > 0
     assert run("documents", "permit", "--sample", "--out", tmp_path)[0] == 2
 

@@ -109,7 +109,7 @@ def test_a_file_is_refused_with_a_true_reason_and_a_way_out(run, name):
 def test_a_whole_package_is_whole(run, name):
     code, out, err = run("transfer", "verify", FAULTS / name)
     assert (code, err) == (0, "")
-    assert out.startswith("电子包完整、未被改动：BY2026-0001，6个文件")
+    assert out.startswith("电子数据包完整、未被改动：BY2026-0001，6个文件")
 
 
 @pytest.mark.parametrize(

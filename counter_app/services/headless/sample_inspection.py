@@ -34,7 +34,7 @@ _WRONG: Final = 2
 
 
 def sample_papers(backend: Backend, filed: str, *, post: Post) -> list[tuple[str, IssuedPaper]]:
-    """Inspect the filed system: both templates, the record, an order at once, its re-inspection, and a tip's record.
+    """Inspect the filed system: templates, guide, record, an order at once, its re-inspection, and the record of a tip.
 
     Each comes with what it is there for: `inspection`, or `inspection-blank`, `inspection-prefilled` for a template.
     """
@@ -46,6 +46,7 @@ def sample_papers(backend: Backend, filed: str, *, post: Post) -> list[tuple[str
         for name, blank in (("blank", True), ("prefilled", False))
         for paper in inspections.templates(backend, [planned.inspection_id], blank=blank, post=post)
     ]
+    templates.append(("inspection-guide", inspections.guide(backend, planned.inspection_id, post=post)))
     planned = inspections.get(backend, planned.inspection_id)  # it has a number now
     wrong = ""
     for item in backend.inspection_items.current().stressed(kind):

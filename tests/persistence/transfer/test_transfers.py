@@ -31,7 +31,7 @@ def held(database, make_filing, keep):
 
     def keep_held(*references):
         for day, reference in enumerate(references, start=1):
-            filing = make_filing(reference, materials={"agent_id": ACCEPTED})
+            filing = make_filing(reference, materials={"authorization_letter": ACCEPTED})
             filing.take_materials(date(2026, 3, day))
             keep(filing)
 
@@ -167,7 +167,7 @@ def test_what_left_the_window_is_kept_with_its_day(database, held, read):
         work.commit()
     kept = read("A")
     assert (kept.custody, kept.held_since) == (Custody.IN_TRANSFER, None)
-    assert kept.materials["agent_id"].left_on == date(2026, 3, 20)
+    assert kept.materials["authorization_letter"].left_on == date(2026, 3, 20)
     kept.return_to_window()
     assert (kept.custody, kept.held_since) == (Custody.AT_WINDOW, date(2026, 3, 1))
 

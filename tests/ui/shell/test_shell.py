@@ -107,7 +107,7 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     form = shell.window.page("first_start").form
     form.editors["office.name"].set_value("大关县公安局")
     form.editors["office.name"].edited.emit()
-    assert form.editors["office.prefix"].value() == "大公(视)"
+    assert form.editors["office.prefix"].value() == "大公（视）"
     assert form.editors["office.reconsideration"].value() == "大关县人民政府"
     form.editors["office.court"].set_value("昭通铁路运输法院")
     form.editors["office.court"].edited.emit()
