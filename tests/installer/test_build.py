@@ -18,10 +18,9 @@ from counter_app.cli.command_line import _parser
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "installer"))
 
+import build  # noqa: E402 - scripts beside dev.py, no package
 import packages  # noqa: E402
 import shipped  # noqa: E402
-
-import build  # noqa: E402 - scripts beside dev.py, no package
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RELEASE = packages.Release("0.6.0", 12, 1_764_374_400, "libc6 (>= 2.28), libx11-6")
