@@ -28,6 +28,11 @@ _TO_B: Final = 100
 _MODULUS: Final = 103
 
 
+def code_in(text: str) -> str:
+    """The code with which a cell begins; words may follow behind a blank."""
+    return text.partition(" ")[0]
+
+
 def bars(text: str) -> list[int]:
     """The widths of bars and gaps in turn, in modules, a bar first. Raises `ValueError` for what is not ASCII."""
     values = _values(text)

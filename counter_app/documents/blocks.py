@@ -78,7 +78,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `width` is relative to the other columns' widths. A `barcode` one is drawn as bars."""
+    """A column of a table; `width` is relative to the other columns' widths.
+
+    In a `barcode` one the first word of each cell is drawn as bars, over its text.
+    """
 
     title: str
     width: float

@@ -60,7 +60,14 @@ from counter_app.documents.templates import (
     TemplateTable,
     signatory,
 )
-from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, contents_blocks, foot_barcode, labels_of
+from counter_app.documents.transfer_tables import (
+    BARCODE,
+    BARCODE_AND_CASE,
+    CONTENTS_COLUMNS,
+    contents_blocks,
+    foot_barcode,
+    labels_of,
+)
 from counter_app.documents.variables import (
     CONDITIONS,
     FORMATS,
@@ -237,7 +244,7 @@ def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landsca
             tuple(text if blank is None else blank for text, blank in zip(cells, blanks, strict=True))
             for cells, blanks in zip(rows, open_cells, strict=True)
         ]
-    fine = written.fine and len(rows) > _FINE_ROWS
+    fine = written.fine or 0 < written.fine_over < len(rows)
     dense = written.dense or 0 < written.dense_over < len(rows)
     plain = replace(_PLAIN, dense=dense, fine=fine, written=by_hand)
     yield _proportioned(written.columns, rows, centred, layout, landscape=landscape, plain=plain)
@@ -273,8 +280,10 @@ def _proportioned(
     space = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if plain.tick else 0.0)
     size = sizes.scale_of(layout).of_table(plain).size
     ems = space / size
-    coded = [title == BARCODE for title in titles]
-    taken = [_bars_ems(rows, at) if title == BARCODE else fixed.get(title, 0.0) for at, title in enumerate(titles)]
+    coded = [title in (BARCODE, BARCODE_AND_CASE) for title in titles]
+    taken = [
+        _bars_ems(rows, at, size) if title == BARCODE else fixed.get(title, 0.0) for at, title in enumerate(titles)
+    ]
     others = [at for at, ems_taken in enumerate(taken) if not ems_taken]
     shared = proportions(
         [titles[at] for at in others],
@@ -289,10 +298,10 @@ def _proportioned(
     return replace(plain, columns=columns, rows=tuple(rows))
 
 
-def _bars_ems(rows: Sequence[tuple[str, ...]], index: int) -> float:
+def _bars_ems(rows: Sequence[tuple[str, ...]], index: int, size: float) -> float:
     """What a column of barcodes needs: each is as wide as its modules, whatever the column's title is."""
     codes = [row[index] for row in rows if row[index] != STRUCK_OUT]
-    return max((sizes.cell_barcode_ems(sum(bars(code))) for code in codes), default=_NO_CODES)
+    return max((sizes.cell_barcode_ems(sum(bars(code)), size) for code in codes), default=_NO_CODES)
 
 
 def _signatories(written: Iterable[str | TemplateSignatory], facts: PaperFacts) -> tuple[Signatory, ...]:

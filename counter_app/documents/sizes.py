@@ -227,9 +227,9 @@ LABEL_BARCODE_MODULE: Final = 0.38 * MM
 """More than two dots of a 150 dpi scan: a label has the space."""
 
 
-def cell_barcode_ems(modules: int) -> float:
-    """The width of a column of barcodes of so many modules, in ems of a dense table."""
-    return ((modules + 2 * CELL_BARCODE_QUIET) * CELL_BARCODE_MODULE + 2) / DENSE_TABLE.size
+def cell_barcode_ems(modules: int, size: float = DENSE_TABLE.size) -> float:
+    """The width of a column of barcodes of so many modules, in ems of a table's type."""
+    return ((modules + 2 * CELL_BARCODE_QUIET) * CELL_BARCODE_MODULE + 2) / size
 
 
 def qr_side(modules: int) -> float:

@@ -50,8 +50,7 @@ class TemplateHeading(TemplateBlock, frozen=True, kw_only=True):
 class TemplateTable(TemplateBlock, frozen=True, kw_only=True):
     """`table = "deficiencies"` with the columns that are wanted of it.
 
-    `dense` sets it in 五号, `dense_over = 6` where it has more rows than that,
-    `fine` in 小五 where it has more than 30.
+    `dense` sets it in 五号, `dense_over = 6` where it has more rows than that; `fine` and `fine_over` in 小五.
     `title` is a heading over it; where there are no rows, a line of that title and `无` stands instead of both.
     """
 
@@ -61,6 +60,7 @@ class TemplateTable(TemplateBlock, frozen=True, kw_only=True):
     dense: bool = False
     dense_over: int = 0
     fine: bool = False
+    fine_over: int = 0
 
 
 class TemplateList(TemplateBlock, frozen=True, kw_only=True):

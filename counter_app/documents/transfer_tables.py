@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any, Final, TypeAlias
 
 from counter_app.documents import sizes
@@ -31,8 +32,13 @@ Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 BARCODE: Final = "条码"
 """The column that is drawn as a barcode."""
 
+BARCODE_AND_CASE: Final = "条码、编号、单位、题名及收件日期"
+"""A column of barcodes with the words of the case under each."""
+
 FIXED: Final[Mapping[str, float]] = {
     "接收意见": 4.9,
+    "四性检验": 7.6,
+    "接收意见及原因": 9.0,
     "不接收的原因": 9.0,
     **{check.label: 3.0 for check in ArchivalCheck},
 }
@@ -44,7 +50,9 @@ _NUMBER_EMS: Final = 14.5
 _OPEN: Final = "□"
 _TICKED: Final = "√"
 _GROUP: Final = 4
+_KILOBYTE: Final = 1024
 _MEGABYTE: Final = 1_000_000
+"""The unit of papers issued before sizes were told as file managers tell them."""
 
 
 def transfer_of(facts: PaperFacts) -> TransferFacts:
@@ -69,6 +77,15 @@ def _decided(case: ListedCase) -> str:
     return f"{_TICKED}{case.decision}"
 
 
+def _checks(case: ListedCase) -> str:
+    """The four checks of DA/T 70, each with its box."""
+    return " ".join(f"{_check(case, check)}{check.label.removesuffix('性')}" for check in ArchivalCheck)
+
+
+def _decided_why(case: ListedCase) -> str:
+    return f"{_decided(case)}：{printed(case.reason)}" if case.reason else _decided(case)
+
+
 def _short(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day is not None else STRUCK_OUT
 
@@ -79,6 +96,9 @@ _CASES: Final[Columns] = {
     "单位": lambda case: case.unit,
     "题名": lambda case: printed(case.title),
     "单位及题名": lambda case: f"{case.unit}：{printed(case.title)}",
+    BARCODE_AND_CASE: lambda case: (
+        f"{case.barcode} {case.number}　{case.unit}：{printed(case.title)}（{_short(case.held_since)}收）"
+    ),
     "编号、单位及题名": lambda case: f"{case.number}　{case.unit}：{printed(case.title)}",
     "状态": lambda case: case.state,
     "收件日期": lambda case: _short(case.held_since),
@@ -89,6 +109,8 @@ _CASES: Final[Columns] = {
     BARCODE: lambda case: case.barcode,
     **{check.label: lambda case, check=check: _check(case, check) for check in ArchivalCheck},  # type: ignore[misc]
     "接收意见": _decided,
+    "四性检验": _checks,
+    "接收意见及原因": _decided_why,
     "档号": lambda case: case.archive or "",
     "不接收的原因": lambda case: printed(case.reason),
 }
@@ -111,8 +133,11 @@ def _period(facts: PaperFacts) -> str:
     return first if first == last else f"{first}至{last}"
 
 
-def _size(octets: int) -> str:
-    return f"{octets / _MEGABYTE:.1f}MB" if octets >= _MEGABYTE else f"{octets}字节"
+def _size(facts: PaperFacts, octets: int) -> str:
+    if not facts.revision:
+        return f"{octets / _MEGABYTE:.1f}MB" if octets >= _MEGABYTE else f"{octets}字节"
+    megabytes = octets / _KILOBYTE**2
+    return f"{megabytes:.1f} MB" if megabytes >= 1 else f"{ceil(octets / _KILOBYTE)} KB"
 
 
 def _due(facts: PaperFacts) -> str:
@@ -134,7 +159,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "package.sha256_code": lambda facts: _package(facts, lambda package: package.sha256),
     "package.sm3": lambda facts: _package(facts, lambda package: digest_lines(package.sm3)),
     "package.files": lambda facts: _package(facts, lambda package: str(package.files)),
-    "package.size": lambda facts: _package(facts, lambda package: _size(package.octets)),
+    "package.size": lambda facts: _package(facts, lambda package: _size(facts, package.octets)),
 }
 
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {

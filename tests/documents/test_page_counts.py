@@ -33,9 +33,9 @@ from tests.documents.stress import with_breaches, with_deficiencies, with_device
 SOFFICE = shutil.which("soffice")
 
 MOST = {
-    "deficiency_notice of 4": 1,
-    "deficiency_notice of 22": 2,
-    "correction_order of 24": 5,
+    "deficiency_notice of 4": 2,
+    "deficiency_notice of 22": 3,
+    "correction_order of 24": 4,
     "information_sheet of 3": 2,
     "information_sheet of 200": 15,
     "platform_sheet of 200": 15,

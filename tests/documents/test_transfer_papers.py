@@ -35,17 +35,16 @@ def codes_on(page, dpi=150):
 def test_the_list_repeats_its_header_and_has_every_row_and_its_barcode_once(renderer, batch):
     facts = batch("transfer_list", 30)
     pdf = renderer.pdf(facts)
-    numbers = []
-    with pdfplumber.open(BytesIO(pdf)) as opened:
-        for page in opened.pages[1:]:
-            header, *rows = page.extract_tables()[0]
-            assert [squeezed(cell) for cell in header][:3] == ["件号", "条码", "编号、单位及题名"]
-            assert all(len(row) == len(header) for row in rows)
-            numbers += [row[0] for row in rows]
-    assert numbers == [str(number) for number in range(1, 31)]
+    pages = [squeezed(page) for page in pages_of(pdf)]
+    assert len(pages) > 2
+    assert all("接收意见及原因" in page for page in pages if "接收□不接收" in page)
+    whole = "".join(pages)
+    assert [whole.count(squeezed(case.number)) for case in facts.transfer.cases] == [1] * 30
     with pypdfium2.PdfDocument(pdf) as document:
-        read = [code for number in range(1, len(document)) for code in codes_on(document[number])]
-    assert sorted(set(read) - {facts.barcode}) == sorted(case.barcode for case in facts.transfer.cases)
+        read = [code for page in document for code in codes_on(page)]
+    assert sorted(set(read) - {facts.barcode, facts.transfer.package.sha256}) == sorted(
+        case.barcode for case in facts.transfer.cases
+    )
 
 
 def test_the_list_is_open_for_the_pen_until_it_is_decided(renderer, batch):
@@ -153,10 +152,11 @@ def test_a_label_has_room_for_the_archive_number_until_it_is_given(renderer, bat
 
 def test_the_word_papers_say_the_same(renderer, batch):
     listed = docx.Document(BytesIO(renderer.word(batch("transfer_list"))))
-    rows = [[cell.text for cell in row.cells] for row in listed.tables[-1].rows]
-    assert rows[0][2] == "编号、单位及题名"
+    [cases] = [table for table in listed.tables if table.cell(0, 0).text == "件号"]
+    rows = [[cell.text for cell in row.cells] for row in cases.rows]
+    assert rows[0][1] == "条码、编号、单位、题名及收件日期"
     assert [row[0] for row in rows[1:]] == ["1", "2", "3"]
-    assert rows[1][1].strip() == "BS2026-0001"
+    assert rows[1][1].strip().startswith("BS2026-0001 ")
     labels = docx.Document(BytesIO(renderer.word(batch("spine_labels"))))
     assert "BS2026-0003" in labels.tables[0].rows[1].cells[0].text
     contents = docx.Document(BytesIO(renderer.word(batch("case_contents"))))
@@ -171,4 +171,17 @@ def test_text_from_outside_is_only_text(renderer, batch):
     odd = replace(facts, transfer=replace(facts.transfer, cases=(case,)))
     assert said in squeezed("".join(pages_of(renderer.pdf(odd))))
     word = docx.Document(BytesIO(renderer.word(odd)))
-    assert any(said in cell.text for cell in word.tables[-1].rows[1].cells)
+    assert any(said in cell.text for table in word.tables for row in table.rows for cell in row.cells)
+
+
+def test_the_list_of_a_weeks_cases_is_one_page_upright(renderer, batch):
+    with pypdfium2.PdfDocument(renderer.pdf(batch("transfer_list", 7))) as opened:
+        assert [page.get_width() < page.get_height() for page in opened] == [True]
+
+
+def test_a_package_is_as_large_as_a_file_manager_says(renderer, batch):
+    package = batch("transfer_list").transfer.package
+    said = "".join(pages_of(renderer.pdf(batch("transfer_list", package=replace(package, octets=462_848)))))
+    assert "452 KB" in said
+    said = "".join(pages_of(renderer.pdf(batch("transfer_list", package=replace(package, octets=3_145_728)))))
+    assert "3.0 MB" in said

@@ -35,16 +35,15 @@ def fitted(document: Document) -> Fitted:
     """The paper as both writers write it. The last one is kept: PDF and Word of a paper are mostly written together."""
     with ONE_AT_A_TIME:
         usual = _in_scale(document, sizes.scale_of(document.layout))
-        if usual.pages == 1 or usual.pages > sizes.MOST_FITTED:
+        scales = list(sizes.closer_scales(document.layout, document.fit))
+        if usual.pages == 1 or usual.pages > sizes.MOST_FITTED or not scales:
             return usual
-        best = usual
-        for scale in sizes.closer_scales(document.layout, document.fit):
-            closer = _in_scale(document, scale)
-            if closer.pages < best.pages:
-                best = closer
-            if best.pages == 1 or (best is not usual and document.fit is not Fit.PAGE):
-                break
-        return best
+        closest = _in_scale(document, scales[-1])  # where that saves nothing, none does: most papers are done here
+        if closest.pages == usual.pages:
+            return usual
+        wanted = closest.pages if document.fit is Fit.PAGE else usual.pages - 1
+        tried = (_in_scale(document, scale) for scale in scales[:-1])
+        return next((one for one in tried if one.pages <= wanted), closest)
 
 
 def scale_for_word(document: Document) -> TypeScale:
@@ -54,13 +53,19 @@ def scale_for_word(document: Document) -> TypeScale:
     """
     with ONE_AT_A_TIME:
         paper = fitted(document)
-        if paper.pages <= sizes.MOST_FITTED:
-            usual = sizes.scale_of(document.layout)
-            scales = [usual, *sizes.closer_scales(document.layout, document.fit)]
-            for scale in scales[scales.index(paper.scale) :]:
-                if _in_scale(document, scale.spaced(), sizes.SLACK).pages <= paper.pages:
-                    return scale
+        if paper.pages > sizes.MOST_FITTED:
+            return paper.scale
+        usual = sizes.scale_of(document.layout)
+        scales = [usual, *sizes.closer_scales(document.layout, document.fit)]
+        closer = scales[scales.index(paper.scale) :]
+        if not _stays(document, closer[0], paper.pages) and _stays(document, closer[-1], paper.pages):
+            return next(scale for scale in closer[1:] if _stays(document, scale, paper.pages))
         return paper.scale
+
+
+def _stays(document: Document, scale: TypeScale, pages: int) -> bool:
+    """Whether the paper has no more pages where white is put between Chinese and Latin."""
+    return _in_scale(document, scale.spaced(), sizes.SLACK).pages <= pages
 
 
 def _in_scale(document: Document, scale: TypeScale, slack: float = 0.0) -> Fitted:

@@ -9,7 +9,7 @@ from typing import Final
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import sizes
-from counter_app.documents.barcode import bars
+from counter_app.documents.barcode import bars, code_in
 from counter_app.documents.blocks import (
     STRUCK_OUT,
     Checklist,
@@ -69,8 +69,9 @@ def tick_cell(size: TextSize, width: float) -> Cell:
 
 
 def code_cell(text: str, width: float) -> Cell:
-    """A cell with a barcode, what it says under it."""
-    return Cell(set_cell(text, sizes.CELL_CODE, width), sizes.CELL_CODE, width, centred=True, code=text)
+    """A cell with a barcode, what it says under it, and what else stands in the cell."""
+    lines = set_cell(text, sizes.CELL_CODE, width - 2 * sizes.CELL_SIDE if " " in text else width)
+    return Cell(lines, sizes.CELL_CODE, width, centred=True, code=code_in(text))
 
 
 def row(cells: Sequence[Cell], *, above: float, least: float = 0.0, header: tuple[Strip, ...] = ()) -> Strip:

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Final, TypeAlias
 
 from counter_app.documents import sizes
+from counter_app.documents.barcode import code_in
 from counter_app.documents.blocks import (
     BLANKS,
     STRUCK_OUT,
@@ -106,7 +107,7 @@ def _lines(texts: Sequence[str], widths: Sequence[float], size: TextSize) -> int
 
 def _code_cell(text: str, width: float, codes: Codes) -> Element:
     held = paragraph([], sizes.CELL_CODE, align="center", exact=False)
-    codes.append((held, text))
+    codes.append((held, code_in(text)))
     said = paragraph([run(text, sizes.CELL_CODE)], sizes.CELL_CODE, align="center")
     return cell([held, said], width)
 
