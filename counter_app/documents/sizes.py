@@ -317,8 +317,10 @@ _SMALLER: Final[_Steps] = {
 }
 _SMALLEST: Final[_Steps] = {
     Layout.NOTICE: (
-        (TextSize(14, 18.5), TextSize(10.5, 12.5), TextSize(9, 11.5), 1.9),
-        (TextSize(12, 16), TextSize(9, 11.5), TextSize(9, 11), 1.7),
+        (TextSize(14, 18.5), TextSize(10.5, 12.5), TextSize(9.5, 12), 1.9),
+        (TextSize(13, 17.5), TextSize(10.5, 12.5), TextSize(9.5, 11.8), 1.8),
+        (TextSize(12.5, 16.5), TextSize(10.5, 12.5), TextSize(9, 11.3), 1.7),
+        (TextSize(12, 16), TextSize(10.5, 12.5), TextSize(9, 11), 1.6),
     ),
     Layout.SHEET: (
         (TextSize(10.5, 13), TextSize(10.5, 12.5), TextSize(9, 11), 1.6),
