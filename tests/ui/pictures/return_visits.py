@@ -26,7 +26,7 @@ def told_backend() -> tuple[MemoryBackend, str]:
     filing.answer("system.retention_days", "")
     filing.answer("system.address", "")
     cases.save_draft(backend, filing, post=POST)
-    issuing.issue_notice(backend, filing.reference, post=POST, kept=("agent_id",))
+    issuing.issue_notice(backend, filing.reference, post=POST)
     backend.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
     return backend, filing.reference
 
