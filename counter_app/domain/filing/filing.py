@@ -18,7 +18,7 @@ from counter_app.domain.forms.judging import judge
 if TYPE_CHECKING:
     from counter_app.domain.basics.office import Post
     from counter_app.domain.forms.facts import Facts
-    from counter_app.domain.forms.forms import Form, MaterialKind
+    from counter_app.domain.forms.forms import Form
 
 
 class FilingKind(Labelled):
@@ -309,15 +309,19 @@ class Filing:
             self.custody = Custody.ARCHIVED
 
     def return_to_window(self) -> None:
-        """The department refused what was handed over: it lies here again, and its month runs as if it never left."""
+        """The department refused what was handed over: it lies here again, and its month runs as if it never left.
+
+        Earlier releases handed identity documents over: such a one goes back to its holder and not to the window.
+        """
         kinds = self.form.material_kinds
+        shown = {key for key in self.materials if (kind := kinds.get(key)) is not None and kind.shown_only}
         self.materials = {
-            # Earlier releases handed identity documents over: such a one goes back to its holder and not to the window.
-            key: replace(paper, left_on=None, held_since=None if _shown(kinds.get(key)) else paper.held_since)
+            key: replace(paper, left_on=None, held_since=None if key in shown else paper.held_since)
             for key, paper in self.materials.items()
         }
         if self.custody is Custody.IN_TRANSFER:
-            self.custody = Custody.AT_WINDOW
+            nothing_else = shown and not any(paper.lies_here for paper in self.materials.values())
+            self.custody = Custody.RETURNED if nothing_else else Custody.AT_WINDOW
 
     @property
     def handed_in(self) -> tuple[str, ...]:
@@ -371,10 +375,6 @@ def _kept(paper: Material, last: Material | None, on: date) -> Material:
     if another or paper.held_since is None:
         return replace(paper, held_since=on, left_on=None)
     return paper
-
-
-def _shown(kind: MaterialKind | None) -> bool:
-    return kind is not None and kind.shown_only
 
 
 def _handed_back(paper: Material) -> Material:

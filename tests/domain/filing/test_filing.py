@@ -1,10 +1,11 @@
 """Which acts the state of a case allows."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from counter_app.domain.basics.materials import NOT_PRESENTED, Material, MaterialState, rejected
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, Material, MaterialState, rejected
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.filing import Custody, FilingState
@@ -40,6 +41,28 @@ def test_a_case_without_a_single_paper_leaves_nothing_at_the_window(filing):
     filing.materials = {"agent_id": NOT_PRESENTED}
     filing.take_materials()
     assert filing.custody is Custody.NONE
+
+
+def test_an_identity_document_is_never_held_and_leaves_custody_alone(filing):
+    filing.materials = {"agent_id": ACCEPTED, "authorization_letter": rejected("not_sealed"), "device_list": ACCEPTED}
+    assert filing.submitted == ("authorization_letter", "device_list")
+    assert filing.may_stay == ("device_list",)
+    filing.materials = {"agent_id": ACCEPTED}
+    filing.take_materials()
+    assert (filing.materials["agent_id"].held_since, filing.custody) == (None, Custody.NONE)
+
+
+@pytest.mark.parametrize(
+    ("letter", "custody"), [(set(), Custody.RETURNED), ({"authorization_letter"}, Custody.AT_WINDOW)]
+)
+def test_an_identity_document_that_comes_back_from_a_batch_goes_to_its_holder(filing, letter, custody):
+    """As earlier releases handed it over."""
+    gone = replace(ACCEPTED, held_since=date(2026, 3, 2), left_on=date(2026, 3, 20))
+    filing.materials = dict.fromkeys(["agent_id", *letter], gone)
+    filing.custody = Custody.IN_TRANSFER
+    filing.return_to_window()
+    assert {key for key, paper in filing.materials.items() if paper.lies_here} == set(letter)
+    assert filing.custody is custody
 
 
 def test_a_number_reads_the_same_on_paper_and_under_the_scanner():
