@@ -81,7 +81,7 @@ class WrittenField(Written):
     placeholders: tuple[str, ...] = ()
     obtained_by_sharing: bool = False
     proposed_workdays: int = 0
-    read_off: str = ""
+    read_off: str | None = None
     confirm: str = ""
 
 

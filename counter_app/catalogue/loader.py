@@ -48,6 +48,8 @@ from counter_app.domain.office.office_form import ADDED_KEYS, ALWAYS_DEMANDED, O
 from counter_app.typed_data import read_record
 
 IDENTITY_DOCUMENT = "agent_id"
+_OF_THE_AGENT = {"agent.name": "", "agent.id_type": "", "agent.id_number": "与证件一致"}
+"""What the window reads off the identity document, each with how it may confirm it."""
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
 _RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))
 _CHINESE = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.CHOICE, FieldType.CHOICES})
@@ -105,6 +107,8 @@ class _Edition:
         self._form_name = name
         self._materials_name = f"{name.rpartition('/')[0]}/materials.toml"
         self._written = _with_added_fields(folders, name, read_form(folders, name))
+        if IDENTITY_DOCUMENT in self._material_keys():
+            self._written = _read_off_the_document(self._written)
         self._keys = [field.key for field in self._written.field]
         self._groups = {group.key for group in self._written.group}
 
@@ -229,7 +233,7 @@ class _Edition:
             latin=written.latin or written.type not in _CHINESE,
             shared=written.obtained_by_sharing,
             proposed_workdays=written.proposed_workdays,
-            read_off=written.read_off,
+            read_off=written.read_off or "",
             confirm=written.confirm,
         )
 
@@ -436,6 +440,27 @@ class _Edition:
             shown_only=_is_shown_only(written),
             responsible=written.responsible,
         )
+
+
+def _read_off_the_document(written: WrittenForm) -> WrittenForm:
+    """An office's own file from before there was `read_off` must not send anybody home for what the window typed."""
+    implied = {
+        f.key for f in written.field if f.key in _OF_THE_AGENT and f.read_off is None and f.demanded is not False
+    }
+
+    def read_off(field: WrittenField) -> WrittenField:
+        confirm = field.confirm or _OF_THE_AGENT[field.key]
+        return msgspec.structs.replace(field, read_off=IDENTITY_DOCUMENT, demanded=False, confirm=confirm)
+
+    def entered(rule: dict[str, Any]) -> dict[str, Any]:
+        demanding = rule.get("on") in implied and rule.get("severity") == Severity.DEFICIENCY
+        return {**rule, "severity": Severity.ENTRY.value} if demanding else rule
+
+    return msgspec.structs.replace(
+        written,
+        field=tuple(read_off(field) if field.key in implied else field for field in written.field),
+        rule=tuple(map(entered, written.rule)),
+    )
 
 
 def _is_shown_only(written: WrittenMaterial) -> bool:

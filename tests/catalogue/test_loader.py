@@ -245,3 +245,17 @@ def test_a_field_that_an_office_adds_is_read_off_a_material_alike(overlay, load)
     assert "agent.id_until" in findings.unreviewed
     assert not any(code.startswith("agent.") for code in findings.codes)
     assert "agent.id_until" in load_form(Folders(forms_dir(), overlay), "change").fields
+
+
+def test_an_offices_file_of_before_asks_nobody_for_what_the_window_reads_off(overlay, load):
+    """Its words and its other rules stay; what it demanded of the agent is an entry to check."""
+    shutil.copy(forms_dir() / "filing/2025-05.0/form.toml", overlay / FORM)
+    spoil(overlay, FORM, 'edition = "2025-05.0"', 'edition = "2025-05"')
+    form = load()
+    filing = Filing("AJ", Answers(form, {"agent.id_number": "1"}), datetime(2026, 3, 2, tzinfo=UTC), date(2026, 3, 2))
+    filing.answer("agent.id_type", "resident_id")
+    findings = filing.findings(Facts(date(2026, 3, 2), shipped_calendar()))
+    assert findings.entry_codes == ["agent.name.missing", "agent.id_number.malformed"]
+    assert not any(code.startswith("agent.") for code in findings.codes)
+    assert "unit.uscc.missing" in findings.codes
+    assert form.fields["agent.id_number"].confirm == "与证件一致"
