@@ -69,7 +69,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        raise CatalogueError(str(path), "", f"读不出来：{error.strerror}") from error
+        raise CatalogueError(str(path), "", f"无法读取：{error.strerror}") from error
     if len(content) > LARGEST:
         raise CatalogueError(str(path), "", f"超过{LARGEST >> 20}兆字节，不读入")
     try:

@@ -102,7 +102,7 @@ def _text_of(path: Path) -> str:
             raise Refusal(f"{path.name} 太大，不是一份通知的文本", advice)
         content = path.read_bytes()
     except OSError as error:
-        raise Refusal(f"{path.name} 读不出来：{error.strerror}", "检查文件是否还在、能否打开") from error
+        raise Refusal(f"{path.name} 无法读取：{error.strerror}", "检查文件是否还在、能否打开") from error
     for encoding in ("utf-8-sig", "gb18030"):
         with contextlib.suppress(UnicodeDecodeError):
             text = content.decode(encoding)

@@ -94,8 +94,8 @@ def warn_of_missing_characters(papers: Iterable[WrittenPaper]) -> None:
     """Say which characters are to be written in by hand: on paper they stand as an empty mark."""
     for paper in papers:
         if paper.lacking:
-            said = f"{paper.title} {paper.number} 中的“{'、'.join(paper.lacking)}”字库里没有，PDF 上印作〓"
-            warn(f"{said}；打印后在纸上手写补正")
+            said = f"{paper.title} {paper.number} 中的“{'、'.join(paper.lacking)}”为生僻字，PDF 上打印为〓"
+            warn(f"{said}；请在纸上手写")
 
 
 def day(written: str | None) -> date | None:

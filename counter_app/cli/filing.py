@@ -137,10 +137,10 @@ def _print(findings: Findings, kinds: Mapping[str, MaterialKind]) -> None:
         case Verdict.COMPLETE:
             print("材料齐全,可以备案")
         case Verdict.DEFICIENT:
-            print(f"缺{len(findings.deficiencies)}项,暂不能备案")
+            print(f"材料不齐全,需补正{len(findings.deficiencies)}项")
         case Verdict.UNREVIEWED:
             waits = "还有材料没有核对" if findings.papers_unreviewed else "窗口还有待核对的内容"
-            print(f"尚未发现缺项，{waits}")
+            print(f"尚未发现需补正的内容，{waits}")
     for number, item in enumerate(findings.deficiencies, 1):
         print(f"{number:3}. {item.message}\n     要求：{item.requirement}")
         print(f"     依据：{item.basis}\n     补正方式：{item.mend}")

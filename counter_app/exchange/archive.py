@@ -28,7 +28,7 @@ _BROKEN: Final = (
 
 def damaged() -> Refusal:
     """The file began as a workbook and cannot be read as one."""
-    return Refusal("工作簿已损坏，读不出来", "用 Excel 或 WPS 打开并另存一份，或由提交人重新发送")
+    return Refusal("工作簿已损坏，无法读取", "用 Excel 或 WPS 打开并另存一份，或由提交人重新发送")
 
 
 def too_much() -> Refusal:
@@ -51,7 +51,7 @@ class Archive:
         except _BROKEN as error:
             raise damaged() from error
         if any(part.flag_bits & 1 for part in self._parts):
-            raise Refusal("文件加了密码，读不出来", "由提交人去掉密码后重新保存，再导入")
+            raise Refusal("文件加了密码，无法读取", "由提交人去掉密码后重新保存，再导入")
         methods = {part.compress_type for part in self._parts}
         if not methods <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, *_OTHER_METHODS}:
             raise damaged()

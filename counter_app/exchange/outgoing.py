@@ -31,7 +31,7 @@ def words_for(error: OSError) -> Refusal:
             return Refusal("保存的文件夹不存在", "选择一个已有的文件夹")
         case PermissionError():
             return Refusal(
-                "写不进这个位置：没有权限，或者同名文件正在其他程序里打开", "关闭同名文件，或换一个文件夹保存"
+                "无法写入这个位置：没有权限，或者同名文件正在其他程序里打开", "关闭同名文件，或换一个文件夹保存"
             )
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return Refusal("磁盘已满，没有保存", "腾出空间或换一个磁盘后再保存")

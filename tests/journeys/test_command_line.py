@@ -70,7 +70,7 @@ def test_check_says_in_words_what_the_window_has_to_check(run):
 def test_check_says_in_words_what_to_do(run):
     code, out, _err = run("check", SAMPLES / "03-four-at-once.json")
     assert code == 1
-    assert "缺4项" in out
+    assert "需补正4项" in out
     assert "填写统一社会信用代码" in out
     assert "《规定》第六条第一项" in out
 
@@ -312,7 +312,7 @@ def test_a_character_that_no_paper_can_show_is_named_on_stderr(run, tmp_path):
     numbers = [written["number"] for written in json.loads(out)["documents"]]
     lines = [line for line in err.splitlines() if "𠮷" in line]
     assert lines == [
-        f"注意：{title} {number} 中的“𠮷”字库里没有，PDF 上印作〓；打印后在纸上手写补正"
+        f"注意：{title} {number} 中的“𠮷”为生僻字，PDF 上打印为〓；请在纸上手写"
         for title, number in zip(("收件凭证", "平台录入单"), numbers, strict=True)
     ]
 

@@ -40,7 +40,7 @@ TOLD = {
 """What the error stream says beside the judgement."""
 
 _NA = (
-    "工作簿有1处读不出来：“基本信息”第7行“统一社会信用代码”是错误值#N/A，改填内容。"
+    "工作簿有1处无法读取：“基本信息”第7行“统一社会信用代码”是错误值#N/A，改填内容。"
     "在 Excel 或 WPS 里改正并保存后再导入\n"
 )
 REFUSED = {
@@ -51,10 +51,10 @@ REFUSED = {
         "文件是文本（如 CSV），不是工作簿，也不是 JSON 收件文件。用 Excel 或 WPS 打开后另存为 .xlsx 再导入\n"
     ),
     "21_device_code_as_float.json": (
-        "收件文件读不出来：devices[1].code 按数字保存，15位以后已丢失。加上引号，重新填写后再导入\n"
+        "收件文件无法读取：devices[1].code 按数字保存，15位以后已丢失。加上引号，重新填写后再导入\n"
     ),
     "24_date_cell_minus_1E300.xlsx": (
-        "工作簿有1处读不出来：“基本信息”第24行“投入使用日期”按日期显示，里面的数字却不是日期，重新填写。"
+        "工作簿有1处无法读取：“基本信息”第24行“投入使用日期”按日期显示，里面的数字却不是日期，重新填写。"
         "在 Excel 或 WPS 里改正并保存后再导入\n"
     ),
 }
@@ -114,13 +114,13 @@ def test_a_whole_package_is_whole(run, name):
 
 @pytest.mark.parametrize(
     ("name", "printed", "told"),
-    [("07b_name_ext_I.json", "经办人钱〓于", "“𮯰”字库里没有"), ("08_name_ivs.json", "经办人葛明于", None)],
+    [("07b_name_ext_I.json", "经办人钱〓于", "“𮯰”为生僻字"), ("08_name_ivs.json", "经办人葛明于", None)],
 )
 def test_a_name_is_printed_and_what_no_font_has_is_told(run, tmp_path, name, printed, told):
     code, out, err = run("intake", FAULTS / name, "--out", tmp_path, "--json")
     assert code == 1
     (paper,) = json.loads(out)["documents"]
     assert printed in pdf_text(paper["pdf"])
-    said = [line for line in err.splitlines() if "字库里没有" in line]
+    said = [line for line in err.splitlines() if "为生僻字" in line]
     assert len(said) == (told is not None)
     assert told is None or told in said[0]

@@ -49,7 +49,7 @@ def checked(delivery: Delivery) -> Delivery:
         return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window)
     reason, witness = read_text(delivery.reason), read_text(delivery.witness)
     if not reason:
-        raise IncompleteDelivery("reason", "填写拒绝签收的理由", "申请人不说的，写明“未说明理由”")
+        raise IncompleteDelivery("reason", "填写拒收原因", "申请人不说的，写明“未说明理由”")
     if not witness:
         raise IncompleteDelivery("witness", "填写见证人姓名", "由在场的另一名工作人员或其他人员见证")
     return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window, reason, witness)

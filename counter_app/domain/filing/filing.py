@@ -200,7 +200,9 @@ class Filing:
         findings = self.findings(facts)
         if findings.deficiencies:
             raise StillDeficient(
-                f"还缺{len(findings.deficiencies)}项，不能出具收件凭证", "补齐后再出具，或打印一次性告知书", "notice"
+                f"还需补正{len(findings.deficiencies)}项，不能出具收件凭证",
+                "补正后再出具，或打印一次性告知书",
+                "notice",
             )
         self._refuse_unreviewed(findings)
         if findings.entries:

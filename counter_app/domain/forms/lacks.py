@@ -36,7 +36,7 @@ def _binds(field: Field, answers: Answers) -> bool:
 def refuse_lacking(answers: Answers, facts: Facts, sections: Container[str] | None = None) -> None:
     """Raise `Refusal` for the first thing that `lacks` names."""
     for lack in lacks(answers, facts, sections):
-        raise Refusal(lack.message, lack.mend or lack.requirement or "补齐后再办理")
+        raise Refusal(lack.message, lack.mend or lack.requirement or "补正后再办理")
 
 
 def proposals(form: Form, facts: Facts) -> dict[str, Raw]:

@@ -223,7 +223,7 @@ def _indexed(found: _Found) -> None:
     try:
         index = read_index(_content(found, form.INDEX_JSON) or b"")
     except Refusal as refusal:
-        found.fault(FaultKind.MALFORMED, form.INDEX_JSON, f"移交目录读不出来：{refusal.sentence}")
+        found.fault(FaultKind.MALFORMED, form.INDEX_JSON, f"移交目录无法读取：{refusal.sentence}")
         return
     if index.batch != found.info.get("External-Identifier"):
         found.fault(FaultKind.MALFORMED, form.INDEX_JSON, "移交目录里的批次与bag-info.txt里的不是同一个")
@@ -283,7 +283,7 @@ def _checked(found: _Found, path: str, expected: dict[str, str], still_reading: 
             if number % _PIECES_UNSAID == 0:
                 still_reading()
     except BROKEN:
-        return BagFault(FaultKind.UNREADABLE, path, f"{path}读不出来，可能已损坏")
+        return BagFault(FaultKind.UNREADABLE, path, f"{path}无法读取，可能已损坏")
     wrong = [algorithm for algorithm, one in _finished(fed).items() if one != expected[algorithm]]
     if not wrong:
         return None
@@ -326,7 +326,7 @@ def _content(found: _Found, name: str) -> bytes | None:
     try:
         return b"".join(_pieces(found, name))
     except BROKEN:
-        found.fault(FaultKind.UNREADABLE, name, f"{name}读不出来，可能已损坏")
+        found.fault(FaultKind.UNREADABLE, name, f"{name}无法读取，可能已损坏")
         return None
 
 
@@ -344,7 +344,7 @@ def _list(found: _Found, name: str) -> bytes | None:
                 found.fault(FaultKind.MALFORMED, name, f"{name}超过{MOST_LINES}行，不像移交的电子数据包，没有读完")
                 return None
     except BROKEN:
-        found.fault(FaultKind.UNREADABLE, name, f"{name}读不出来，可能已损坏")
+        found.fault(FaultKind.UNREADABLE, name, f"{name}无法读取，可能已损坏")
         return None
     return b"".join(pieces)
 

@@ -54,7 +54,7 @@ def read_index(content: bytes) -> BagIndex:
             raise newer()
         return read_json(content, BagIndex)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal("这个包里没有移交目录，或目录读不出来", "向移交窗口索取完整的电子数据包") from error
+        raise Refusal("这个包里没有移交目录，或目录无法读取", "向移交窗口索取完整的电子数据包") from error
 
 
 def newer() -> Refusal:

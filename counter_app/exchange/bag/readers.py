@@ -112,7 +112,7 @@ class ZipReader:
             raise _not_opened(path) from error
         if any(entry.flag_bits & 1 for entry in entries):
             self.close()
-            raise Refusal("这个zip包加了密码，打不开", "由移交方不加密码重新打包")
+            raise Refusal("这个zip包加了密码，无法打开", "由移交方不加密码重新打包")
         if any(entry.compress_type not in _READ_METHODS for entry in entries):
             self.close()
             raise Refusal(
@@ -204,8 +204,8 @@ def _not_opened(path: Path) -> Refusal:
     for at, signature, kind in _OTHER_PACKERS:
         if head.startswith(signature, at):
             return Refusal(f"这个文件是{kind}压缩包，不是zip包", "解压后选择里面的文件夹，或由移交方打成zip包")
-    return Refusal("这个文件不是完整的zip包，打不开", "重新拷贝一份；仍打不开的，由移交方重新打包")
+    return Refusal("这个文件不是完整的zip包，无法打开", "重新拷贝一份；仍无法打开的，由移交方重新打包")
 
 
 def _unreadable(error: OSError) -> None:
-    raise Refusal("这个文件夹读不出来", "检查U盘是否插好、有没有读取权限") from error
+    raise Refusal("这个文件夹无法读取", "检查U盘是否插好、有没有读取权限") from error

@@ -40,7 +40,7 @@ def words_for(error: OSError) -> Refusal:
     if error.errno in _GONE or code in _GONE_ON_WINDOWS:
         return Refusal("U盘或磁盘断开了，电子数据包没有生成完", f"插好U盘；{GO_ON}")
     if error.errno == errno.EROFS or code in _LOCKED_ON_WINDOWS or isinstance(error, PermissionError):
-        return Refusal("这个位置写不进去，电子数据包生成失败", "检查U盘的写保护开关和写入权限，或换一个位置")
+        return Refusal("这个位置无法写入，电子数据包生成失败", "检查U盘的写保护开关和写入权限，或换一个位置")
     return Refusal(f"电子数据包生成失败（系统错误号{error.errno}）", f"换一个U盘或位置后重新生成；{GO_ON}")
 
 

@@ -112,7 +112,7 @@ def _number(text: str) -> float | str:
 
 
 def _refuse(sentence: str) -> NoReturn:
-    raise Refusal(f"收件文件读不出来：{sentence}", _MEND)
+    raise Refusal(f"收件文件无法读取：{sentence}", _MEND)
 
 
 # From plain objects to answers ----------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ class _Reading:
         _refuse_too_many(key, parts, _MOST_PARTS)
         if kind is not None and kind not in _NOT_TEXT and any(isinstance(part, _Rounded) for part in parts):
             raise Refusal(
-                f"收件文件读不出来：{quoted(key)} 按数字保存，15位以后已丢失",
+                f"收件文件无法读取：{quoted(key)} 按数字保存，15位以后已丢失",
                 "加上引号，重新填写后再导入",
             )
         match value:
@@ -220,7 +220,7 @@ class _Reading:
     def _text(self, key: str, text: str) -> str:
         """Half a character (a lone surrogate) can be neither kept nor printed; everything else stays as typed."""
         if len(text) > LONGEST_TEXT:
-            raise Refusal(f"收件文件读不出来：{quoted(key)} 超过{LONGEST_TEXT}字", "删减这一项后再导入")
+            raise Refusal(f"收件文件无法读取：{quoted(key)} 超过{LONGEST_TEXT}字", "删减这一项后再导入")
         if _SURROGATES.search(text) is None:
             return text
         self._remarks.warn(f"{quoted(key)} 里有残缺的字符，已用 \ufffd 代替")
@@ -331,7 +331,7 @@ class _Reading:
 
 def _refuse_too_many(key: str, things: Collection[object], most: int) -> None:
     if len(things) > most:
-        raise Refusal(f"收件文件读不出来：{quoted(key)} 超过{most}项", "删减这一项后再导入")
+        raise Refusal(f"收件文件无法读取：{quoted(key)} 超过{most}项", "删减这一项后再导入")
 
 
 def _clean(name: str) -> str:

@@ -20,7 +20,7 @@ class UnreadableCells(Refusal):
         """`places` are sentences, the first ones of `count`."""
         more = f"；另有{count - _TOLD}处" if count > _TOLD else ""
         super().__init__(
-            f"工作簿有{count}处读不出来：" + "；".join(places[:_TOLD]) + more, "在 Excel 或 WPS 里改正并保存后再导入"
+            f"工作簿有{count}处无法读取：" + "；".join(places[:_TOLD]) + more, "在 Excel 或 WPS 里改正并保存后再导入"
         )
         self.places = places
         self._count = count

@@ -79,7 +79,7 @@ def in_utf_8(pieces: Iterable[bytes]) -> Iterator[bytes]:
     first = True
     for piece in pieces:
         if first and (b"\0" in piece[:64] or piece.startswith((b"\xff\xfe", b"\xfe\xff"))):
-            raise Refusal("工作簿里有 UTF-16 编码的部分，读不出来", "用 Excel 或 WPS 打开并另存一份，再导入")
+            raise Refusal("工作簿里有 UTF-16 编码的部分，无法读取", "用 Excel 或 WPS 打开并另存一份，再导入")
         first = False
         yield piece
 

@@ -184,7 +184,7 @@ def _calamine_speaks_chinese() -> Iterator[None]:
 
 
 def _encrypted() -> Refusal:
-    return Refusal("工作簿加了密码，读不出来", "由提交人用 Excel 或 WPS 打开，去掉密码后另存，再导入")
+    return Refusal("工作簿加了密码，无法读取", "由提交人用 Excel 或 WPS 打开，去掉密码后另存，再导入")
 
 
 def _words_for_ole(content: bytes) -> Refusal:

@@ -60,7 +60,7 @@ class InstallationKey:
             key = load_pem_private_key(self._place.read_bytes(), password=None)
         except (OSError, ValueError) as error:
             raise Refusal(
-                "签名用的密钥读不出来", "从备份恢复数据文件夹中的 keys，或删除后重新生成并请对方重新核对"
+                "签名用的密钥无法读取", "从备份恢复数据文件夹中的 keys，或删除后重新生成并请对方重新核对"
             ) from error
         if not isinstance(key, Ed25519PrivateKey):
             raise Refusal("签名用的密钥不是本程序生成的", "从备份恢复数据文件夹中的 keys")

@@ -19,7 +19,7 @@ _DAMAGE: Final = (
 )
 _CHUNK: Final = 1 << 20
 
-_DAMAGED: Final = "数据文件已损坏或密钥不符，打不开"
+_DAMAGED: Final = "数据文件已损坏或密钥不符，无法打开"
 
 _ANSWERS: Final = (
     (
@@ -40,7 +40,7 @@ _ANSWERS: Final = (
     (_DAMAGE, _DAMAGED, RESTORE),
     (
         ("unable to open database file", "could not connect", "connection refused"),
-        "打不开数据文件",
+        "无法打开数据文件",
         "检查数据所在的磁盘是否接好、数据文件夹是否还在，再试一次",
     ),
     (
@@ -64,7 +64,7 @@ def refusal_for(error: BaseException | None, file: Path | None = None) -> Refusa
         if any(word in said for word in words):
             if words is _DAMAGE and file is not None and not _can_be_read(file):
                 return Refusal(
-                    "磁盘读取出错，数据文件读不出来",
+                    "磁盘读取出错，数据文件无法读取",
                     "检查数据线和磁盘是否接好，再试一次；仍然出错的，退出全部窗口，请维护人员检查磁盘",
                 )
             return Refusal(sentence, remedy)

@@ -88,7 +88,7 @@ def refuse_lost_office(data: Path, known: KnownOffices, *, set_up: bool = False,
             return Expected()
         size = file.stat().st_size if file.exists() else None
     except OSError as error:
-        raise Refusal(f"数据文件夹 {data} 读不出来", "检查数据所在的磁盘是否接好、有没有读取权限，再试一次") from error
+        raise Refusal(f"数据文件夹 {data} 无法读取", "检查数据所在的磁盘是否接好、有没有读取权限，再试一次") from error
     way_out = _NEW_OFFICE
     if kept is not None:
         way_out += f"，或把整个数据文件夹移到别处另存并删去 {kept[1]}"
@@ -175,7 +175,7 @@ def _looked_into(file: Path, key: bytes | None, *, settled: bool) -> tuple[bool,
             said = error
             time.sleep(_PAUSE_SECONDS)
     if settled or "not a database" in str(said):
-        raise refusal_for(said, file) or Refusal(f"打不开数据文件 {file}", RESTORE) from said
+        raise refusal_for(said, file) or Refusal(f"无法打开数据文件 {file}", RESTORE) from said
     return True, None
 
 

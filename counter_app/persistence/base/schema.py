@@ -39,7 +39,7 @@ def bring_up_to_date(engine: Engine) -> bool:
         if stored == NEWEST:
             return False
         if stored is not None and stored not in REVISIONS:
-            raise Refusal("这份数据由更新版本的程序保存，这个版本打不开", "安装新版本的程序后再打开；数据没有改动")
+            raise Refusal("这份数据由更新版本的程序保存，这个版本无法打开", "安装新版本的程序后再打开；数据没有改动")
         migrate(connection, NEWEST)
         return True
 

@@ -101,7 +101,7 @@ class ScanFiles:
             told = _told(place)
             holds = self._verified.get(sha256) == told or _holds(place, sha256)
         except OSError as error:
-            raise Refusal("扫描件的文件读不出来，没有显示", "检查数据所在的磁盘是否接好，再看一次") from error
+            raise Refusal("扫描件的文件无法读取，没有显示", "检查数据所在的磁盘是否接好，再看一次") from error
         if not holds:
             raise Refusal(
                 "扫描件的文件已被改动，与附上时不同，没有显示",
@@ -221,7 +221,7 @@ def _writing_here() -> Iterator[None]:
             raise Refusal("磁盘已满，扫描件没有附上", "腾出磁盘空间（清空回收站、移走大文件）后再附一次") from error
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             raise Refusal(
-                "数据文件夹写不进去，扫描件没有附上", "检查数据文件夹的写入权限，或磁盘是否只读，再附一次"
+                "数据文件夹无法写入，扫描件没有附上", "检查数据文件夹的写入权限，或磁盘是否只读，再附一次"
             ) from error
         raise Refusal("数据所在的磁盘出错，扫描件没有附上", "检查磁盘是否接好，再附一次") from error
 

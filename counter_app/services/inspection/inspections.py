@@ -52,7 +52,7 @@ class IncompleteRecord(Refusal):
 
     def __init__(self, items: Sequence[str]) -> None:
         """One sentence that counts them, and all of them."""
-        super().__init__(f"笔录还缺{len(items)}项：{'；'.join(items)}", "补齐后再出具检查笔录")
+        super().__init__(f"笔录还有{len(items)}项未填写：{'；'.join(items)}", "填写完整后再出具检查笔录")
         self.items = tuple(items)
 
 

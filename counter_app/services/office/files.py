@@ -31,4 +31,4 @@ def refuse_unwritable(folder: Path) -> None:
 
 
 def _not_writable(folder: Path, error: OSError) -> Refusal:
-    return Refusal(f"写不进文件夹 {folder}：{error.strerror}", "检查剩余空间和写入权限，或换一个文件夹")
+    return Refusal(f"无法写入文件夹 {folder}：{error.strerror}", "检查剩余空间和写入权限，或换一个文件夹")

@@ -94,7 +94,7 @@ def refuse_unchanged(filing: Filing, last: LastNotice | None) -> None:
     if filing.state is FilingState.DEFICIENT and last is not None and not last.comparison.differs:
         raise AlreadyIssued(
             f"与前次告知（{last.notice.written_number}）相比没有变化，不另出具告知书",
-            "材料补齐后打印收件凭证；前次的告知书可以补打",
+            "材料补正后打印收件凭证；前次的告知书可以补打",
             "reprint",
         )
 

@@ -120,7 +120,7 @@ def load(path: Path) -> bytes:
             raise Refusal("这个文件太大，不是接收结果", "选择科技信息化部门交回的结果文件")
         return path.read_bytes()
     except OSError as error:
-        raise Refusal("结果文件读不出来", "检查U盘是否插好，或重新拷贝一份") from error
+        raise Refusal("结果文件无法读取", "检查U盘是否插好，或重新拷贝一份") from error
 
 
 def _demand_trust(backend: Backend, result: Result, fingerprint: str, trust: str, post: Post) -> None:

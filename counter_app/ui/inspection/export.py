@@ -44,7 +44,7 @@ class InspectionExport(QObject):
     def _answered(self, answers: dict[str, str]) -> None:
         first, last = read_date(answers["first"]), read_date(answers["last"])
         if first is None or last is None or last < first:
-            self._context.notifier.refuse(Refusal("日期范围读不出来，没有导出", "写成 2026-1-1 这样，先早后晚"))
+            self._context.notifier.refuse(Refusal("日期范围无法读取，没有导出", "写成 2026-1-1 这样，先早后晚"))
             return
         name = f"{unit_history.REGISTER}.xlsx"
         ask_where_to_save(self._context.window, "导出为", name, lambda path: self.write(path, first, last))

@@ -116,7 +116,7 @@ class CorrectionOrderPage(InspectionSubpage):
 
         dialog = ask(
             self,
-            "通知书怎样送达？",
+            "登记送达方式",
             "一份交被责令人（单位），一份检查单位，一份附卷。",
             act=with_key("当场签收", "Return"),
             then=lambda: self._served(Signing(SignedAs.SIGNED)),

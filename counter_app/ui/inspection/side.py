@@ -55,7 +55,7 @@ class InspectionSide(QFrame):
         if list(lacks) == list(self._lacks) and self.list.count():
             return
         self._lacks = lacks
-        self.headline.setText(f"还缺{len(lacks)}项" if lacks else "可以出具笔录")
+        self.headline.setText(f"还有{len(lacks)}项未填写" if lacks else "可以出具笔录")
         mark(self.headline, role="title", tone="red" if lacks else "green")
         self.words.setText("" if lacks else f"按 {self._issue_key} 出具检查笔录；按 {self._preview_key} 先看一遍")
         self.words.setVisible(not lacks)

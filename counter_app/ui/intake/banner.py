@@ -16,7 +16,7 @@ from counter_app.ui.style.theme import mark
 
 _NEXT = {
     FilingState.DEFICIENT: (
-        f"补齐后按 {keys_of('receipt')} 出具收件凭证，仍有缺的按 {keys_of('notice')} 再告知；"
+        f"补正后按 {keys_of('receipt')} 出具收件凭证，仍不齐全的按 {keys_of('notice')} 再告知；"
         f"登记送达 {keys_of('delivery')}"
     ),
     FilingState.COMPLETE: f"内容不能再改；按 {keys_of('platform')} 录入备案平台，补打 {keys_of('reprint')}",

@@ -163,7 +163,7 @@ class KnownUnits(QObject):
         if differing:
             actions.append((f"{len(differing)}项也换成原有的", lambda: self._fill(part, replace_typed=True)))
         actions.append(self.acts.offer("take_back"))
-        kept = f"已录入的{_names(differing)}与原有的不同，没有改动" if differing else "与当事人核对后继续"
+        kept = f"已录入的{_names(differing)}与原有的不同，没有改动" if differing else "与申请人核对后继续"
         self.offer.say(f"已带出已有信息（{part.words}）{len(filled)}项", kept, tone=Tone.DONE, actions=tuple(actions))
 
     def take_back(self) -> None:

@@ -468,7 +468,7 @@ IntakePage.ACTS = (
         place=Placement.KEY,
         bound=False,
     ),
-    Act("list", "到缺项列表、回来", ("F6",), IntakePage.toggle_list, place=Placement.KEY),
+    Act("list", "到待补正内容、返回", ("F6",), IntakePage.toggle_list, place=Placement.KEY),
     Act("materials", "到材料核对、回来", ("F7",), IntakePage.toggle_materials, place=Placement.KEY),
     Act("fill", "从文件填入本件", ("Ctrl+I",), lambda page: page.files.choose(), place=Placement.KEY),
     Act(

@@ -26,7 +26,7 @@ def after_words(papers: Sequence[IssuedPaper]) -> str:
     for paper in papers:
         match paper.document:
             case "deficiency_notice":
-                return f"双方签字后各执一份；补齐后再来，打开该件按 {keys_of('receipt')}"
+                return f"双方签字后各执一份；补正时打开该件，按 {keys_of('receipt')}"
             case "material_receipt":
                 return "下一步：录入备案平台" + _transfer_words(paper)
             case "filing_receipt" | "change_receipt":
@@ -48,13 +48,13 @@ def _transfer_words(paper: IssuedPaper) -> str:
     return f"；纸质材料{chinese_date(due.date)}前移交科技信息化部门{beside}"
 
 
-WRITE_IN: Final = "打印后在每份纸上手写补正"
+WRITE_IN: Final = "请在每份纸上手写"
 """What to do about characters that a paper cannot show."""
 
 
 def lacking_words(lacking: str) -> str:
     """Which characters a paper cannot show, and what stands in their place."""
-    return f"字库里没有“{'、'.join(lacking)}”，纸上印作〓"
+    return f"“{'、'.join(lacking)}”为生僻字，打印为〓"
 
 
 def file_name(paper: IssuedPaper, suffix: str) -> str:

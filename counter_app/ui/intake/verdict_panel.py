@@ -204,12 +204,12 @@ class VerdictPanel(QFrame):
 
     def _write_head(self, verdict: Verdict, missing: int, unreviewed: int, entries: int) -> None:
         waiting = f"还有 {unreviewed} 份材料未核对"
-        told = "一次性告知书将写明以下全部内容" if not entries else "告知书将写明以下全部缺项，不含窗口待核对"
+        told = "一次性告知书将写明以下全部内容" if not entries else "告知书将写明以下全部待补正内容，不含窗口待核对"
         match verdict:
             case Verdict.COMPLETE:
                 words, more = "材料齐全，可以备案", "录入备案平台后即完成备案"
             case Verdict.DEFICIENT:
-                words = f"缺 {missing} 项，暂不能备案"
+                words = f"材料不齐全，需补正{missing}项"
                 more = f"{waiting}，核对后出告知书" if unreviewed else told
             case Verdict.UNREVIEWED if not unreviewed:
                 words, more = f"窗口待核对 {entries} 项", "对照证件改正或者确认后，可以出具收件凭证"
@@ -302,7 +302,7 @@ def _choose(place: int, panel: VerdictPanel) -> None:
 
 VerdictPanel.ACTS = (Act("next_item", "下一个问题", ("F4",), VerdictPanel.next_item, place=Placement.KEY),)
 VerdictPanel.LIST_ACTS = tuple(
-    Act(f"item_{place + 1}", "", (str(place + 1),), partial(_choose, place), group="在缺项列表中：转到第几项")
+    Act(f"item_{place + 1}", "", (str(place + 1),), partial(_choose, place), group="在待补正内容中：转到第几项")
     for place in range(9)
 )
 

@@ -38,7 +38,7 @@ def verdict_words(state: FilingState, findings: Findings) -> str:
         return state.label
     match findings.verdict:
         case Verdict.DEFICIENT:
-            return f"缺{len(findings.deficiencies)}项"
+            return f"需补正{len(findings.deficiencies)}项"
         case Verdict.UNREVIEWED:
             papers = len(findings.papers_unreviewed)
             return f"{papers}份未核对" if papers else f"{len(findings.entries)}项待核对"

@@ -47,7 +47,7 @@ class DeliveryQuestion(Dialog):
         at_once: bool = False,
     ) -> None:
         """`words` say which notice, and what is recorded of it so far. `at_once` where the clerk asked for it."""
-        super().__init__("告知书怎样送达？", words, parent)
+        super().__init__("登记送达方式", words, parent)
         self._ways = {"signed": signed, "refused": refused, "read_aloud": read_aloud}
         self.is_calm = at_once
         """Whether the question has stood long enough to be read: keys before that were meant for something else."""
@@ -83,11 +83,9 @@ class RefusalToSign(Dialog):
 
     def __init__(self, keep: Served, parent: QWidget | None) -> None:
         """`keep` records it; what it refuses is told by `say`."""
-        super().__init__(
-            "拒绝签收", "在告知书两份上注明拒绝签收的事由，由见证人签名；一份交申请人，一份留窗口。", parent
-        )
+        super().__init__("拒绝签收", "在告知书两份上注明拒收原因，由见证人签名；一份交申请人，一份留窗口。", parent)
         self._keep = keep
-        self.reason = TextEditor("reason", "事由", hint="如：未说明理由")
+        self.reason = TextEditor("reason", "拒收原因", hint="如：未说明理由")
         self.witness = TextEditor("witness", "见证人", hint="姓名")
         for editor in (self.reason, self.witness):
             self.body.addWidget(FieldBlock(editor, label_width=_LABEL_WIDTH))

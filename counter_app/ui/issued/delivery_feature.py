@@ -73,7 +73,7 @@ class DeliveryFeature(Feature):
                 self._ask(_Notice(paper), f"一次性告知书 {self._number(paper)}。{so_far}", at_once=True)
             else:
                 self.context.notifier.refuse(
-                    Refusal("该件还没有出具一次性告知书，没有可登记的送达", "有缺项的，打印一次性告知书", "notice")
+                    Refusal("该件还没有出具一次性告知书，没有可登记的送达", "材料不齐全的，打印一次性告知书", "notice")
                 )
 
         reference = session.reference
@@ -156,6 +156,6 @@ class DeliveryFeature(Feature):
             kept()
             self.context.station.acted.emit(paper.reference)
             if said:
-                self.context.notifier.confirm(f"送达已登记：{served.way.label}。补齐后再来，扫告知书条码或打开该件续办")
+                self.context.notifier.confirm(f"送达已登记：{served.way.label}。补正时扫告知书条码或打开该件续办")
 
         self.context.station.write(act, done=done, failed=failed)

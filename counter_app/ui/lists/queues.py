@@ -39,7 +39,7 @@ _DEBOUNCE: Final = 120
 """Milliseconds after the last letter before the queue is asked for: fast typing asks once."""
 _HEADLINES: Final = {
     Queue.TODAY: "今日受理",
-    Queue.DEFICIENT: "待补正：已告知，等申请人补齐",
+    Queue.DEFICIENT: "待补正：已告知，等待申请人补正",
     Queue.COMPLETE: "待录入：已收件，等录入备案平台",
     Queue.TRANSFER: "待移交：窗口留存的纸质材料",
     Queue.DRAFT: "草稿：登记中，还没有出具凭证",

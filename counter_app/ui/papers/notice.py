@@ -104,7 +104,7 @@ class NoticeFlow(QObject):
         from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 
         sentence = (
-            f"{missed.sentence}。由负责人写明理由并输入 PIN 后，才能出具本次告知书；每一项记为一次未兑现的一次性告知。"
+            f"{missed.sentence}。由负责人写明理由并输入 PIN 后，才能出具本次告知书；每一项计入“未一次性告知”统计。"
             "其中有新交来的材料的，先返回，在那份材料上按 N 标明。"
         )
         self._question = ask_supervisor(

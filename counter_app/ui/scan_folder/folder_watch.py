@@ -139,6 +139,6 @@ def _listed(folder: Path) -> Seen:
                     seen[entry.name] = (about.st_size, about.st_mtime_ns)
     except OSError as error:
         raise Refusal(
-            "扫描文件夹打不开，新扫描的文件收不到", "检查共享文件夹是否接好，或在设置中另选；仍可按 S 选择文件"
+            "扫描文件夹无法打开，新扫描的文件收不到", "检查共享文件夹是否接好，或在设置中另选；仍可按 S 选择文件"
         ) from error
     return seen

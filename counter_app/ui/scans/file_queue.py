@@ -212,5 +212,5 @@ def png_of(image: QImage) -> bytes:
     packed = QBuffer()
     packed.open(QIODevice.OpenModeFlag.WriteOnly)
     if image.isNull() or not image.save(packed, "PNG"):  # type: ignore[call-overload] # the stubs know no buffers
-        raise Refusal("这个图像读不出来，没有附上", "重新复制，或把图像存为文件后拖进来")
+        raise Refusal("这个图像无法读取，没有附上", "重新复制，或把图像存为文件后拖进来")
     return bytes(packed.data().data())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the startup window needs neither
     from counter_app.ui.base.collector import GarbageCollector
 
 NO_DISPLAY: Final = (
-    "没有可用的图形显示环境（DISPLAY、WAYLAND_DISPLAY），打不开窗口；"
+    "没有可用的图形显示环境（DISPLAY、WAYLAND_DISPLAY），无法打开窗口；"
     "在桌面上运行，或用 counter-app demo --out 文件夹 不开窗口写出全部文书"
 )
 _OPENED_AT_LAST: Final = 20_000

@@ -143,7 +143,7 @@ class BatchCommands(QObject):
 
         LineDialog(
             "按到期日提取",
-            "把几天内到期和已经超期的件列入本批次；列入后仍要逐件扫描手里的材料。",
+            "把几天内到期和已经超期的件列入本批次；列入后仍要逐件扫码核对纸质材料。",
             [LineField("days", "几天内到期", _DAYS, "填写天数")],
             "提取",
             answered,

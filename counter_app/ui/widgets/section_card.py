@@ -110,6 +110,6 @@ class SectionCard(QFrame):
             case 0:
                 words, tone = "齐全", "green"
             case _:
-                words, tone = f"缺{missing}项", "red"
+                words, tone = f"需补正{missing}项", "red"
         self._status.setText(words)
         mark(self._status, tone=tone)

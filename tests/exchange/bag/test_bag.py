@@ -404,7 +404,7 @@ def test_what_is_not_ours_is_never_overwritten(content, tmp_path):
         (errno.ENOSPC, "已满"),
         (errno.EIO, "断开"),
         (errno.ENODEV, "断开"),
-        (errno.EROFS, "写不进去"),
+        (errno.EROFS, "无法写入"),
         (errno.EFBIG, "4GB"),
         (errno.EINVAL, "系统错误号"),
     ],

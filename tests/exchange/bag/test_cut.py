@@ -187,7 +187,7 @@ def test_the_kind_of_a_stick_is_read_from_the_deepest_mount(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [(112, "已满"), (19, "写不进去"), (21, "断开"), (1117, "断开"), (1167, "断开"), (223, "FAT32")]
+    ("code", "said"), [(112, "已满"), (19, "无法写入"), (21, "断开"), (1117, "断开"), (1167, "断开"), (223, "FAT32")]
 )
 def test_what_windows_says_of_a_stick_is_said_in_words(code, said):
     error = PermissionError(13, "as Python calls many of them")

@@ -160,14 +160,14 @@ def test_the_kept_files_are_to_be_saved_as_xlsx(name, refusal):
 
 def test_a_workbook_cut_off_at_any_place_is_damaged(blank, refusal):
     for length in range(30, len(blank) - 1, 997):
-        assert refusal(blank[:length]).sentence == "工作簿已损坏，读不出来"
+        assert refusal(blank[:length]).sentence == "工作簿已损坏，无法读取"
 
 
 def test_a_part_that_does_not_match_its_checksum_is_damaged(blank, refusal):
     content = bytearray(packed(parts_of(blank), zipfile.ZIP_STORED))
     at = content.index("单位名称".encode())
     content[at : at + 3] = "双".encode()
-    assert refusal(bytes(content)).sentence == "工作簿已损坏，读不出来"
+    assert refusal(bytes(content)).sentence == "工作簿已损坏，无法读取"
 
 
 def test_an_archive_with_a_password_is_told(blank, refusal):
@@ -177,7 +177,7 @@ def test_an_archive_with_a_password_is_told(blank, refusal):
         while at >= 0:
             content[at + offset] |= 1
             at = content.find(mark, at + 1)
-    assert refusal(bytes(content)).sentence == "文件加了密码，读不出来"
+    assert refusal(bytes(content)).sentence == "文件加了密码，无法读取"
 
 
 # Bombs ----------------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_two_cells_far_apart_do_not_ask_for_gigabytes(cells, with_sheet, refusal
 
 def test_a_row_number_that_no_sheet_has_is_damage(with_sheet, refusal):
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="4294967295"><c r="A4294967295"><v>1</v></c></row>'
-    assert refusal(with_sheet(sheet(cells))).sentence == "工作簿已损坏，读不出来"
+    assert refusal(with_sheet(sheet(cells))).sentence == "工作簿已损坏，无法读取"
 
 
 def test_formats_far_away_are_no_content(with_sheet, form, tmp_path):
@@ -249,13 +249,13 @@ def test_columns_beyond_z_are_read(with_sheet, form, tmp_path):
 
 def test_a_document_type_with_entities_is_not_expanded(with_sheet, refusal):
     xml = b'<!DOCTYPE a [<!ENTITY b "cccccccc">]>' + sheet('<row r="1"><c r="AA1"><v>&b;</v></c></row>')
-    assert refusal(with_sheet(xml)).sentence == "工作簿已损坏，读不出来"
+    assert refusal(with_sheet(xml)).sentence == "工作簿已损坏，无法读取"
 
 
 def test_a_sheet_in_utf_16_is_not_trusted(with_sheet, refusal):
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
     xml = '<?xml version="1.0" encoding="UTF-16"?>' + sheet(cells).decode()
-    assert refusal(with_sheet(xml.encode("utf-16"))).sentence == "工作簿里有 UTF-16 编码的部分，读不出来"
+    assert refusal(with_sheet(xml.encode("utf-16"))).sentence == "工作簿里有 UTF-16 编码的部分，无法读取"
 
 
 # What the machine says ------------------------------------------------------------------------------------------
@@ -336,7 +336,7 @@ def test_a_place_that_cannot_be_written_is_named_and_the_old_file_kept(form, tmp
     with pytest.raises(Refusal, match="保存的位置是一个文件夹"):
         Files().write_blank_workbook(tmp_path, form)
     (tmp_path / "空白.xlsx").write_text("旧", "utf-8")
-    for code, words in ((errno.ENOSPC, "磁盘已满"), (errno.EACCES, "写不进这个位置"), (errno.EIO, "系统错误号5")):
+    for code, words in ((errno.ENOSPC, "磁盘已满"), (errno.EACCES, "无法写入这个位置"), (errno.EIO, "系统错误号5")):
         with monkeypatch.context() as patched:
 
             def fail(*_, code=code):

@@ -189,7 +189,7 @@ def test_a_formula_gives_the_result_that_was_stored(sheets, read):
 def test_all_faults_are_told_at_once_ten_by_name(sheets, read):
     with pytest.raises(UnreadableCells) as refused:
         read(sheets(**devices(*([f"{row}楼", "半球", 53062400001310000000 + row] for row in range(1, 26)))))
-    assert refused.value.sentence.startswith("工作簿有25处读不出来：“图像采集设备清单”第2行“设备编码”号码按数字保存")
+    assert refused.value.sentence.startswith("工作簿有25处无法读取：“图像采集设备清单”第2行“设备编码”号码按数字保存")
     assert refused.value.sentence.endswith("另有15处")
     assert refused.value.sentence.count("行“") == 10
     assert len(refused.value.places) == 25

@@ -174,7 +174,7 @@ def test_a_folder_that_cannot_be_read_is_no_new_office(folder, office, opened, m
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "read_bytes", fail)
-    with pytest.raises(Refusal, match="读不出来"):
+    with pytest.raises(Refusal, match="无法读取"):
         opened(folder)
 
 

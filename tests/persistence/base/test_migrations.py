@@ -111,7 +111,7 @@ def test_a_database_of_a_newer_program_is_refused_untouched(folder, database, fo
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Refusal) as refused:
         open_database(folder, forms)
-    assert refused.value.sentence == "这份数据由更新版本的程序保存，这个版本打不开"
+    assert refused.value.sentence == "这份数据由更新版本的程序保存，这个版本无法打开"
     assert "安装新版本" in refused.value.remedy
     with database.engine.connect() as connection:
         assert stored_revision(connection) == "9999"

@@ -170,7 +170,7 @@ def test_only_its_owner_may_look_into_the_data(folder, database):
     ("said", "told"),
     [
         ("disk I/O error", "磁盘读写出错"),
-        ("unable to open database file", "打不开数据文件"),
+        ("unable to open database file", "无法打开数据文件"),
         ("database is locked", "另一个窗口正在保存"),
         ('could not extend file "base/1": No space left on device', "磁盘已满"),
         ("attempt to write a readonly database", "只能读"),
@@ -196,7 +196,7 @@ def test_a_page_that_cannot_be_read_is_no_damage(tmp_path):
     (tmp_path / "whole").write_bytes(b"read to its end")
     malformed = OperationalError("", {}, Exception("database disk image is malformed"))
     told = refusal_for(malformed, unreadable)
-    assert told.sentence == "磁盘读取出错，数据文件读不出来"
+    assert told.sentence == "磁盘读取出错，数据文件无法读取"
     assert "数据线" in told.remedy
     assert "已损坏" in refusal_for(malformed, tmp_path / "whole").sentence
 

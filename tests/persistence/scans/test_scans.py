@@ -205,7 +205,7 @@ def test_a_share_that_fails_is_said_in_its_own_words(store, source, monkeypatch,
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(errno.ENOSPC, "磁盘已满"), (errno.EDQUOT, "磁盘已满"), (errno.EROFS, "写不进去"), (errno.EIO, "磁盘出错")],
+    [(errno.ENOSPC, "磁盘已满"), (errno.EDQUOT, "磁盘已满"), (errno.EROFS, "无法写入"), (errno.EIO, "磁盘出错")],
 )
 def test_our_own_disk_that_fails_is_said_in_its_own_words(store, source, folder, monkeypatch, code, words):
     def fail(_descriptor):

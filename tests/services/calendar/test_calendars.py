@@ -171,7 +171,7 @@ def test_everything_that_is_wrong_with_a_file_is_named(backend, tmp_path):
         ("a.txt", b"x" * 1_000_001, "太大"),
         ("a.toml", b"year = ", "不是正确的TOML"),
         ("a.toml", b"\xff\xfe", "不是UTF-8"),
-        ("none.txt", None, "读不出来"),
+        ("none.txt", None, "无法读取"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(backend, tmp_path, name, content, words):

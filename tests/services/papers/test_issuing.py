@@ -128,7 +128,7 @@ def test_advice_never_keeps_a_receipt_back(backend, opened):
 
 
 def test_no_receipt_while_something_is_missing(backend, opened):
-    with pytest.raises(StillDeficient, match="还缺4项"):
+    with pytest.raises(StillDeficient, match="还需补正4项"):
         issuing.issue_receipt(backend, opened("03"), post=POST)
 
 

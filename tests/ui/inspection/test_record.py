@@ -101,7 +101,7 @@ def test_backspace_takes_back_and_no_key_writes_what_nobody_looked_at(qtbot, bac
 
 def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record):
     side = record.side
-    assert side.headline.text() == "还缺5项"
+    assert side.headline.text() == "还有5项未填写"
     qtbot.keyClick(record, Qt.Key.Key_F5)
     assert record.form.editors["inspection.started_at"].line.hasFocus()
     type_fields(qtbot, record, started_at="900", ended_at="1000", present="赵校长", camera="DSJ-01")
@@ -140,7 +140,7 @@ def test_f9_issues_once_under_its_number_and_prints_it(qtbot, backend, planned, 
 
 def test_f9_before_it_is_whole_says_what_lacks_and_goes_there(qtbot, running, record):
     qtbot.keyClick(record, Qt.Key.Key_F9)
-    assert "笔录还缺5项" in running.shell.window.messages.words
+    assert "笔录还有5项未填写" in running.shell.window.messages.words
     assert record.form.editors["inspection.started_at"].line.hasFocus()
     assert running.printers.jobs == []
 
@@ -217,12 +217,12 @@ def test_refusing_to_sign_wants_a_reason_and_a_witness_or_the_recording(qtbot, r
     fill(qtbot, record)
     record.form.editors["inspection.signing"].set_value(SignedAs.REFUSED.value)
     record.form.editors["inspection.signing"].edited.emit()
-    assert record.side.headline.text() == "还缺1项"
+    assert record.side.headline.text() == "还有1项未填写"
     type_fields(qtbot, record, reason="不认可检查结果", witness="钱某")
     assert record.side.headline.text() == "可以出具笔录"
     assert record.inspection.signing.witness == "钱某"
     type_fields(qtbot, record, witness="")
-    assert record.side.headline.text() == "还缺1项"
+    assert record.side.headline.text() == "还有1项未填写"
     type_fields(qtbot, record, recordings="DSJ01_0900.mp4")
     assert record.side.headline.text() == "可以出具笔录"
     assert record.inspection.signing.recording == "DSJ01_0900.mp4"

@@ -166,4 +166,4 @@ def test_ctrl_shift_e_asks_for_the_days_of_the_register(running):
     assert asking.windowTitle() == "导出检查台账"
     asking.fields["last"].setText("上月")
     next(button for button in asking.findChildren(QPushButton) if "导出" in button.text()).click()
-    assert "日期范围读不出来" in running.shell.window.messages.words
+    assert "日期范围无法读取" in running.shell.window.messages.words

@@ -47,7 +47,7 @@ def test_entries_have_a_block_of_their_own_beside_what_is_missing(qtbot, entry_p
     qtbot.waitUntil(lambda: {"选择单位类型", "窗口待核对"} <= set(words_of(page)))
     shown = words_of(page)
     assert shown.index("选择单位类型") < shown.index("窗口待核对") < shown.index("证件号码末位校验不符")
-    assert "缺 1 项" in page.side.verdict.headline
+    assert "需补正1项" in page.side.verdict.headline
 
 
 def test_the_section_and_the_field_say_what_is_to_be_checked_and_how_to_confirm_it(entry_page):

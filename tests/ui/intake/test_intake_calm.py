@@ -36,7 +36,7 @@ type = "decimal"
 
 def test_a_fresh_case_is_calm(page):
     assert problems(page) == {}
-    assert page.side.verdict.headline == "缺 8 项，暂不能备案"
+    assert page.side.verdict.headline == "材料不齐全，需补正8项"
     assert key_of_focus(page) == "unit.name"
 
 

@@ -49,7 +49,7 @@ def test_before_anything_typed_is_replaced_the_clerk_sees_what(qtbot, page):
 
 
 def test_a_file_that_cannot_be_read_is_one_clear_sentence(qtbot, backend, page):
-    backend.files.ready["坏.xlsx"] = Refusal("坏.xlsx 打不开:文件已损坏", "让申请人重新保存后再拿来")
+    backend.files.ready["坏.xlsx"] = Refusal("坏.xlsx 无法打开:文件已损坏", "让申请人重新保存后再拿来")
     page.files.read(Path("坏.xlsx"))
     qtbot.waitUntil(lambda: "文件已损坏" in page.messages.words, timeout=2_000)
     assert page.session.filing.answers.raw == {}

@@ -45,7 +45,7 @@ def test_four_at_once_by_keyboard_alone(qtbot, backend, page):
         "agent_id.not_presented",
         "authorization_letter.not_sealed",
     ]
-    assert page.side.verdict.headline == "缺 4 项，暂不能备案"
+    assert page.side.verdict.headline == "材料不齐全，需补正4项"
     with qtbot.waitSignal(page.session.saved, timeout=2_000, raising=False):
         page.session.save_now()
     paper = issuing.issue_notice(backend, page.session.reference, post=POST)

@@ -478,4 +478,4 @@ def test_once_the_paper_is_gone_they_can_only_be_looked_at(qtbot, backend, attac
 
 def test_a_broken_picture_from_the_clipboard_is_refused_under_its_name(attach, page):
     attach(page, QImage())
-    assert page.messages.words.startswith("剪贴板中的图像：这个图像读不出来")
+    assert page.messages.words.startswith("剪贴板中的图像：这个图像无法读取")

@@ -41,7 +41,7 @@ def words(panel):
     ("what", "lacking", "unjudged", "headline"),
     [
         (Verdict.COMPLETE, [], [], "材料齐全，可以备案"),
-        (Verdict.DEFICIENT, FOUR, [], "缺 4 项，暂不能备案"),
+        (Verdict.DEFICIENT, FOUR, [], "材料不齐全，需补正4项"),
         (Verdict.UNREVIEWED, [], FOUR[:2], "还有 2 份材料未核对"),
     ],
 )

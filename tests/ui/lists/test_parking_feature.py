@@ -46,12 +46,12 @@ def test_f12_parks_the_case_and_offers_what_can_be_taken_up(at_work, qtbot):
     page = f12(at_work, qtbot)
     assert at_work.shell.window.shown == "switcher"
     assert at_work.shell.workspace.session is None
-    assert titles(at_work)[1].endswith("挂起 缺4项")
+    assert titles(at_work)[1].endswith("挂起 需补正4项")
     assert offered(page) == [
         "0  新受理  ·  清屏，接待下一位",
         "已打开的业务",
-        "1  大关县筇竹中学  ·  缺4项",
-        "2  大关县第三人民医院  ·  缺4项",
+        "1  大关县筇竹中学  ·  需补正4项",
+        "2  大关县第三人民医院  ·  需补正4项",
         "待录入",
         "3  大关县青禾商贸有限公司  ·  今日 3号窗口 王敏",
     ]
@@ -111,7 +111,7 @@ def test_parked_cases_come_back_parked_after_a_restart(at_work, begin, qtbot, ba
     at_work.shell.window_state.flush()
     qtbot.waitUntil(lambda: window_state(backend).parked == (at_work.second,))
     again = begin(backend)
-    assert titles(again)[1].endswith("挂起 缺4项")
+    assert titles(again)[1].endswith("挂起 需补正4项")
     assert again.shell.workspace.session.reference == at_work.first
     f12(again, qtbot)
     again.shell.window_state.flush()

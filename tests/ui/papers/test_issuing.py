@@ -72,7 +72,7 @@ def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin_cas
     filing = backend.store.filing(running.shell.workspace.session.reference)
     assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
     assert said(running).startswith("已打印一次性告知书 大公（视）补字〔2026〕1号2份。")
-    assert "补齐后再来" in said(running)
+    assert "补正时打开该件" in said(running)
     assert running.shell.window.tabs.title(0).endswith("待补正")
     assert acts(backend)[-2:] == ["notice.issued", "paper.printed"]
 
@@ -193,7 +193,7 @@ def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin_case, backend
 def test_f9_on_a_deficient_case_says_how_many_are_missing_and_goes_to_the_first(begin_case, backend, qtbot):
     running = begin_case(backend, "03")
     act(running, "receipt")
-    assert said(running).startswith("还缺4项，不能出具收件凭证")
+    assert said(running).startswith("还需补正4项，不能出具收件凭证")
     assert running.shell.workspace.page._last == "unit.uscc"
 
 

@@ -26,13 +26,13 @@ def running(qtbot, begin, backend):
 
 
 def test_the_words_name_the_characters_and_what_stands_in_their_place():
-    assert lacking_words("𠮷𪚥") == "字库里没有“𠮷、𪚥”，纸上印作〓"
+    assert lacking_words("𠮷𪚥") == "“𠮷、𪚥”为生僻字，打印为〓"
 
 
 def test_a_paper_that_is_printed_says_what_is_to_be_written_in_and_what_comes_next(running, qtbot):
     running.shell.act("receipt")
-    qtbot.waitUntil(lambda: "手写补正" in said(running))
-    assert said(running).startswith("已打印收件凭证 大公（视）收字〔2026〕1号2份、平台录入单1份，字库里没有“青、禾”")
+    qtbot.waitUntil(lambda: "手写" in said(running))
+    assert said(running).startswith("已打印收件凭证 大公（视）收字〔2026〕1号2份、平台录入单1份，“青、禾”为生僻字")
     assert "下一步" in said(running)
     assert running.shell.window.messages.property("tone") == "amber"
     assert [job.missing_characters for job in running.printers.jobs] == ["青禾", "青禾"]
@@ -41,8 +41,8 @@ def test_a_paper_that_is_printed_says_what_is_to_be_written_in_and_what_comes_ne
 def test_a_paper_that_is_looked_at_says_it_once(running, qtbot):
     running.shell.act("preview")
     page = running.shell.window.page("paper")
-    qtbot.waitUntil(lambda: "手写补正" in said(running))
-    assert said(running) == "收件凭证：字库里没有“青、禾”，纸上印作〓。打印后在每份纸上手写补正"
+    qtbot.waitUntil(lambda: "手写" in said(running))
+    assert said(running) == "收件凭证：“青、禾”为生僻字，打印为〓。请在每份纸上手写"
     running.shell.window.messages.clear()
     with qtbot.waitSignal(page.cautioned):
         page.papers.list.setCurrentRow(1)

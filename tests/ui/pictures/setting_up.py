@@ -55,7 +55,7 @@ def broken(album: Album) -> None:
     """Nothing to open."""
 
     def connect() -> MemoryBackend:
-        raise Refusal("数据文件已损坏，打不开", RESTORE)
+        raise Refusal("数据文件已损坏，无法打开", RESTORE)
 
     with_shell(MemoryBackend.make(), lambda running: album.take(running, "broken"), connect=connect)
 

@@ -87,7 +87,7 @@ def test_a_folder_that_is_gone_is_said_once_and_works_again_when_it_is_back(qtbo
     moved = folder.with_name("anderswo")
     with qtbot.waitSignal(watch.lost, timeout=5_000) as told:
         folder.rename(moved)
-    assert "扫描文件夹打不开" in str(told.args[0])
+    assert "扫描文件夹无法打开" in str(told.args[0])
     said = []
     watch.lost.connect(said.append)
     moved.rename(folder)

@@ -20,7 +20,7 @@ with bootstrap.keeping_backend(data) as backend:
 WorkstationFile(data).save(DEMO_WORKSTATION)
 if not opens:
     def refuse(*_told, **_named):
-        raise Refusal("打不开")
+        raise Refusal("无法打开")
     bootstrap.open_backend = refuse
     start._OPENED_AT_LAST = 2_000
 collect, show = start._collect_from_now_on, startup.StartupWindow.show

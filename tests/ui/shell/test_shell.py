@@ -79,7 +79,7 @@ def test_the_empty_workspace_says_what_to_press_and_how_the_day_went(shell, qtbo
 
 
 def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, backend, qtbot):
-    answers = [Refusal("数据文件已损坏，打不开", "用备份恢复后再试"), backend]
+    answers = [Refusal("数据文件已损坏，无法打开", "用备份恢复后再试"), backend]
 
     def connect():
         answer = answers.pop(0)
@@ -165,7 +165,7 @@ def test_a_tab_bears_the_units_short_name_and_the_verdict(shell, backend, qtbot)
     open_cases(qtbot, shell, backend, 1)
     shell.workspace.session.answer("unit.name", "大关县青禾商贸有限公司")
     missing = len(shell.workspace.session.judge_now().deficiencies)
-    assert shell.window.tabs.title(0) == f"青禾商贸 · 缺{missing}项"
+    assert shell.window.tabs.title(0) == f"青禾商贸 · 需补正{missing}项"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_the_words_of_a_problem_stand_beneath_the_field_and_take_no_room_without
     assert not label.isVisibleTo(block)
 
 
-@pytest.mark.parametrize(("missing", "words"), [(2, "缺2项"), (0, "齐全"), (None, "")])
+@pytest.mark.parametrize(("missing", "words"), [(2, "需补正2项"), (0, "齐全"), (None, "")])
 def test_a_section_says_what_it_lacks(qtbot, missing, words):
     card = SectionCard("管理单位")
     qtbot.addWidget(card)

@@ -201,7 +201,7 @@ def test_keys_are_dropped_where_the_data_cannot_be_opened(qtbot, qapp, tmp_path)
 
     def connect():
         gate.wait(10)
-        raise Refusal("数据打不开", "找技术人员")
+        raise Refusal("数据无法打开", "找技术人员")
 
     running = start_shell(connect, tmp_path)
     try:
