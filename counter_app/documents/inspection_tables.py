@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.inspection.correction import rows_words
+from counter_app.domain.inspection.correction import Conclusion, rows_words
 from counter_app.domain.inspection.correction_papers import (
     OrderFacts,
     ReinspectedItemFacts,
@@ -350,6 +350,9 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "reinspection.camera": _of_again(lambda again: again.camera),
     "reinspection.recordings": _of_again(lambda again: "、".join(again.recordings)),
     "reinspection.conclusion": _of_again(lambda again: again.conclusion.label),
+    "reinspection.refusal": _of_again(
+        lambda again: f"有，证据：{printed(again.refusal)}" if again.refusal else "不能认定"
+    ),
     "reinspection.reason": _of_again(lambda again: printed(again.reason)),
     "reinspection.prolonged_to": _of_again(lambda again: _day(again.prolonged_to)),
     "reinspection.examined": _of_again(lambda again: "、".join(again.examined)),
@@ -403,6 +406,9 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "order_at_once": lambda facts: facts.order is not None and facts.order.form is OrderForm.AT_ONCE,
     "order_by_date": lambda facts: facts.order is not None and facts.order.form is OrderForm.BY_DATE,
     "order_warns": lambda facts: facts.order is not None and bool(_warns(facts)),
+    "reinspection_overdue": lambda facts: (
+        facts.reinspection is not None and facts.reinspection.conclusion is Conclusion.OVERDUE
+    ),
     "reinspection_prolonged": lambda facts: (
         facts.reinspection is not None and facts.reinspection.prolonged_to is not None
     ),

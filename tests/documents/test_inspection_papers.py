@@ -343,15 +343,16 @@ def test_a_reinspection_says_what_follows_and_never_a_sum(renderer, sample, conc
         sample_reinspection(sample("reinspection_record").issued_at),
         conclusion=conclusion,
         prolonged_to=date(2026, 10, 30) if conclusion is Conclusion.PROLONGED else None,
-        penalty=("备案",) if conclusion is Conclusion.REFUSED else (),
-        examined=("提示标识",) if conclusion is Conclusion.REFUSED else (),
+        refusal="录像" if conclusion is Conclusion.OVERDUE else "",
+        penalty=("第1、2项",) if conclusion is Conclusion.OVERDUE else (),
+        examined=("第4项",) if conclusion is Conclusion.OVERDUE else (),
     )
     facts = replace(sample("reinspection_record"), reinspection=found)
     document = renderer.document(facts)
     text = "".join(every_text(document))
     assert dict(cells(document))["复查结论"] == conclusion.label
-    assert ("应当另行立案：备案。" in text) == (conclusion is Conclusion.REFUSED)
-    assert ("审查是否另行立案：提示标识。" in text) == (conclusion is Conclusion.REFUSED)
+    assert ("第1、2项应当另行立案。" in text) == (conclusion is Conclusion.OVERDUE)
+    assert ("第4项拒不改正，提请办案部门审查是否另行立案。" in text) == (conclusion is Conclusion.OVERDUE)
     assert ("改正期限延长至2026年10月30日" in text) == (conclusion is Conclusion.PROLONGED)
     assert "罚款" not in text
     assert "元" not in text

@@ -191,7 +191,9 @@ def refused(window):
     window.key(page.home.view, Qt.Key.Key_Return)
     again = page.sub
     window.key(again.items.view, "13")
-    window.choose(again.form.editors["reinspection.conclusion"], Conclusion.REFUSED.value)
+    window.choose(again.form.editors["reinspection.conclusion"], Conclusion.OVERDUE.value)
+    window.choose(again.form.editors["reinspection.refusal"], "yes")
+    window.write(again.form.editors["reinspection.evidence"].line, "询问笔录：明确表示不改正")
     window.write(again.form.editors["reinspection.reason"].line, "期满后仍只保存7天")
     window.choose(again.form.editors["reinspection.signing"], SignedAs.SIGNED.value)
     window.key(again, Qt.Key.Key_F9)
@@ -212,9 +214,9 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(backend, clock, school, w
     notice = ordered(window)
     for text in (
         "大公（视）责改字〔2026〕1号",
-        "检查笔录大公（视）检字〔2026〕1号",
-        "于2026年9月30日前改正完毕",
-        "2026年10月10日前复查",
+        "检查笔录编号：大公（视）检字〔2026〕1号",
+        "于2026年9月30日（含当日）前改正完毕",
+        "自改正期限届满之日起3个工作日内复查",
     ):
         assert text in notice
 
@@ -226,7 +228,7 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(backend, clock, school, w
     [waiting] = page.home._lists.lists[InspectionList.AGAIN]
     assert (waiting.due.date, waiting.left) == (date(2026, 10, 10), "余1天")
     found = refused(window)
-    for text in ("大公（视）复查字〔2026〕1号", "复查结论拒不改正", "提请办案部门审查是否另行立案：保存期限。"):
+    for text in ("大公（视）复查字〔2026〕1号", "复查结论逾期未改正", "有，证据：询问笔录：明确表示不改正"):
         assert text in found
     assert "罚款" not in found
     assert orders.order_of(backend, waiting.line.id).state is OrderState.REFUSED
@@ -268,7 +270,8 @@ def test_within_its_limit_nobody_has_refused_yet(backend, clock, school, window)
     window.key(page.sub, Qt.Key.Key_F9)
     again = page.sub
     window.key(again.items.view, "3")
-    window.choose(again.form.editors["reinspection.conclusion"], Conclusion.REFUSED.value)
+    window.choose(again.form.editors["reinspection.conclusion"], Conclusion.OVERDUE.value)
+    window.choose(again.form.editors["reinspection.refusal"], "no")
     window.write(again.form.editors["reinspection.reason"].line, "不改")
     window.choose(again.form.editors["reinspection.signing"], SignedAs.SIGNED.value)
     window.key(again, Qt.Key.Key_F9)

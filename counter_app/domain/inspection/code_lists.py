@@ -10,13 +10,20 @@ from counter_app.domain.inspection.correction import Conclusion
 from counter_app.domain.inspection.inspections import Formality, InspectionKind, SignedAs
 from counter_app.domain.inspection.tips import TipCategory
 
+PROVEN: Final = "yes"
+"""The code of a refusal to correct that is proven."""
+
 CONFIRMED: Final = "yes"
 """The code of 属实."""
 
 CLOSED_LISTS: Final[Mapping[str, CodeList]] = {
     found.key: found
     for found in (
-        CodeList("conclusion", tuple(Choice(one.value, one.label) for one in Conclusion)),
+        CodeList(
+            "conclusion",
+            tuple(Choice(one.value, one.label) for one in Conclusion if one is not Conclusion.REFUSED),
+        ),
+        CodeList("refusal", (Choice("no", "不能认定拒不改正"), Choice(PROVEN, "拒不改正（有证据）"))),
         CodeList("inspection_kind", tuple(Choice(one.value, one.label) for one in InspectionKind)),
         CodeList(
             "signing",

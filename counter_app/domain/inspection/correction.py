@@ -9,6 +9,7 @@ from datetime import date, datetime
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.forms.answers import Typed
@@ -41,6 +42,7 @@ class OrderState(Labelled):
     DRAFT = "draft", "拟稿"
     ISSUED = "issued", "待复查"
     CLOSED = "closed", "已整改"
+    OVERDUE = "overdue", "逾期未改正"
     REFUSED = "refused", "拒不改正"
     PASSED_ON = "passed_on", "已移送"
     VOID = "void", "已作废"
@@ -85,6 +87,11 @@ class CorrectionOrder:
         if self.form is OrderForm.BY_DATE and (self.deadline is None or self.deadline <= on):
             raise Refusal("改正期限必须晚于今天", "填写改正的最后一日")
 
+    @property
+    def can_be_looked_at(self) -> bool:
+        """Whether a re-inspection can be put down: also after 逾期未改正, once more comes to light."""
+        return self.state in (OrderState.ISSUED, OrderState.OVERDUE)
+
     def reinspection_due(self, calendar: WorkingCalendar) -> DueDate | None:
         """Last day for the re-inspection: 3 working days from the order, or from the end of its limit (第十五条)."""
         since = self.deadline if self.form is OrderForm.BY_DATE else self.ordered_on
@@ -100,10 +107,15 @@ class CorrectionResult(Labelled):
 
 
 class Conclusion(Labelled):
-    """整改到位, 延长期限, 拒不改正, 移送."""
+    """整改到位, 延长期限, 逾期未改正, 移交.
+
+    `REFUSED` (拒不改正) was a conclusion of its own once: records of then keep it. Now it is said beside 逾期未改正,
+    with the evidence of it.
+    """
 
     CLOSED = "closed", "整改到位"
     PROLONGED = "prolonged", "延长改正期限"
+    OVERDUE = "overdue", "逾期未改正"
     REFUSED = "refused", "拒不改正"
     PASSED_ON = "passed_on", "移送处理"
 
@@ -142,6 +154,8 @@ class Reinspection:
     clerk: str = ""
     window: str = ""
     more: dict[str, Typed] = field(default_factory=dict)
+    refusal: str = ""
+    """What proves 拒不改正, beside 逾期未改正; empty where nothing does."""
 
 
 def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
@@ -155,7 +169,7 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
     match found.conclusion:
         case Conclusion.CLOSED:
             if open_items:
-                raise Refusal(f"还有{len(open_items)}项没有改正，不能作整改到位", "改选延长期限、拒不改正或移送")
+                raise Refusal(f"还有{len(open_items)}项没有改正，不能作整改到位", "改选延长改正期限、逾期未改正或移交")
             order.state = OrderState.CLOSED
         case Conclusion.PROLONGED:
             _refuse_all_mended(open_items, "延长改正期限")
@@ -164,10 +178,12 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
             if order.form is OrderForm.BY_DATE and order.deadline is not None and found.prolonged_to <= order.deadline:
                 raise Refusal("延长后的期限必须晚于原来的期限", "填写新的改正期限")
             order.form, order.deadline = OrderForm.BY_DATE, found.prolonged_to
+        case Conclusion.OVERDUE:
+            _refuse_all_mended(open_items, "逾期未改正")
+            _refuse_before_limit(order, on, proven=not is_blank(found.refusal))
+            order.state = OrderState.OVERDUE if is_blank(found.refusal) else OrderState.REFUSED
         case Conclusion.REFUSED:
-            _refuse_all_mended(open_items, "拒不改正")
-            _refuse_before_limit(order, on)
-            order.state = OrderState.REFUSED
+            raise Refusal("拒不改正要有证据", "复查结论选逾期未改正，再写明拒不改正的证据")
         case Conclusion.PASSED_ON:
             order.state = OrderState.PASSED_ON
 
@@ -194,14 +210,17 @@ def penalty_case_due(
 def to_be_examined(
     items: Iterable[OrderedItem], *, refused: bool, mended: Container[tuple[str, str]] = ()
 ) -> tuple[OrderedItem, ...]:
-    """The items refused to be corrected for which 《条例》 itself names no punishment.
+    """The items refused to be corrected for which another law has a punishment, that of 《条例》第三十一条 for one.
 
-    Whether another law does (《条例》第三十一条 points to three) is for those to examine who open penalty cases.
+    Whether one is due is for those to examine who open penalty cases; where no law knows any, nothing is examined.
     """
     return tuple(
         item
         for item in items
-        if refused and item.consequence is Consequence.ORDER_ONLY and (item.item, item.breach) not in mended
+        if refused
+        and item.consequence is Consequence.ORDER_ONLY
+        and item.warns
+        and (item.item, item.breach) not in mended
     )
 
 
@@ -211,7 +230,7 @@ def mended_of(found: Reinspection) -> frozenset[tuple[str, str]]:
 
 
 def _refuse_unready(order: CorrectionOrder, found: Reinspection, on: date) -> None:
-    if order.state is not OrderState.ISSUED:
+    if not order.can_be_looked_at:
         raise StateForbids(f"该通知书{order.state.label}，不能登记复查", "核对通知书编号")
     if order.ordered_on is not None and on < order.ordered_on:
         raise Refusal("复查日期必须不早于责令改正的日期", "核对复查时间")
@@ -221,11 +240,16 @@ def _refuse_unready(order: CorrectionOrder, found: Reinspection, on: date) -> No
         raise Refusal(f"还没有填写复查结果：{'、'.join(missing)}", "逐项选择已改正、部分改正或未改正")
 
 
-def _refuse_before_limit(order: CorrectionOrder, on: date) -> None:
-    """Until its last day is over whoever was ordered may still comply (《条例》第二十六条、第二十九条)."""
+def _refuse_before_limit(order: CorrectionOrder, on: date, *, proven: bool) -> None:
+    """Until its last day is over whoever was ordered may still comply (《条例》第二十六条、第二十九条).
+
+    On the very day of an order to correct at once only a proven refusal can be put down.
+    """
+    if order.form is OrderForm.AT_ONCE and on == order.ordered_on and not proven:
+        raise Refusal("责令改正的当天还不能作逾期未改正", "次日起再复查；有证据证明拒不改正的，写明证据")
     if order.form is OrderForm.BY_DATE and order.deadline is not None and on <= order.deadline:
         last = f"{order.deadline.month}月{order.deadline.day}日"
-        raise Refusal(f"改正期限到{last}才届满，还不能作拒不改正", "期满后再复查；情况紧急的，移送处理")
+        raise Refusal(f"改正期限到{last}才届满，还不能作逾期未改正", "期满后再复查；情况紧急的，移交办案部门")
 
 
 def _refuse_all_mended(open_items: list[ReinspectedItem], what: str) -> None:

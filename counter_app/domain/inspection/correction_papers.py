@@ -70,6 +70,8 @@ class ReinspectionFacts:
     camera: str = ""
     recordings: tuple[str, ...] = ()
     signing: Signing = field(default_factory=Signing)
+    refusal: str = ""
+    """What proves 拒不改正; empty where nothing does."""
 
 
 @dataclass(frozen=True, slots=True)

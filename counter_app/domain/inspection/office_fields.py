@@ -40,6 +40,7 @@ LATER_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
         f"inspection.{name}"
         for name in ("present_phone", "legal_representative", "recorder", "formalities", "process", "statement")
     ),
+    "inspection/reinspection": ("reinspection.refusal", "reinspection.evidence"),
 }
 """Kind of form -> the fields that the program reads where the form asks them: one of before, or an office's own file of
 then, does not."""

@@ -11,6 +11,7 @@ from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.forms.lacks import proposals
 from counter_app.domain.inspection.checks import moment
+from counter_app.domain.inspection.code_lists import PROVEN
 from counter_app.domain.inspection.correction import Conclusion, ReinspectedItem, Reinspection
 from counter_app.domain.inspection.inspections import Officer
 from counter_app.domain.inspection.office_fields import office_answers
@@ -35,13 +36,15 @@ def new_reinspection_answers(form: Form, officers: Sequence[Officer], facts: Fac
 
 def reinspection_answers(form: Form, found: Reinspection, zone: tzinfo) -> Answers:
     """What stands in the fields of a re-inspection."""
-    prolonged_to = found.prolonged_to
+    prolonged_to, refusal = found.prolonged_to, PROVEN if found.refusal else "no"
     return Answers(
         form,
         {
             **found.more,
             "reinspection.conclusion": found.conclusion.value,
             "reinspection.prolonged_to": f"{prolonged_to:%Y-%m-%d}" if prolonged_to is not None else None,
+            "reinspection.refusal": refusal if found.conclusion is Conclusion.OVERDUE else None,
+            "reinspection.evidence": found.refusal,
             "reinspection.reason": found.reason,
             "reinspection.at": moment_words(found.at.astimezone(zone)),
             "reinspection.officers": officers_words(found.officers),
@@ -61,6 +64,7 @@ def read_reinspection(
     """The re-inspection that is recorded with `answers`, which lack nothing, and with what was found of each item."""
     conclusion, at = Conclusion(answers.text("reinspection.conclusion")), moment(answers, "reinspection.at", facts)
     prolonged_to = answers.get("reinspection.prolonged_to") if conclusion is Conclusion.PROLONGED else None
+    proven = conclusion is Conclusion.OVERDUE and _said(answers, "refusal") == PROVEN
     assert isinstance(at, datetime)  # noqa: S101 - demanded
     recordings = read_names(answers.text("reinspection.recordings"))
     return Reinspection(
@@ -82,4 +86,11 @@ def read_reinspection(
         camera=answers.text("reinspection.camera"),
         recordings=recordings,
         more=office_answers(answers),
+        refusal=_said(answers, "evidence") if proven else "",
     )
+
+
+def _said(answers: Answers, name: str) -> str:
+    """What stands in a field that an office's own form of before may not ask."""
+    key = f"reinspection.{name}"
+    return answers.text(key) if key in answers.form.fields else ""

@@ -24,6 +24,7 @@ from counter_app.domain.inspection.correction import (
     conclude,
     mended_of,
     penalty_case_due,
+    rows_words,
     to_be_examined,
 )
 from counter_app.domain.inspection.correction_papers import OrderFacts, ReinspectedItemFacts, ReinspectionFacts
@@ -412,12 +413,19 @@ def _reinspection_facts(
         due=order.reinspection_due(now.backend.calendar),
         reason=found.reason,
         prolonged_to=found.prolonged_to,
-        penalty=tuple(item.short for item in penalty),
-        examined=tuple(item.short for item in examined),
+        penalty=_rows(order, penalty),
+        examined=_rows(order, examined),
         team=order.team,
         officers=found.officers,
         present=found.present,
         camera=found.camera,
         recordings=found.recordings,
         signing=found.signing,
+        refusal=found.refusal,
     )
+
+
+def _rows(order: CorrectionOrder, items: Sequence[OrderedItem]) -> tuple[str, ...]:
+    """Items by their numbers on the order; the record lists each with its fact."""
+    rows = [row for row, item in enumerate(order.items, 1) if item in items]
+    return (rows_words(rows),) if rows else ()

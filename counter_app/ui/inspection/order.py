@@ -93,7 +93,7 @@ class CorrectionOrderPage(InspectionSubpage):
         elif self.order.state is OrderState.DRAFT:
             order_id, post = self.order.order_id, self.station.post
             self._issue(lambda backend: orders.issue_order(backend, order_id, post=post))
-        elif self.order.state is OrderState.ISSUED:
+        elif self.order.can_be_looked_at:
             self.wanted.emit("again", self.order.order_id)
 
     def serve(self) -> None:
@@ -223,7 +223,7 @@ class CorrectionOrderPage(InspectionSubpage):
     def _say_head(self, unit: str, about: str, state: str) -> None:
         tone = "amber" if state in ("制作中", "待复查", "拟稿") else "quiet"
         self.say_head((f"责令改正 · {unit}", unit), (about,), state, tone)
-        self.acts.say("go_on", "登记复查" if self.is_in(OrderState.ISSUED) else "出具并打印")
+        self.acts.say("go_on", "登记复查" if self.is_in(OrderState.ISSUED, OrderState.OVERDUE) else "出具并打印")
         self.acts.refresh()
         self._hint.set_text((self.new.acts.line(),) if self.order is None else ())
         self.show_content()

@@ -12,7 +12,8 @@ from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left, urgency
 from counter_app.domain.forms.lacks import lacks
-from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState
+from counter_app.domain.inspection.code_lists import PROVEN
+from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder
 from counter_app.domain.inspection.reinspection_form import (
     REINSPECTION_FORM,
     new_reinspection_answers,
@@ -35,6 +36,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _USUAL: Final = ("现场照片", "整改材料", "签字的复查记录")
 _CONCLUSION: Final = "reinspection.conclusion"
+_REFUSAL: Final = "reinspection.refusal"
 _SIDE, _LEAST, _LABEL = 460, 370, 96
 
 
@@ -117,7 +119,7 @@ class ReinspectionPage(InspectionSubpage):
     # Inside ----------------------------------------------------------------------------------------------------------
 
     def _take(self, order: CorrectionOrder) -> None:
-        if order.state is not OrderState.ISSUED:
+        if not order.can_be_looked_at:
             self.wanted.emit("order", order.order_id)
             return
         same = self.order is not None and (self.order.order_id, self.order.version) == (order.order_id, order.version)
@@ -157,7 +159,8 @@ class ReinspectionPage(InspectionSubpage):
     def _say_follows(self) -> None:
         if self.order is None:
             return
-        refused = self.form.text(_CONCLUSION) == Conclusion.REFUSED.value
+        overdue = self.form.text(_CONCLUSION) == Conclusion.OVERDUE.value
+        refused = overdue and _REFUSAL in self.form.editors and self.form.text(_REFUSAL) == PROVEN
         words = follow_words(self.order.items, refused=refused, mended=self.items.mended)
         self._follows.setText(words)
         self._follows.setVisible(bool(words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from counter_app.domain.calendar.waiting import Urgency
@@ -17,8 +17,8 @@ TONES: Final = {Urgency.NORMAL: "", Urgency.SOON: "amber", Urgency.OVERDUE: "red
 def follow_words(items: Iterable[OrderedItem], *, refused: bool, mended: Container[tuple[str, str]]) -> str:
     """For which items a penalty case is to be opened, and for which that is examined; empty for none."""
     ordered = list(items)
-    due = _named(penalty_case_due(ordered, refused=refused, mended=mended))
-    asked = _named(to_be_examined(ordered, refused=refused, mended=mended))
+    due = _named(ordered, penalty_case_due(ordered, refused=refused, mended=mended))
+    asked = _named(ordered, to_be_examined(ordered, refused=refused, mended=mended))
     said = [f"应当另行立案：{due}。由办案部门依照法定程序办理，这里不作处罚决定。"] if due else []
     said += [f"拒不改正，提请办案部门审查是否另行立案：{asked}。这里不作处罚决定。"] if asked else []
     return "\n".join(said)
@@ -39,8 +39,9 @@ def at_once_words(found: Iterable[tuple[str, Consequence]]) -> list[str]:
     return lines
 
 
-def _named(items: Iterable[OrderedItem]) -> str:
-    return "、".join(dict.fromkeys(one.short for one in items))
+def _named(ordered: Sequence[OrderedItem], items: Sequence[OrderedItem]) -> str:
+    """Items by their numbers on the order, as several may have one short name: `第1项（安装主体）、第2项（…）`."""
+    return "、".join(f"第{row}项（{one.short}）" for row, one in enumerate(ordered, 1) if one in items)
 
 
 def source_words(source: Informant | None) -> str:

@@ -29,8 +29,8 @@ LATER = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
 PLACE = InspectedPlace("示例小学", "示例路3号")
 
 
-def item(key="sign", breach="no_sign", consequence=Consequence.ORDER_ONLY):
-    return OrderedItem(key, breach, key, "…", "《条例》…", "…", "…", consequence)
+def item(key="sign", breach="no_sign", consequence=Consequence.ORDER_ONLY, warns=""):
+    return OrderedItem(key, breach, key, "…", "《条例》…", "…", "…", consequence, warns)
 
 
 def issued(*items, form=OrderForm.BY_DATE, on=ORDERED_ON, deadline=date(2026, 9, 30)):
@@ -40,8 +40,8 @@ def issued(*items, form=OrderForm.BY_DATE, on=ORDERED_ON, deadline=date(2026, 9,
     return order
 
 
-def found(conclusion, *mended, reason="见笔录", prolonged_to=None):
-    return Reinspection("r1", "o1", LATER, (), mended, conclusion, reason, prolonged_to)
+def found(conclusion, *mended, reason="见笔录", prolonged_to=None, refusal=""):
+    return Reinspection("r1", "o1", LATER, (), mended, conclusion, reason, prolonged_to, refusal=refusal)
 
 
 def mended(how=CorrectionResult.YES, key="sign", breach="no_sign"):
@@ -118,8 +118,6 @@ def test_an_order_says_something_and_is_issued_once():
     ("conclusion", "how", "state"),
     [
         (Conclusion.CLOSED, CorrectionResult.YES, OrderState.CLOSED),
-        (Conclusion.REFUSED, CorrectionResult.NO, OrderState.REFUSED),
-        (Conclusion.REFUSED, CorrectionResult.PARTLY, OrderState.REFUSED),
         (Conclusion.PASSED_ON, CorrectionResult.NO, OrderState.PASSED_ON),
         (Conclusion.PASSED_ON, CorrectionResult.YES, OrderState.PASSED_ON),
     ],
@@ -132,12 +130,36 @@ def test_a_conclusion_is_put_down_on_the_order(conclusion, how, state):
         conclude(order, found(conclusion, mended(how)), LATER.date())
 
 
+@pytest.mark.parametrize("how", [CorrectionResult.NO, CorrectionResult.PARTLY])
+def test_not_mended_in_time_is_a_fact_and_refused_only_what_is_proven(how):
+    order = issued()
+    conclude(order, found(Conclusion.OVERDUE, mended(how)), LATER.date())
+    assert order.state is OrderState.OVERDUE
+    conclude(order, found(Conclusion.OVERDUE, mended(how), refusal="询问笔录：明确表示不改正"), date(2026, 10, 20))
+    assert order.state is OrderState.REFUSED
+    with pytest.raises(StateForbids):
+        conclude(order, found(Conclusion.CLOSED, mended()), date(2026, 10, 21))
+
+
+def test_on_the_day_of_an_order_at_once_only_a_proven_refusal_is_put_down():
+    order = issued(form=OrderForm.AT_ONCE)
+    with pytest.raises(Refusal, match="当天还不能作逾期未改正"):
+        conclude(order, found(Conclusion.OVERDUE, mended(CorrectionResult.NO)), ORDERED_ON)
+    conclude(order, found(Conclusion.OVERDUE, mended(CorrectionResult.NO), refusal="录像：当场拒绝"), ORDERED_ON)
+    assert order.state is OrderState.REFUSED
+
+
+def test_refused_without_evidence_is_no_conclusion_any_more():
+    with pytest.raises(Refusal, match="要有证据"):
+        conclude(issued(), found(Conclusion.REFUSED, mended(CorrectionResult.NO)), LATER.date())
+
+
 @pytest.mark.parametrize(
     ("again", "said"),
     [
         (found(Conclusion.CLOSED, mended(CorrectionResult.PARTLY)), "没有改正"),
         (found(Conclusion.CLOSED), "还没有填写复查结果"),
-        (found(Conclusion.REFUSED, mended(CorrectionResult.YES)), "各项都已改正"),
+        (found(Conclusion.OVERDUE, mended(CorrectionResult.YES)), "各项都已改正"),
         (found(Conclusion.PROLONGED, mended(CorrectionResult.NO)), "晚于今天"),
         (found(Conclusion.PROLONGED, mended(CorrectionResult.NO), prolonged_to=LATER.date()), "晚于今天"),
         (found(Conclusion.PROLONGED, mended(CorrectionResult.YES), prolonged_to=date(2026, 11, 1)), "各项都已改正"),
@@ -152,7 +174,7 @@ def test_a_conclusion_that_its_items_contradict_is_refused_and_changes_nothing(a
 
 def test_nobody_has_refused_before_the_last_day_of_the_limit_is_over():
     order = issued(deadline=LATER.date())
-    again = found(Conclusion.REFUSED, mended(CorrectionResult.NO))
+    again = found(Conclusion.OVERDUE, mended(CorrectionResult.NO), refusal="询问笔录：明确表示不改正")
     with pytest.raises(Refusal, match="10月9日才届满"):
         conclude(order, again, LATER.date())
     conclude(order, again, date(2026, 10, 10))
@@ -180,7 +202,7 @@ def shipped(key):
     """The ordered item of a breach of the catalogue."""
     catalogue = InspectionCatalogues(Folders(forms_dir())).current()
     [(of, breach)] = [(one, breach) for one in catalogue.items for breach in one.breaches if breach.key == key]
-    return item(of.key, key, breach.consequence)
+    return item(of.key, key, breach.consequence, breach.warns)
 
 
 AT_ONCE = ("prohibited_area", "no_consent", "moved")
@@ -201,9 +223,9 @@ def test_what_was_corrected_leads_to_no_case_but_where_the_law_punishes_at_once(
     assert [one.breach for one in penalty_case_due(items, refused=True, mended=mended)] == [*AT_ONCE]
 
 
-def test_what_the_regulations_name_no_fine_for_is_examined_once_it_is_refused():
+def test_what_another_law_punishes_is_examined_once_it_is_refused_and_nothing_else():
     items = [shipped(key) for key in (*AT_ONCE, *AFTER_REFUSAL, *NEVER)]
     assert to_be_examined(items, refused=False) == ()
-    assert [one.breach for one in to_be_examined(items, refused=True)] == [*NEVER]
-    sign = next(one for one in items if one.breach == "no_sign")
-    assert sign not in to_be_examined(items, refused=True, mended={(sign.item, sign.breach)})
+    [access] = to_be_examined(items, refused=True)
+    assert access.breach == "no_access_control", "only what 第三十一条 refers to another law"
+    assert to_be_examined(items, refused=True, mended={(access.item, access.breach)}) == ()

@@ -30,7 +30,7 @@ ORDERED_ON = date(2026, 9, 21)
 KINDS = tuple(Consequence)
 ENDS = {
     Conclusion.CLOSED: OrderState.CLOSED,
-    Conclusion.REFUSED: OrderState.REFUSED,
+    Conclusion.OVERDUE: OrderState.REFUSED,
     Conclusion.PASSED_ON: OrderState.PASSED_ON,
 }
 
@@ -53,7 +53,8 @@ class Oracle:
         fits = {
             Conclusion.CLOSED: whole,
             Conclusion.PROLONGED: not whole and later,
-            Conclusion.REFUSED: not whole and over,
+            Conclusion.OVERDUE: not whole and over,
+            Conclusion.REFUSED: False,
             Conclusion.PASSED_ON: True,
         }
         return fits[look.conclusion]
@@ -94,7 +95,7 @@ LIMITS = st.one_of(st.none(), st.integers(1, 30).map(lambda days: ORDERED_ON + t
 
 
 def issued(last_day):
-    items = tuple(OrderedItem(kind.value, "b", kind.value, "…", "…", "…", "…", kind) for kind in KINDS)
+    items = tuple(OrderedItem(kind.value, "b", kind.value, "…", "…", "…", "…", kind, "…") for kind in KINDS)
     form = OrderForm.AT_ONCE if last_day is None else OrderForm.BY_DATE
     order = CorrectionOrder("o1", "JC1", InspectedPlace("示例小学", "示例路3号"), form, items, deadline=last_day)
     order.issue(Number("视改", 2026, 1), ORDERED_ON)
@@ -104,7 +105,7 @@ def issued(last_day):
 def written(look, day):
     items = tuple(ReinspectedItem(kind.value, "b", one) for kind, one in zip(KINDS, look.mended, strict=False))
     at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    return Reinspection("r", "o1", at, (), items, look.conclusion, prolonged_to=look.prolonged_to(day))
+    return Reinspection("r", "o1", at, (), items, look.conclusion, prolonged_to=look.prolonged_to(day), refusal="录像")
 
 
 def accepted(order, look, day):
@@ -149,7 +150,7 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
         still = RenderRequest(0, Conclusion.PROLONGED, (CorrectionResult.NO,) * len(KINDS), (new - day).days)
         assert accepted(order, still, day)
         day = data.draw(st.dates(day, new))
-    refusal = RenderRequest(0, Conclusion.REFUSED, (CorrectionResult.NO,) * len(KINDS), None)
+    refusal = RenderRequest(0, Conclusion.OVERDUE, (CorrectionResult.NO,) * len(KINDS), None)
     if order.deadline is not None:
         assert not accepted(order, refusal, data.draw(st.dates(day, max(day, order.deadline))))
         assert order.state is OrderState.ISSUED
@@ -163,7 +164,7 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
 def test_a_case_follows_only_where_the_law_has_one_and_no_item_is_told_of_twice(mended, conclusion):
     order = issued(None)
     look = RenderRequest(0, conclusion, tuple(mended), 10)
-    refused = conclusion is Conclusion.REFUSED
+    refused = conclusion is Conclusion.OVERDUE
     done = mended_of(written(look, ORDERED_ON))
     penalty = {one.consequence for one in penalty_case_due(order.items, refused=refused, mended=done)}
     examined = {one.consequence for one in to_be_examined(order.items, refused=refused, mended=done)}

@@ -45,7 +45,7 @@ def codes(**other):
     [
         ({}, []),
         ({"conclusion": None}, ["conclusion.missing"]),
-        ({"conclusion": "refused"}, ["reason.missing"]),
+        ({"conclusion": "overdue"}, ["refusal.missing", "reason.missing"]),
         ({"conclusion": "passed_on", "reason": " "}, ["reason.missing"]),
         ({"conclusion": "prolonged"}, ["prolonged_to.missing", "reason.missing"]),
         ({"conclusion": "prolonged", "reason": "未到货", "prolonged_to": "下月"}, ["prolonged_to.malformed"]),

@@ -143,8 +143,9 @@ def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(b
         later.clock(),
         CorrectionResult.YES,
         CorrectionResult.NO,
-        conclusion=Conclusion.REFUSED,
+        conclusion=Conclusion.OVERDUE,
         reason="仍只保存7天",
+        refusal="询问笔录：明确表示不改正",
         signing=Signing(SignedAs.REFUSED, "不认可", "陈某"),
     )
     done = orders.reinspect(later, found, post=POST)
@@ -152,7 +153,8 @@ def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(b
     facts = thaw(done.paper.content, backend.forms.current("inspection"))
     assert facts.reinspection.order_number == "大公（视）责改字〔2026〕1号"
     assert [item.mended for item in facts.reinspection.items] == [CorrectionResult.YES, CorrectionResult.NO]
-    assert facts.reinspection.penalty == tuple(item.short for item in done.penalty)
+    assert (done.penalty, done.examined, facts.reinspection.penalty) == ((), (), ())
+    assert facts.reinspection.refusal == "询问笔录：明确表示不改正"
     assert orders.waiting_for_reinspection(later) == []
 
 

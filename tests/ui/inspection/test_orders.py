@@ -233,12 +233,17 @@ def test_everything_corrected_closes_it_with_few_keys(qtbot, backend, running, a
     assert running.page.sub.card.left.text() == "已整改"
 
 
-def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(qtbot, backend, running, again):
+def test_who_refuses_is_put_down_with_the_evidence_and_no_case_where_no_law_has_one(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "13")
-    choose(again.form, "conclusion", Conclusion.REFUSED.value)
-    assert again._follows.text().startswith("拒不改正，提请办案部门审查是否另行立案：保存期限。")
+    choose(again.form, "conclusion", Conclusion.OVERDUE.value)
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    assert again.form.editors["reinspection.refusal"].problem == "选择能否认定拒不改正"
+    choose(again.form, "refusal", "yes")
+    assert again._follows.text() == "", "no law has a penalty for pictures kept too short"
     qtbot.keyClick(again, Qt.Key.Key_F9)
     assert again.form.editors["reinspection.reason"].problem == "写明理由"
+    assert again.form.editors["reinspection.evidence"].problem == "写明证明拒不改正的证据"
+    write(again.form.editors["reinspection.evidence"].line, "询问笔录：明确表示不改正")
     write(again.form.editors["reinspection.reason"].line, "仍只保存7天")
     choose(again.form, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
@@ -247,7 +252,8 @@ def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(
     assert orders.order_of(backend, again.order_id).state is OrderState.REFUSED
     found = orders.last_reinspection(backend, again.order_id)
     assert [one.mended for one in found.items] == [CorrectionResult.YES, CorrectionResult.NO]
-    assert "审查是否另行立案：保存期限" in running.page.sub.card.penalty.text()
+    assert found.refusal == "询问笔录：明确表示不改正"
+    assert running.page.sub.card.penalty.text() == ""
 
 
 def test_prolonged_it_waits_for_its_new_day(qtbot, backend, running, again):
@@ -295,7 +301,7 @@ def test_what_was_keyed_is_there_again_after_looking_at_the_order(qtbot, running
 def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, backend, running, again, tmp_path):
     qtbot.keyClicks(again.items.view, "13")
     write(again.items.note, "仍只保存7天")
-    choose(again.form, "conclusion", Conclusion.REFUSED.value)
+    choose(again.form, "conclusion", Conclusion.OVERDUE.value)
     qtbot.waitUntil(lambda: not again._autosave.is_dirty)
     running.settle()
     fresh = start_shell(lambda: backend, tmp_path)
@@ -307,6 +313,6 @@ def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, backend, runn
         qtbot.waitUntil(lambda: len(page.sub.items.found) == 2)
         assert [one.mended for one in page.sub.items.found] == [CorrectionResult.YES, CorrectionResult.NO]
         assert page.sub.items.found[1].note == "仍只保存7天"
-        assert page.sub.form.text("reinspection.conclusion") == Conclusion.REFUSED.value
+        assert page.sub.form.text("reinspection.conclusion") == Conclusion.OVERDUE.value
     finally:
         fresh.end()

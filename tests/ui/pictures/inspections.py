@@ -147,7 +147,7 @@ def ordering(album: Album) -> None:
         settle(running)
         album.take(running, "again-fresh")
         QTest.keyClick(page.sub.items.view, Qt.Key.Key_3)
-        page.sub.form.editors["reinspection.conclusion"].set_value("refused")
+        page.sub.form.editors["reinspection.conclusion"].set_value("overdue")
         page.sub.form.editors["reinspection.conclusion"].edited.emit()
         settle(running)
         album.take(running, "again-refused")
