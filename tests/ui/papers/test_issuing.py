@@ -15,6 +15,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.services.filing import cases
+from counter_app.ui.base.shortcuts import keys_of
 from tests.fakes.memory_backend import NOON, POST, intake_of, shipped_form
 from tests.ui.clerk import offers, said
 from tests.ui.shell_fakes import RecordingPrinters
@@ -212,6 +213,19 @@ def test_after_mending_a_deficient_case_gets_its_receipt(begin_case, backend, qt
     assert session.judge_now().verdict is Verdict.COMPLETE
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 3)
+
+
+def test_f9_names_the_entry_to_check_leads_to_it_and_one_key_later_it_is_given(begin_case, backend, qtbot):
+    running = begin_case(backend, "13")
+    act(running, "receipt")
+    assert said(running).startswith("证件号码待核对，不能出具收件凭证")
+    assert said(running).endswith(f"（{keys_of('confirm')}）")
+    assert running.shell.workspace.page._last == "agent.id_number"
+    act(running, "confirm")
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
+    running.settle()
+    assert "value.confirmed" in acts(backend)
 
 
 # Printing goes wrong ------------------------------------------------------------------------------------------------
