@@ -12,7 +12,7 @@ from counter_app import paths
 from counter_app.catalogue.inspection_items import load_inspection_items
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.documents.blocks import Grid, Paragraph, Signatures, Table
+from counter_app.documents.blocks import Grid, Paragraph, Signatures, Table, WritingBox
 from counter_app.documents.inspection_sample import sample_inspection, sample_order, sample_reinspection
 from counter_app.documents.renderer import DocumentRenderer
 from counter_app.documents.samples import sample_facts
@@ -377,7 +377,15 @@ def test_a_tip_record_names_no_one_who_reported_and_strikes_out_what_is_not_know
         document = renderer.document(paper)
         assert all(value.strip() for _label, value in cells(document))
         says_the_same(renderer, paper)
-    assert dict(cells(renderer.document(facts)))["举报来源"] == "匿名"
+    document = renderer.document(facts)
+    assert dict(cells(document))["举报来源"] == "匿名"
+    text = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+    assert "内部材料，注意保密" in text
+    assert "所称《条例》，是指《公共安全视频图像信息系统管理条例》（国务院令第799号）" in text
+    assert [block.label for block in document.blocks if isinstance(block, WritingBox)] == [
+        "处理意见（核查人员填写）",
+        "负责人审批意见",
+    ]
 
 
 ADDED = """
