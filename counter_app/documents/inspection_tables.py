@@ -27,6 +27,7 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.papers import InspectionFacts, ItemFacts
+from counter_app.domain.inspection.tips import TipCategory
 from counter_app.domain.papers.papers import TITLES as PAPERS
 from counter_app.domain.papers.papers import PaperFacts
 
@@ -205,6 +206,20 @@ def _of_again(said: Callable[[ReinspectionFacts], str]) -> Callable[[PaperFacts]
     return lambda facts: said(facts.reinspection) if facts.reinspection is not None else ""
 
 
+_CATEGORIES_BEFORE: Final = {
+    TipCategory.NOT_ENTITLED: "无权安装（第七条规定的场所）",
+    TipCategory.NOT_ENTITLED_ELSEWHERE: "无权安装（其他公共场所）",
+}
+"""What papers issued before said of a tip."""
+
+
+def _tip_category(facts: PaperFacts) -> str:
+    if facts.tip is None:
+        return ""
+    before = _CATEGORIES_BEFORE if facts.revision == 0 else {}
+    return printed(before.get(facts.tip.category, facts.tip.category.label))
+
+
 def _of_tip(said: Callable[[TipFacts], str]) -> Callable[[PaperFacts], str]:
     return lambda facts: said(facts.tip) if facts.tip is not None else ""
 
@@ -365,7 +380,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "tip.received_at": _of_tip(lambda tip: _moment(tip.received_at)),
     "tip.channel": _of_tip(lambda tip: tip.channel),
     "tip.source": _of_tip(lambda tip: "匿名" if tip.anonymous else "实名（举报人信息另行保管）"),
-    "tip.category": _of_tip(lambda tip: printed(tip.category.label)),
+    "tip.category": _tip_category,
     "tip.basis": _of_tip(lambda tip: tip.category.basis),
     "tip.place": _of_tip(lambda tip: tip.place),
     "tip.address": _of_tip(lambda tip: tip.address),

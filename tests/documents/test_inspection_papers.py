@@ -26,6 +26,7 @@ from counter_app.domain.inspection.inspections import (
     SignedAs,
     Signing,
 )
+from counter_app.domain.inspection.tips import TipCategory
 from tests.documents.conftest import every_text, pages_of, squeezed
 from tests.documents.test_word import words_of
 
@@ -358,6 +359,17 @@ def test_a_reinspection_says_what_follows_and_never_a_sum(renderer, sample, conc
     assert "元" not in text
     assert all(value.strip() for _label, value in cells(document))
     says_the_same(renderer, facts)
+
+
+def test_a_tip_record_names_the_category_by_its_article_and_one_of_before_as_it_did(renderer, sample):
+    facts = sample("tip_record")
+    tip = replace(facts.tip, category=TipCategory.NOT_ENTITLED)
+
+    def said(revision):
+        return every_text(renderer.document(replace(facts, tip=tip, revision=revision)))
+
+    assert "安装主体不符合规定（《条例》第七条场所）" in said(1)
+    assert "无权安装（第七条规定的场所）" in said(0)
 
 
 def test_a_tip_record_names_no_one_who_reported_and_strikes_out_what_is_not_known_yet(renderer, sample):

@@ -15,9 +15,9 @@ from counter_app.domain.forms.answers import Typed
 class TipCategory(Labelled):
     """What 《条例》第二十四条第二款 names, and whatever else people report."""
 
-    NOT_ENTITLED = "not_entitled", "无权安装（第七条规定的场所）"
+    NOT_ENTITLED = "not_entitled", "安装主体不符合规定（《条例》第七条场所）"
     PROHIBITED_AREA = "prohibited_area", "在禁止区域、部位安装"
-    NOT_ENTITLED_ELSEWHERE = "not_entitled_elsewhere", "无权安装（其他公共场所）"
+    NOT_ENTITLED_ELSEWHERE = "not_entitled_elsewhere", "安装主体不符合规定（其他公共场所）"
     OTHER = "other", "其他"
 
     @property
