@@ -1,8 +1,8 @@
-"""How a notice reached the applicant (送达): signed for, refused before a witness, or read aloud."""
+"""How a notice reached the applicant (送达): signed for, refused with proof of it, or read aloud."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.domain.basics.labelled import Labelled
@@ -19,7 +19,7 @@ class DeliveryWay(Labelled):
 
 
 class IncompleteDelivery(Refusal):
-    """A refusal to sign was to be recorded without its reason or its witness; `part` is `reason` or `witness`."""
+    """A refusal to sign was to be recorded without its reason or its proof; `part` is `reason` or `witness`."""
 
     def __init__(self, part: str, sentence: str, remedy: str) -> None:
         """Say which of the two is missing."""
@@ -29,7 +29,10 @@ class IncompleteDelivery(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One entry about one paper. `at` is UTC and aware; `reason` and `witness` belong to a refusal to sign."""
+    """One entry about one paper. `at` is UTC and aware.
+
+    A refusal to sign has a `reason`, and is proved by a `witness` or by the file of a `recording`.
+    """
 
     paper_id: str
     way: DeliveryWay
@@ -38,18 +41,21 @@ class Delivery:
     window: str
     reason: str = ""
     witness: str = ""
+    recording: str = ""
 
 
 def checked(delivery: Delivery) -> Delivery:
     """The entry as it is kept: blanks taken off, nothing beside a signature.
 
-    Raises `IncompleteDelivery` for a refusal without its reason or without a witness.
+    Raises `IncompleteDelivery` for a refusal without its reason, or without a witness and a recording.
     """
     if delivery.way is not DeliveryWay.REFUSED:
         return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window)
-    reason, witness = read_text(delivery.reason), read_text(delivery.witness)
+    reason, witness, recording = map(read_text, (delivery.reason, delivery.witness, delivery.recording))
     if not reason:
         raise IncompleteDelivery("reason", "填写拒收原因", "申请人不说的，写明“未说明理由”")
-    if not witness:
-        raise IncompleteDelivery("witness", "填写见证人姓名", "由在场的另一名工作人员或其他人员见证")
-    return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window, reason, witness)
+    if not witness and not recording:
+        raise IncompleteDelivery(
+            "witness", "填写见证人，或填写录音录像的文件", "在场的人都可以见证；窗口有录音录像的，写明文件名"
+        )
+    return replace(delivery, reason=reason, witness=witness, recording=recording)

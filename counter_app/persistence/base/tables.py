@@ -261,6 +261,7 @@ class DeliveryRow(Signed, Base):
     way: Mapped[str]
     reason: Mapped[str]
     witness: Mapped[str]
+    recording: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class BrokenPromiseRow(Signed, Base):

@@ -68,6 +68,7 @@ class SqlDeliveries:
                 way=delivery.way.value,
                 reason=delivery.reason,
                 witness=delivery.witness,
+                recording=delivery.recording,
             )
         )
 
@@ -79,7 +80,14 @@ class SqlDeliveries:
         )
         return {
             row.paper_id: Delivery(
-                row.paper_id, DeliveryWay(row.way), row.at, row.clerk, row.window, row.reason, row.witness
+                row.paper_id,
+                DeliveryWay(row.way),
+                row.at,
+                row.clerk,
+                row.window,
+                row.reason,
+                row.witness,
+                row.recording,
             )
             for row in found
         }

@@ -13,11 +13,18 @@ SERVED = ("deficiency_notice",)
 
 
 def record_delivery(
-    backend: Backend, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
+    backend: Backend,
+    paper_id: str,
+    way: DeliveryWay,
+    *,
+    post: Post,
+    reason: str = "",
+    witness: str = "",
+    recording: str = "",
 ) -> Delivery:
     """Record how a notice was served; what was recorded before stays and no longer counts.
 
-    Raises `UnknownCase`, `IncompleteDelivery` for a refusal to sign without reason or witness, `Refusal` for a
+    Raises `UnknownCase`, `IncompleteDelivery` for a refusal to sign without reason or proof, `Refusal` for a
     paper that is not served or is void.
     """
     with act(backend, post) as now:
@@ -26,7 +33,8 @@ def record_delivery(
             raise Refusal("这份文书不需要登记送达", "登记送达的是一次性告知书")
         if paper.is_void:
             raise Refusal("这份告知书已作废，不登记送达", "对有效的告知书登记送达")
-        delivery = checked(Delivery(paper_id, way, backend.clock(), post.clerk, post.window, reason, witness))
+        said = Delivery(paper_id, way, backend.clock(), post.clerk, post.window, reason, witness, recording)
+        delivery = checked(said)
         now.work.deliveries.add(delivery)
         details: dict[str, str | int] = {"way": way.value}
         if paper.number is not None:

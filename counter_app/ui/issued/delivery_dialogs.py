@@ -1,4 +1,4 @@
-"""How a notice was served (送达): signed with one key, refused before a witness, or read aloud from the screen."""
+"""How a notice was served (送达): signed with one key, refused with proof of it, or read aloud from the screen."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _LABEL_WIDTH: Final = 72
 _LARGE: Final = 16.0
 _SAID: Final = 14.0
 
-Served = Callable[[DeliveryWay, str, str], None]
-"""Takes the way, the reason and the witness."""
+Served = Callable[[DeliveryWay, dict[str, str]], None]
+"""Takes the way, and what is said of a refusal: `reason`, `witness`, `recording`."""
 
 
 class DeliveryQuestion(Dialog):
@@ -79,15 +79,20 @@ DeliveryQuestion.ACTS = (
 
 
 class RefusalToSign(Dialog):
-    """The applicant does not sign: the reason and a witness, as the note on the paper asks for."""
+    """The applicant does not sign: the reason, and a witness or the recording, as the note on the paper asks for."""
 
     def __init__(self, keep: Served, parent: QWidget | None) -> None:
         """`keep` records it; what it refuses is told by `say`."""
-        super().__init__("拒绝签收", "在告知书两份上注明拒收原因，由见证人签名；一份交申请人，一份留窗口。", parent)
+        super().__init__(
+            "拒绝签收",
+            "在告知书两份上注明拒收原因，由见证人签名；没有见证人的，写明录音录像的文件。一份交申请人，一份留窗口。",
+            parent,
+        )
         self._keep = keep
         self.reason = TextEditor("reason", "拒收原因", hint="如：未说明理由")
         self.witness = TextEditor("witness", "见证人", hint="姓名")
-        for editor in (self.reason, self.witness):
+        self.recording = TextEditor("recording", "录音录像", hint="没有见证人的，写文件名")
+        for editor in (self.reason, self.witness, self.recording):
             self.body.addWidget(FieldBlock(editor, label_width=_LABEL_WIDTH))
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
         self.add_button("返回", self.reject, keys="Esc")
@@ -98,7 +103,8 @@ class RefusalToSign(Dialog):
     def submit(self) -> None:
         """Record it; the dialog stays until it is."""
         self.button.setEnabled(False)
-        self._keep(DeliveryWay.REFUSED, self.reason.value() or "", self.witness.value() or "")
+        editors = {"reason": self.reason, "witness": self.witness, "recording": self.recording}
+        self._keep(DeliveryWay.REFUSED, {name: editor.value() or "" for name, editor in editors.items()})
 
     def say(self, refusal: Refusal) -> None:
         """Say at its field what is still to be filled in."""

@@ -98,7 +98,7 @@ class DeliveryFeature(Feature):
         from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion
 
         def signed(paper: IssuedPaper) -> None:
-            self._keep(paper, DeliveryWay.SIGNED, "", "", self.context.notifier.refuse, said=at_once)
+            self._keep(paper, DeliveryWay.SIGNED, {}, self.context.notifier.refuse, said=at_once)
 
         notice.question = DeliveryQuestion(
             words,
@@ -115,10 +115,10 @@ class DeliveryFeature(Feature):
 
         dialog: RefusalToSign | None = None
 
-        def keep(way: DeliveryWay, reason: str, witness: str) -> None:
+        def keep(way: DeliveryWay, refusal: dict[str, str]) -> None:
             assert dialog is not None  # noqa: S101 - it is what calls
             told, done = dialog.say, dialog.accept
-            notice.when_issued(lambda paper: self._keep(paper, way, reason, witness, told, done))
+            notice.when_issued(lambda paper: self._keep(paper, way, refusal, told, done))
 
         notice.question = dialog = RefusalToSign(keep, self.context.window)
         dialog.open()
@@ -131,7 +131,7 @@ class DeliveryFeature(Feature):
         ReadAloud(
             spoken(facts),
             plain_text(facts),
-            lambda: self._keep(paper, DeliveryWay.READ_ALOUD, "", "", self.context.notifier.refuse),
+            lambda: self._keep(paper, DeliveryWay.READ_ALOUD, {}, self.context.notifier.refuse),
             self.context.window,
         ).open()
 
@@ -139,8 +139,7 @@ class DeliveryFeature(Feature):
         self,
         paper: IssuedPaper,
         way: DeliveryWay,
-        reason: str,
-        witness: str,
+        refusal: dict[str, str],
         failed: Callable[[Refusal], None],
         kept: Callable[[], None] = lambda: None,
         *,
@@ -150,7 +149,7 @@ class DeliveryFeature(Feature):
         post = self.context.station.post
 
         def act(backend: Backend) -> Delivery:
-            return delivery.record_delivery(backend, paper.paper_id, way, post=post, reason=reason, witness=witness)
+            return delivery.record_delivery(backend, paper.paper_id, way, post=post, **refusal)
 
         def done(served: Delivery) -> None:
             kept()

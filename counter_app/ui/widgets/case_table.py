@@ -56,7 +56,9 @@ def _cell(column: str, line: WaitingCase, today: date, office: Office) -> Cell:
 def _served(line: WaitingCase) -> str:
     if line.served is None:
         return "未登记送达"
-    return "拒绝签收（有见证）" if line.served.way is DeliveryWay.REFUSED else line.served.way.label
+    if line.served.way is not DeliveryWay.REFUSED:
+        return line.served.way.label
+    return "拒绝签收（有见证）" if line.served.witness else "拒绝签收（有录音录像）"
 
 
 _TEXTS: Final[dict[str, Callable[[WaitingCase, Office], str]]] = {

@@ -65,7 +65,7 @@ def test_a_supervisor_is_kept_changed_and_taken_out(database, folder, forms):
 
 def test_the_last_delivery_counts_and_all_are_kept(database, paper):
     first = Delivery("p1", DeliveryWay.READ_ALOUD, MORNING, "周某", "3")
-    last = Delivery("p1", DeliveryWay.REFUSED, MORNING, "周某", "3", "未说明理由", "李四")
+    last = Delivery("p1", DeliveryWay.REFUSED, MORNING, "周某", "3", "未说明理由", "李四", "窗口3.mp4")
     for delivery in (first, last):
         commit(database, lambda work, delivery=delivery: work.deliveries.add(delivery))
     with database.work() as work:

@@ -1,4 +1,4 @@
-"""送达: signed, refused before a witness, read aloud; the last entry counts and none is lost. Finding by number."""
+"""送达: signed, refused with proof of it, read aloud; the last entry counts and none is lost. Finding by number."""
 
 import pytest
 
@@ -35,6 +35,15 @@ def test_a_refusal_to_sign_needs_its_reason_and_a_witness(backend, notice, reaso
         )
     assert lacking.value.part == part
     assert backend.store.kept.deliveries == []
+
+
+def test_a_refusal_that_nobody_else_saw_is_proved_by_the_recording(backend, notice):
+    served = delivery.record_delivery(
+        backend, notice.paper_id, DeliveryWay.REFUSED, post=POST, reason="未说明原因", recording=" 窗口3_0930.mp4 "
+    )
+    assert (served.witness, served.recording) == ("", "窗口3_0930.mp4")
+    signed = delivery.record_delivery(backend, notice.paper_id, DeliveryWay.SIGNED, post=POST, recording="x.mp4")
+    assert signed.recording == "", "nothing beside a signature"
 
 
 def test_no_name_of_a_witness_comes_into_the_history(backend, notice):

@@ -188,6 +188,19 @@ def test_a_refusal_to_sign_asks_for_reason_and_witness(open_case, backend, told,
     qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.REFUSED, "未说明理由", "李四"))
 
 
+def test_a_refusal_is_put_down_with_the_recording_where_nobody_witnessed_it(open_case, backend, told, qtbot):
+    running = open_case()
+    act(running, "delivery")
+    qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_J)
+    dialog = dialog_of(qtbot, RefusalToSign)
+    dialog.reason.set_value("未说明原因")
+    dialog.recording.set_value("窗口3_0930.mp4")
+    dialog.submit()
+    qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.REFUSED, "未说明原因", ""))
+    [entry] = backend.store.kept.deliveries
+    assert entry.recording == "窗口3_0930.mp4"
+
+
 def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(open_case, backend, told, qtbot):
     running = open_case()
     act(running, "delivery")
