@@ -17,6 +17,7 @@ from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, form_kin
 
 _PRINTED_FROM: Final = {
     "deficiency_notice": ("form", "materials"),
+    "deficiency_notice_large": ("form", "materials"),
     "material_receipt": ("materials",),
     "information_sheet": ("form",),
     "platform_sheet": ("form",),

@@ -19,7 +19,7 @@ from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.forms.forms import Field, FieldType, Form, MaterialKind
 from counter_app.domain.inspection.inspections import InspectionCatalogue
-from counter_app.domain.papers.papers import PaperFacts, form_kind
+from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, PaperFacts, form_kind
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 _RECEIVED: Final = datetime(2026, 3, 2, 10, 31, tzinfo=_ZONE)
@@ -88,9 +88,10 @@ _WITHOUT_NUMBER: Final = {
 
 def sample_facts(document: str, form: Form, catalogue: InspectionCatalogue | None = None) -> PaperFacts:
     """Typical facts for `document` under `form`; fields and papers an office has added are filled by their type."""
-    findings = _findings(form) if document == "deficiency_notice" else Findings()
+    findings = _findings(form) if document in (NOTICE, LARGE_NOTICE) else Findings()
     lacking = {deficiency.key for deficiency in findings.deficiencies}
-    number = Number(SERIES[document][0], 2026, 12) if document in SERIES else None
+    numbered = NOTICE if document == LARGE_NOTICE else document
+    number = Number(SERIES[numbered][0], 2026, 12) if numbered in SERIES else None
     return PaperFacts(
         document=document,
         number=number,

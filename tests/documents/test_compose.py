@@ -245,6 +245,18 @@ def test_no_seal_is_asked_for_but_that_on_the_letter(renderer, sample):
     assert [block.issuer for block in letter.blocks if isinstance(block, Seal)] == ["委托单位（公章）"]
 
 
+def test_a_notice_in_large_letters_names_all_items_and_no_article_of_each(renderer, sample):
+    facts = sample("deficiency_notice_large")
+    document = renderer.document(facts)
+    said = "".join(every_text(document))
+    assert document.number == renderer.document(sample("deficiency_notice")).number
+    for item in facts.findings.deficiencies:
+        assert printed(item.message) in said
+        assert printed(item.mend).rstrip("。") in said
+    assert "《规定》第六条" not in said
+    assert "再来时请带：加盖单位公章的委托办理备案授权书。" in said
+
+
 def test_the_seal_stands_on_the_page_of_the_letter(renderer, sample):
     facts = sample("authorization_letter")
     long = facts.answers.with_answer("unit.name", "示" * 61).with_answer("unit.address", "例" * 60)

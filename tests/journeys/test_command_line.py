@@ -160,9 +160,14 @@ def test_documents_lists_and_renders_each_one(run, tmp_path):
     assert [line.split("\t")[0] for line in out.splitlines()] == list(TITLES)
     for name in TITLES:
         assert run("documents", name, "--sample", "--out", tmp_path)[0] == 0
-        # Neither a receipt, which is put up on the wall, nor the officers' guide names a person with a rare character.
-        rare = {"filing_receipt": "备案编号", "change_receipt": "备案编号", "inspection_guide": "内部使用"}
-        assert rare.get(name, "𬱖") in pdf_text(tmp_path / f"{name}.pdf")
+        # What names no person has no rare character in its sample.
+        plain = {
+            "filing_receipt": "备案编号",
+            "change_receipt": "备案编号",
+            "inspection_guide": "内部使用",
+            "deficiency_notice_large": "大字版",
+        }
+        assert plain.get(name, "𬱖") in pdf_text(tmp_path / f"{name}.pdf")
         assert (tmp_path / f"{name}.docx").stat().st_size > 0
     assert run("documents", "permit", "--sample", "--out", tmp_path)[0] == 2
 

@@ -37,6 +37,7 @@ TEMPLATE_REVISION: Final = 1
 
 TITLES: Final = {
     "deficiency_notice": "一次性告知书",
+    "deficiency_notice_large": "一次性告知书（大字版）",
     "material_receipt": "收件凭证",
     "platform_sheet": "平台录入单",
     "filing_receipt": "备案回执",
@@ -56,6 +57,10 @@ TITLES: Final = {
     "tip_record": "举报核查记录",
 }
 """The documents this edition can print, in the order in which they are listed."""
+
+NOTICE: Final = "deficiency_notice"
+LARGE_NOTICE: Final = "deficiency_notice_large"
+"""The same notice in large letters (大字版): printed from what the notice froze, never issued by itself."""
 
 FORM_KINDS: Final = {
     "change_receipt": "change",

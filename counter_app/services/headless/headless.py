@@ -11,7 +11,7 @@ from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.findings import Findings, Verdict
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, TITLES
 from counter_app.services.filing import cases, changes
 from counter_app.services.headless import sample_inspection
 from counter_app.services.lists import day_end, queues
@@ -150,6 +150,7 @@ def sample_day(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]], out:
         dated = intake if intake.received_on is not None else replace(intake, received_on=today)
         taken = intake_and_issue(backend, dated, out / name, post=post, beside=_FREE_FORMS)
         written.extend(taken.papers)
+        written.extend(_large_notices(backend, taken.reference, out / name))
         if not filed and taken.findings.verdict is Verdict.COMPLETE:
             filed = True
             receipts = platform_filing.file_case(backend, taken.reference, DEMO_NUMBER, post=post)
@@ -159,6 +160,18 @@ def sample_day(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]], out:
             written.extend(_write(backend, paper, out / folder, post) for folder, paper in inspected)
     written.extend(_sample_batch(backend, out / "transfer", post))
     written.append(_write_day_sheet(backend, out / day_end.DAY_SHEET, post))
+    return written
+
+
+def _large_notices(backend: Backend, reference: str, out: Path) -> list[WrittenPaper]:
+    """The large-type copies of the notices of a case."""
+    written = []
+    for paper in printing.papers_of_case(backend, reference):
+        if paper.document == NOTICE:
+            pdf, word = printing.large_notice_files(backend, paper)
+            stem = out / f"{LARGE_NOTICE}-{paper.barcode}"
+            files = write_atomically(stem.with_suffix(".pdf"), pdf), write_atomically(stem.with_suffix(".docx"), word)
+            written.append(WrittenPaper(LARGE_NOTICE, TITLES[LARGE_NOTICE], paper.barcode, *files))
     return written
 
 

@@ -9,7 +9,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.inspection.office_fields import OWN_FORMS
-from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
+from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, TITLES, PaperFacts, RenderedPaper, frozen_kind
 from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.papers.confirmations import prints_unconfirmed
 from counter_app.services.papers.issuing import preview
@@ -69,6 +69,33 @@ def print_paper(backend: Backend, paper_id: str, *, post: Post) -> PrintJob:
     drawn = backend.renderer.render(facts)
     copies = backend.renderer.copies(paper.document)
     return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.missing_characters, unconfirmed)
+
+
+def print_large(backend: Backend, paper_id: str, *, post: Post) -> PrintJob:
+    """Record and draw up the large-type copy (大字版) of a notice. Raises `UnknownCase`, `VoidPaper`, `Refusal`."""
+    with act(backend, post) as now:
+        paper = _told(now.work, now.work.papers.get(paper_id))
+        if paper.document != NOTICE:
+            raise Refusal(f"{TITLES[paper.document]}没有大字版", "只有一次性告知书可以打印大字版")
+        _refuse_void(now, paper)
+        now.record("paper.printed", paper.reference, {"document": LARGE_NOTICE})
+        now.commit()
+    drawn = backend.renderer.render(_large(backend, paper))
+    return PrintJob(
+        paper_id, LARGE_NOTICE, drawn.pdf, backend.renderer.copies(LARGE_NOTICE), 0, drawn.missing_characters
+    )
+
+
+def _large(backend: Backend, paper: IssuedPaper) -> PaperFacts:
+    """What the large-type copy says: what the notice froze, in today's template, which the notice's time may lack."""
+    form = backend.forms.edition(paper.edition, frozen_kind(paper.document, paper.content.get("form")))
+    return replace(thaw(paper.content, form), document=LARGE_NOTICE)
+
+
+def large_notice_files(backend: Backend, paper: IssuedPaper) -> tuple[bytes, bytes]:
+    """The large-type copy of a notice as PDF and as Word; nothing is recorded."""
+    facts = _large(backend, paper)
+    return backend.renderer.pdf(facts), backend.renderer.word(facts)
 
 
 def _told(work: UnitOfWork, paper: IssuedPaper) -> IssuedPaper:

@@ -55,6 +55,7 @@ SHORTCUTS: Final = (
     Shortcut("close", "关闭（已保存）", "Ctrl+W", ONE_CASE),
     Shortcut("notice", "打印一次性告知书", "F8", ONE_CASE),
     Shortcut("confirm", "与证件一致、与证照一致", "Ctrl+R", ONE_CASE),
+    Shortcut("large_notice", "打印大字版告知书", "Ctrl+Shift+L", ONE_CASE),
     Shortcut("delivery", "登记告知书送达", "Ctrl+Shift+D", ONE_CASE),
     Shortcut("receipt", "打印收件凭证和平台录入单", "F9", ONE_CASE),
     Shortcut("platform", "录入备案平台、备案", "F11", ONE_CASE),

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.papers.papers import NOTICE
+from counter_app.services.papers import printing
 from counter_app.services.ports import IssuedPaper
 from counter_app.ui.window.feature import Feature
 
@@ -10,8 +13,8 @@ class IssuedPapersFeature(Feature):
     """Ctrl+P shows them, Ctrl+E writes the last one as Word."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """Preview, and export as Word."""
-        return {"preview": self.preview, "word": self.export_word}
+        """Preview, export as Word, print the notice in large letters."""
+        return {"preview": self.preview, "word": self.export_word, "large_notice": self.print_large_notice}
 
     def preview(self) -> None:
         """The papers of the case in front, those issued and the one that is due."""
@@ -23,6 +26,7 @@ class IssuedPapersFeature(Feature):
             page.left.connect(lambda: context.show("cases"))
             page.print_wanted.connect(context.flow.print_papers)
             page.act_wanted.connect(self._act_on_case)
+            page.large_wanted.connect(self._print_large)
             page.void_wanted.connect(self._void)
             page.cautioned.connect(context.notifier.caution)
             context.window.add_page("paper", page)
@@ -32,6 +36,23 @@ class IssuedPapersFeature(Feature):
         """The last paper of the case as a Word file; what is due, without a number, where none was issued."""
         if self.context.workspace.session is not None:
             self.context.files.save_word_of(self.context.workspace.session)
+
+    def print_large_notice(self) -> None:
+        """Print the last notice of the case in front in large letters (大字版)."""
+        session = self.context.workspace.session
+        if session is None:
+            return
+        notices = [paper for paper in session.documents if paper.document == NOTICE and not paper.is_void]
+        if notices:
+            self._print_large(notices[-1])
+        else:
+            self.context.notifier.refuse(
+                Refusal("该件还没有出具一次性告知书，没有大字版可打印", "有缺项的，打印一次性告知书", "notice")
+            )
+
+    def _print_large(self, paper: IssuedPaper) -> None:
+        post = self.context.station.post
+        self.context.flow.print_sheet(lambda backend: printing.print_large(backend, paper.paper_id, post=post))
 
     def _void(self, paper: IssuedPaper) -> None:
         from counter_app.ui.intake.paper_words import named

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
-from counter_app.domain.papers.papers import TITLES, RenderedPaper
+from counter_app.domain.papers.papers import NOTICE, TITLES, RenderedPaper
 from counter_app.services.papers import printing
 from counter_app.services.platform.platform_filing import RECEIPTS
 from counter_app.services.ports import Backend, IssuedPaper
@@ -61,6 +61,8 @@ class IssuedPapersPage(Page):
     """What is to be looked at (`Refusal`) before the paper goes out."""
     void_wanted = Signal(object)
     """The number of a paper (`IssuedPaper`) is to be voided."""
+    large_wanted = Signal(object)
+    """A notice (`IssuedPaper`) is wanted in large letters."""
     act_wanted = Signal(str)
     """The act by which the paper in sight comes to be: `notice`, `receipt`, or the name of a free document."""
 
@@ -105,6 +107,12 @@ class IssuedPapersPage(Page):
     def may_void(self) -> bool:
         """Whether the paper in sight has a number that counts; its service says where it cannot be voided."""
         return self.papers.may_go_out and self.papers.paper is not None and self.papers.paper.number is not None
+
+    @property
+    def has_large(self) -> bool:
+        """Whether the paper in sight is a notice that holds: it can be printed in large letters."""
+        paper = self.papers.paper
+        return self.papers.may_go_out and paper is not None and paper.document == NOTICE
 
     def print_it(self) -> None:
         """Print the paper in sight again, or a free document."""
@@ -164,6 +172,13 @@ IssuedPapersPage.ACTS = (
     Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到该件", bound=False),
     Act("void", "作废", ("V",), lambda page: page.void_wanted.emit(page.papers.paper), lambda page: page.may_void),
     *SAVE_ACTS,
+    Act(
+        "large",
+        "打印大字版",
+        ("L",),
+        lambda page: page.large_wanted.emit(page.papers.paper),
+        lambda page: page.has_large,
+    ),
     Act("print", "打印", ("P",), IssuedPapersPage.print_it, _may_print, primary=True, told="打印或补打"),
     Act("notice", "出具并打印", ("F8",), lambda page: page.act_wanted.emit("notice"), primary=True),
     Act("receipt", "出具并打印", ("F9",), lambda page: page.act_wanted.emit("receipt"), primary=True),

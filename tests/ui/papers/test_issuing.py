@@ -78,6 +78,22 @@ def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin_cas
     assert acts(backend)[-2:] == ["notice.issued", "paper.printed"]
 
 
+def test_a_notice_is_printed_again_in_large_letters_by_one_act(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
+    act(running, "large_notice")
+    assert said(running).startswith("该件还没有出具一次性告知书，没有大字版可打印")
+    act(running, "notice")
+    qtbot.keyClick(question(running), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
+    running.settle()
+    question(running).reject()
+    act(running, "large_notice")
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
+    running.settle()
+    assert (running.printers.jobs[1].document, running.printers.jobs[1].copies) == ("deficiency_notice_large", 1)
+    assert said(running).startswith("已打印一次性告知书（大字版）1份")
+
+
 def test_l_keeps_the_papers_at_the_window(begin_case, backend, qtbot):
     running = begin_case(backend, "06")
     act(running, "notice")
