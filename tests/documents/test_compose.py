@@ -345,3 +345,22 @@ def test_a_notice_issued_before_the_agents_name_was_read_off_names_nobody(render
     facts = sample("deficiency_notice")
     document = renderer.document(replace(facts, answers=facts.answers.with_answer("agent.name", "")))
     assert any("你单位经办人于2026年" in block.text for block in document.blocks if isinstance(block, Paragraph))
+
+
+def test_a_list_is_numbered_paragraphs_the_first_column_of_each_emphasised(notice_of, form):
+    template = read_template(
+        {
+            "title": "题",
+            "copies": 1,
+            "copies_note": "",
+            "layout": "large",
+            "block": [{"list": "deficiencies", "columns": ["需补正的内容", "要求"]}],
+        },
+        file="x.toml",
+        form=form,
+    )
+    paragraphs = compose(template, notice_of(2)).blocks
+    assert [[(run.text, run.emphasised) for run in paragraph.runs] for paragraph in paragraphs] == [
+        [("1．填写第1项内容。", True), ("要求：第1项的要求。", False)],
+        [("2．填写第2项内容。", True), ("要求：第2项的要求。", False)],
+    ]

@@ -225,8 +225,10 @@ def signature_lines_markup(block: SignatureLines, measure: float, scale: TypeSca
     rows = [
         row(
             [
-                cell([paragraph([run(text, size)], size, keep=True)], width, stands="bottom", ruled=not text)
-                for text, width in zip((said, "", when), widths, strict=True)
+                cell(
+                    [paragraph([run(text, size)], size, align=align, keep=True)], width, stands="bottom", ruled=not text
+                )
+                for text, width, align in zip((said, "", when), widths, ("left", "left", "right"), strict=True)
             ],
             least=sizes.SIGNATURE_LINE,
         )
