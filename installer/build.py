@@ -47,7 +47,7 @@ WHEELS = (*(f"manylinux_2_{minor}" for minor in (28, 27, 26, 24)), "manylinux201
 STRIPPED = """\
 cd /src/dist/counter-app/_internal
 find . -type f -name '*.so*' ! -path './PySide6/*' ! -path './shiboken6/*' -exec strip --strip-unneeded {} +
-patchelf --set-rpath '$ORIGIN' PySide6/Qt/lib/libxcb-*.so.* PySide6/Qt/lib/libxkbcommon-x11.so.*
+patchelf --set-rpath '$ORIGIN' PySide6/Qt/lib/libxcb-*.so.* PySide6/Qt/lib/libxkbcommon*.so.*
 patchelf --set-rpath '$ORIGIN/../..' python3.11/lib-dynload/_ctypes.*.so
 find /src/dist -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 """

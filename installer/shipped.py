@@ -84,7 +84,6 @@ SYSTEM = {
     "libxcb-shm.so.0": "libxcb-shm0",
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxkbcommon.so.0": "libxkbcommon0",
 }
 """Libraries that every desktop has: name -> Debian package. They fit the system's drivers, fonts and input methods,
 which load into the same process, better than any of ours; the C++ library above all."""
@@ -102,10 +101,12 @@ BUILT_WITH = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 """Libraries of the Debian that builds which are shipped: many desktops lack them, and one without internet stays
-without. Name -> Debian package."""
+without. The two of xkbcommon go together: they share their insides, and of different versions they crash.
+Name -> Debian package."""
 
 NEWEST = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 25), "CXXABI": (1, 3, 11), "GCC": (7, 0, 0)}
 """The newest symbols that any file may ask for: what UOS 20 and Kylin V10 have (glibc 2.28, GCC 8)."""

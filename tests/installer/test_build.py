@@ -141,6 +141,12 @@ def test_every_library_is_either_shipped_or_left_to_the_system():
         assert any(pattern.endswith(name) for pattern in allowed), name
 
 
+def test_both_libraries_of_xkbcommon_come_from_one_place():
+    """The one for X11 reads structures that the other makes: a shipped 1.0 beside the system's 1.5 crashed."""
+    names = {"libxkbcommon.so.0", "libxkbcommon-x11.so.0"}
+    assert names <= shipped.BUILT_WITH.keys() or names.isdisjoint(shipped.BUILT_WITH)
+
+
 def test_the_allow_list_says_origin_and_licence_of_each_file(tmp_path, monkeypatch):
     assert all(re.fullmatch(r"[^,]+, \S.*", origin) for origin in shipped.allowed().values())
     spoilt = tmp_path / "libraries.txt"
