@@ -104,8 +104,8 @@ def test_orders_wait_in_the_order_in_which_they_are_due_and_end_with_a_reinspect
         AT,
         OFFICERS,
         (ReinspectedItem("sign", "no_sign", CorrectionResult.NO),),
-        Conclusion.REFUSED,
-        "拒绝设置",
+        Conclusion.OVERDUE,
+        refusal="当场声明拒绝设置，执法记录仪录像DSJ0002.mp4",
     )
     conclude(first, found, date(2026, 10, 9))
     _commit(
@@ -115,6 +115,7 @@ def test_orders_wait_in_the_order_in_which_they_are_due_and_end_with_a_reinspect
     )
     with database.work() as work:
         assert work.inspections.reinspections_of("o1") == [found]
+        assert work.inspections.order("o1").state is OrderState.REFUSED
         assert [line.id for line in work.inspections.order_lines([OrderState.ISSUED], limit=9)] == ["o2"]
     with pytest.raises(DatabaseError, match="written once"), database.engine.begin() as connection:
         connection.execute(text("DELETE FROM reinspection"))
