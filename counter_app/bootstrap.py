@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from counter_app import paths
+from counter_app.catalogue.division_table import load_divisions
 from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.office_calendars import OfficeCalendars
@@ -33,6 +34,7 @@ from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
     from counter_app.documents.renderer import DocumentRenderer
+    from counter_app.domain.search.pinyin import Readings
     from counter_app.exchange.bag.guarded import GuardedBags
     from counter_app.exchange.files import Files
     from counter_app.persistence.database import Database
@@ -176,14 +178,15 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
         for kind in OWN_FORMS:
             editions.current(kind)
         items.current()
+    readings = load_readings(resource_folders(data))
     database = open_database(
         data,
         editions,
-        readings=load_readings(resource_folders(data)),
+        readings=readings,
         known=KnownOffices(None if sample else paths.known_offices_dir()),
         set_up=not sample and WorkstationFile(data).load().is_set_up,
     )
-    return _make_backend(data, editions, items, renderer, database.work), database
+    return _make_backend(data, editions, items, renderer, database.work, readings), database
 
 
 def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:
@@ -206,7 +209,9 @@ def _make_backend(
     items: InspectionCatalogues,
     renderer: DocumentRenderer,
     work: Callable[[], UnitOfWork],
+    readings: Readings | None = None,
 ) -> Backend:
+    resources = resource_folders(data)
     return Backend(
         work=work,
         forms=editions,
@@ -220,6 +225,7 @@ def _make_backend(
         scan_reader=_lazily(_scan_reader),
         bags=_lazily(_bags),
         sealer=InstallationKey(data),
+        divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
     )
 
 

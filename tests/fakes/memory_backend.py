@@ -21,8 +21,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from counter_app import paths
+from counter_app.catalogue.division_table import load_divisions
 from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.loader import load_form
+from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.basics.materials import Material, MaterialState
@@ -41,6 +43,7 @@ from counter_app.domain.inspection.correction import CorrectionOrder, Reinspecti
 from counter_app.domain.inspection.inspections import Inspection
 from counter_app.domain.inspection.tips import Informant, Tip
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
+from counter_app.domain.search.divisions import Divisions
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.results.sealing import InstallationKey
@@ -441,6 +444,13 @@ def shipped_calendar() -> WorkingCalendar:
     return load_working_calendar(Folders(paths.resources_dir()))
 
 
+@functools.cache
+def shipped_divisions() -> Divisions:
+    """The divisions that ship, loaded once for all tests."""
+    folders = Folders(paths.resources_dir())
+    return load_divisions(folders, load_readings(folders))
+
+
 class MemoryCalendars:
     """A `CalendarSource` that keeps what is added for as long as the test lasts."""
 
@@ -481,6 +491,7 @@ class MemoryBackend(Backend):
             scan_reader=ScanFormats(),
             bags=BagFiles(),
             sealer=InstallationKey(Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}"),
+            divisions=shipped_divisions(),
             store=store,
         )
 

@@ -42,6 +42,12 @@ def default_prefix(office_name: str) -> str:
     return f"{seat[:1]}公（视）"
 
 
+def place_of(office_name: str) -> str:
+    """The place an office is named after: 大关县, 昭阳 for 昭通市公安局昭阳分局; empty where its name does not say."""
+    found = _BRANCH.search(read_text(office_name))
+    return found["place"] if found else _seat(office_name)
+
+
 def _seat(office_name: str) -> str:
     """The county or city that the office belongs to (大关县), empty where its name does not say (昭阳分局)."""
     found = _SEAT.search(read_text(office_name))
@@ -49,15 +55,18 @@ def _seat(office_name: str) -> str:
     return regions[-1] if regions else ""
 
 
-def default_reconsideration(office_name: str) -> str:
-    """What most offices have, the government of the same level (《行政复议法》第二十四条); empty where not known."""
-    seat = _seat(office_name)
+def default_reconsideration(office_name: str, division_name: str = "") -> str:
+    """What most offices have, the government of the same level (《行政复议法》第二十四条); empty where not known.
+
+    A branch (昭阳分局) names no county: that of its division is meant, the government of the place where it is.
+    """
+    seat = _seat(office_name) or division_name
     return f"{seat}人民政府" if seat else ""
 
 
-def default_court(office_name: str, division: str) -> str:
-    """The court most offices have, that of the same county or city, empty where not known."""
-    seat = _seat(office_name)
+def default_court(office_name: str, division: str, division_name: str = "") -> str:
+    """The court most offices have, that of the same county or city, empty where not known. `division` is a code."""
+    seat = _seat(office_name) or division_name
     one_court = seat.endswith(_COUNTIES) or (bool(division) and not division.endswith(_CITY_OF_COUNTIES))
     return f"{seat}人民法院" if seat and one_court else ""
 

@@ -14,6 +14,7 @@ from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
+from counter_app.domain.search.divisions import Divisions
 from counter_app.services.ports.bags import (
     Bags,
 )
@@ -228,6 +229,7 @@ class Backend:
     scan_reader: ScanReader
     bags: Bags
     sealer: Sealer
+    divisions: Divisions
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -81,6 +81,7 @@ class FieldBlock(QWidget):
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._before: QLabel | None = None
         self._confirmed: QLabel | None = None
+        self._note: QLabel | None = None
         self._cells = cells = QGridLayout(self)
         grid.space(cells, spacing=4, across=12)
         cells.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -115,6 +116,24 @@ class FieldBlock(QWidget):
             self._cells.addWidget(self._confirmed, 3, 1)
         self._confirmed.setText(words)
         self._confirmed.setVisible(bool(words))
+
+    def set_note(self, words: str, *, advice: bool = False) -> None:
+        """Say beneath the field what its value means, or as `advice` what to look at; empty for nothing."""
+        if not words and self._note is None:
+            return
+        if self._note is None:
+            self._note = QLabel(self)
+            self._note.setWordWrap(True)
+            self._note.setTextFormat(Qt.TextFormat.PlainText)
+            self._cells.addWidget(self._note, 4, 1)
+        mark(self._note, role="" if advice else "quiet", tone="amber" if advice else "")
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    @property
+    def note(self) -> str:
+        """What is said of the value beneath the field."""
+        return self._note.text() if self._note is not None else ""
 
     @property
     def confirmed(self) -> str:

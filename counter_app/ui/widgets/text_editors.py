@@ -56,6 +56,11 @@ class TextEditor(Editor):
         input_method.write(self.line, self._script)  # Qt has just switched it back on
         theme.mark(self.line, locked=read_only)
 
+    def set_script(self, script: Script) -> None:
+        """Write in `script` from now on."""
+        self._script = script
+        input_method.write(self.line, script)
+
     def focus_field(self) -> None:
         """Put the focus into the line with its text selected, so that typing replaces it and an arrow keeps it."""
         super().focus_field()

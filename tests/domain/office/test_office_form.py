@@ -20,6 +20,7 @@ from counter_app.domain.office.office_form import (
     default_reconsideration,
     lacking_for_orders,
     office_form_answers,
+    place_of,
     read_office,
     read_post,
 )
@@ -169,6 +170,19 @@ def test_a_file_of_an_office_written_before_asks_what_is_asked_since(tmp_path):
 )
 def test_review_body_and_court_are_proposed_where_the_name_says_which(office, division, body, court):
     assert (default_reconsideration(office), default_court(office, division)) == (body, court)
+
+
+def test_of_a_branch_those_of_its_division_are_proposed():
+    office = "昭通市公安局昭阳分局"
+    assert place_of(office) == "昭阳"
+    assert default_reconsideration(office, "昭阳区") == "昭阳区人民政府"
+    assert default_court(office, "530602", "昭阳区") == "昭阳区人民法院"
+    assert default_court("昭通市公安局", "530600", "昭通市") == ""
+
+
+def test_the_name_of_an_office_goes_before_its_division():
+    assert place_of("大关县公安局") == "大关县"
+    assert default_reconsideration("大关县公安局", "昭阳区") == "大关县人民政府"
 
 
 def test_an_office_without_them_has_them_proposed_and_is_told_that_they_lack():

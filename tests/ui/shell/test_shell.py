@@ -111,7 +111,7 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     assert form.editors["office.reconsideration"].value() == "大关县人民政府"
     form.editors["office.court"].set_value("昭通铁路运输法院")
     form.editors["office.court"].edited.emit()
-    qtbot.keyClicks(form.editors["office.division"].line, "530624")
+    assert form.editors["office.division"].value() == "530624"
     qtbot.keyClicks(form.editors["office.phone"].line, "0870-5620110")
     form.editors["post.clerk"].set_value("王敏")
     page = shell.window.page("first_start")
