@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -16,15 +16,19 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from counter_app import paths
 from counter_app.catalogue.division_table import load_divisions
 from counter_app.catalogue.inspection_items import InspectionCatalogues
+from counter_app.catalogue.loader import editions as known_editions
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
+from counter_app.catalogue.working_day_tables import load_working_calendar
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.office.office_form import OFFICE_FORM
 from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
+from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scans.scan_files import ScanFiles
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from counter_app.domain.search.pinyin import Readings
     from counter_app.exchange.bag.guarded import GuardedBags
     from counter_app.exchange.files import Files
+    from counter_app.exchange.office.overlay import OfficeFolder
     from counter_app.persistence.database import Database
     from counter_app.scanning.guarded import GuardedFormats
 
@@ -123,12 +128,24 @@ def utc_now() -> datetime:
 
 def form_folders(data: Path) -> Folders:
     """`forms/` under the office's own."""
-    return Folders(paths.forms_dir(), paths.office_overlay_dir(data) / "forms")
+    return Folders(paths.forms_dir(), _office_folder(data) / "forms")
 
 
 def resource_folders(data: Path) -> Folders:
     """`resources/` under the office's own."""
-    return Folders(paths.resources_dir(), paths.office_overlay_dir(data) / "resources")
+    return Folders(paths.resources_dir(), _office_folder(data) / "resources")
+
+
+def _office_folder(data: Path) -> Path:
+    """The office's own folder; the import of a pack that was cut is ended first. Raises `Refusal`."""
+    place = paths.office_overlay_dir(data)
+    try:
+        finish_swap(place)
+    except OSError as error:
+        raise Refusal(
+            f"机关配置包的导入没有完成：{error.strerror}", f"检查 {place.parent} 的写入权限，关闭其他窗口后再启动"
+        ) from error
+    return place
 
 
 def judging_backend(data: Path) -> Backend:
@@ -173,11 +190,7 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
     editions.current(OFFICE_FORM)
     items = InspectionCatalogues(form_folders(data))
     if check_templates:
-        for document in TITLES:
-            renderer.copies(document)
-        for kind in OWN_FORMS:
-            editions.current(kind)
-        items.current()
+        _refuse_faulty_templates(editions, items, renderer)
     readings = load_readings(resource_folders(data))
     database = open_database(
         data,
@@ -186,7 +199,41 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
         known=KnownOffices(None if sample else paths.known_offices_dir()),
         set_up=not sample and WorkstationFile(data).load().is_set_up,
     )
-    return _make_backend(data, editions, items, renderer, database.work, readings), database
+    backend = _make_backend(data, editions, items, renderer, database.work, readings)
+    if has_note(paths.office_overlay_dir(data)):
+        from counter_app.services.office import office_packs
+
+        with suppress(Refusal):  # the next start tries again
+            office_packs.settle(backend)
+    return backend, database
+
+
+def _refuse_faulty_templates(editions: Editions, items: InspectionCatalogues, renderer: DocumentRenderer) -> None:
+    for document in TITLES:
+        renderer.copies(document)
+    for kind in OWN_FORMS:
+        editions.current(kind)
+    items.current()
+
+
+def refuse_faulty_overlay(overlay: Path) -> None:
+    """Load all that a start loads, and every edition, with `overlay` as the office's own. Raises `CatalogueError`."""
+    folders = Folders(paths.forms_dir(), overlay / "forms")
+    editions = Editions(folders)
+    for kind in sorted({OFFICE_FORM, *OWN_FORMS, *map(form_kind, TITLES)}):
+        for edition in known_editions(folders, kind):
+            editions.edition(edition, kind)
+    items = InspectionCatalogues(folders)
+    _refuse_faulty_templates(editions, items, lazy_renderer(folders, editions))
+    resources = Folders(paths.resources_dir(), overlay / "resources")
+    load_divisions(resources, load_readings(resources))
+    load_working_calendar(resources)
+
+
+def _overlay(data: Path) -> OfficeFolder:
+    from counter_app.exchange.office.overlay import OfficeFolder
+
+    return OfficeFolder(paths.office_overlay_dir(data), paths.forms_dir().parent, refuse_faulty_overlay)
 
 
 def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:
@@ -216,7 +263,7 @@ def _make_backend(
         work=work,
         forms=editions,
         inspection_items=items,
-        calendars=OfficeCalendars(paths.resources_dir(), paths.office_overlay_dir(data) / "resources"),
+        calendars=OfficeCalendars(paths.resources_dir(), _office_folder(data) / "resources"),
         renderer=renderer,
         files=_lazily(_files),
         clock=utc_now,
@@ -226,6 +273,7 @@ def _make_backend(
         bags=_lazily(_bags),
         sealer=InstallationKey(data),
         divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
+        overlay=_lazily(lambda: _overlay(data)),
     )
 
 

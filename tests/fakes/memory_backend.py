@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from counter_app import paths
+from counter_app.bootstrap import refuse_faulty_overlay
 from counter_app.catalogue.division_table import load_divisions
 from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.loader import load_form
@@ -46,6 +47,7 @@ from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.domain.search.divisions import Divisions
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
+from counter_app.exchange.office.overlay import OfficeFolder
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.office.offices import confirm_clock
@@ -492,6 +494,11 @@ class MemoryBackend(Backend):
             bags=BagFiles(),
             sealer=InstallationKey(Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}"),
             divisions=shipped_divisions(),
+            overlay=OfficeFolder(
+                Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}" / "office",
+                paths.forms_dir().parent,
+                refuse_faulty_overlay,
+            ),
             store=store,
         )
 

@@ -36,6 +36,7 @@ from counter_app.services.ports.office import (
     OfficeRepository,
     WindowStateRepository,
 )
+from counter_app.services.ports.overlay import Overlay
 from counter_app.services.ports.papers import ConfirmationRepository, NumberRepository, PaperRepository
 from counter_app.services.ports.platform import PlatformRepository
 from counter_app.services.ports.promises import (
@@ -230,6 +231,7 @@ class Backend:
     bags: Bags
     sealer: Sealer
     divisions: Divisions
+    overlay: Overlay
 
     @property
     def calendar(self) -> WorkingCalendar:

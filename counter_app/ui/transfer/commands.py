@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.basics.fingerprints import grouped
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Backend, Reception
 from counter_app.services.transfer import receptions, reports, results
@@ -18,7 +19,6 @@ from counter_app.services.transfer.results import UnknownKey
 from counter_app.ui.base.shortcuts import remedy_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
-from counter_app.ui.transfer.reception import grouped
 from counter_app.ui.widgets.dialogs import Dialog, ask, inform
 from counter_app.ui.widgets.file_dialogs import ask_for_file, ask_for_folder, ask_where_to_save
 from counter_app.ui.widgets.messages import BusyState

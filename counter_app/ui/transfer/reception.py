@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.fingerprints import grouped
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
@@ -205,11 +206,6 @@ ReceptionPage.ACTS = (
     Act("accept_rest", "其余全部接收", ("F11",), ReceptionPage.accept_rest),
     Act("write", "写出接收结果", ("F9",), ReceptionPage.ask_where_to_write, primary=True),
 )
-
-
-def grouped(fingerprint: str) -> str:
-    """A fingerprint in groups of four, as two people read it to each other."""
-    return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
 
 
 def _row(case: PackedCase[IndexFile], decision: ItemDecision | None) -> Row:
