@@ -22,6 +22,7 @@ import tomllib
 import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import chroots
@@ -48,6 +49,7 @@ STRIPPED = """\
 cd /src/dist/counter-app/_internal
 find . -type f -name '*.so*' ! -path './PySide6/*' ! -path './shiboken6/*' -exec strip --strip-unneeded {} +
 patchelf --set-rpath '$ORIGIN' PySide6/Qt/lib/libxcb-*.so.* PySide6/Qt/lib/libxkbcommon*.so.*
+patchelf --remove-rpath python3.11/lib-dynload/*.so
 patchelf --set-rpath '$ORIGIN/../..' python3.11/lib-dynload/_ctypes.*.so
 find /src/dist -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 """
@@ -70,12 +72,15 @@ def git(*words: str) -> str:
     return subprocess.run(["git", "-C", str(ROOT), *words], check=True, capture_output=True, text=True).stdout.strip()
 
 
-def release(depends: str) -> packages.Release:
-    """Return what the packages of the last commit say of themselves."""
-    version = tomllib.loads(git("show", "HEAD:pyproject.toml"))["project"]["version"]
-    since = f"v{version}..HEAD" if git("tag", "--list", f"v{version}") else "HEAD"
-    commits = int(git("rev-list", "--count", since))
-    return packages.Release(version, commits, int(git("log", "-1", "--format=%ct")), depends)
+def release() -> packages.Release:
+    """Return what the packages of the last commit say of themselves. Raises `Stop` where the tree differs from it."""
+    if changed := git("status", "--porcelain", "--untracked-files=no"):
+        raise Stop(f"Only what is committed is built. Commit these, or put them back:\n{changed}")
+    commit = git("rev-parse", "HEAD")
+    version = tomllib.loads(git("show", f"{commit}:pyproject.toml"))["project"]["version"]
+    since = f"v{version}..{commit}" if git("tag", "--list", f"v{version}") else commit
+    maintainer, seconds = git("log", "-1", "--format=%cn <%ce>", commit), int(git("log", "-1", "--format=%ct", commit))
+    return packages.Release(version, int(git("rev-list", "--count", since)), seconds, "", maintainer, commit)
 
 
 @contextmanager
@@ -129,18 +134,19 @@ def fetch_packages(target: Path) -> None:
         shutil.copyfile(lock, copy)
 
 
-def freeze(target: Path, epoch: int) -> None:
-    """Freeze the last commit in `target` into `/src/dist/counter-app`, and try it there."""
-    source, environment = target / "src/counter-app", {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "0"}
+def freeze(target: Path, what: packages.Release) -> None:
+    """Freeze the commit in `target` into `/src/dist/counter-app`, and try it there."""
+    source, environment = target / "src/counter-app", {"SOURCE_DATE_EPOCH": str(what.seconds), "PYTHONHASHSEED": "0"}
     with timed("program"):
         for old in (source, target / "src/dist", target / "src/work", target / "src/papers"):
             shutil.rmtree(old, ignore_errors=True)
         source.mkdir(parents=True)
-        archive = subprocess.run(["git", "-C", str(ROOT), "archive", "HEAD"], check=True, capture_output=True).stdout
+        words = ["git", "-C", str(ROOT), "archive", what.commit]
+        archive = subprocess.run(words, check=True, capture_output=True).stdout
         subprocess.run(["tar", "x", "-C", str(source)], input=archive, check=True)
-        words = "--noconfirm --clean --log-level ERROR --distpath /src/dist --workpath /src/work"
+        options = "--noconfirm --clean --log-level ERROR --distpath /src/dist --workpath /src/work"
         spec = "installer/freeze/counter-app.spec"
-        chroots.do(target, f"cd /src/counter-app && {PYTHON} -m PyInstaller {words} {spec}", environment=environment)
+        chroots.do(target, f"cd /src/counter-app && {PYTHON} -m PyInstaller {options} {spec}", environment=environment)
         chroots.do(target, STRIPPED, environment=environment)
     with timed("trials of the program"):
         for trial in TRIALS:
@@ -173,7 +179,7 @@ def pack(program: Path, forms: Sequence[str], what: packages.Release) -> None:
             lay_out(program, tree, what)
             for path in (tree, *tree.rglob("*")):
                 if not path.is_symlink():
-                    path.chmod(0o755 if path.is_dir() or path.name == packages.NAME else 0o644)
+                    path.chmod(0o755 if path.is_dir() or packages.is_program(path) else 0o644)
                 os.utime(path, (what.seconds, what.seconds), follow_symlinks=False)
             environment = {**os.environ, "SOURCE_DATE_EPOCH": str(what.seconds)}
             words = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(file)]
@@ -192,15 +198,15 @@ def timed(step: str) -> Iterator[None]:
 
 def build(forms: Sequence[str], kept: Path | None) -> None:
     """Build the program and pack it in every form asked for. Raises `Stop`."""
-    began = time.monotonic()
+    began, what = time.monotonic(), release()
     with building_debian(kept) as target:
-        freeze(target, release("").seconds)
+        freeze(target, what)
         binaries = checked(target)
         program = BUILT / "program"
         shutil.rmtree(program, ignore_errors=True)
         BUILT.mkdir(exist_ok=True)
         shutil.copytree(target / "src/dist/counter-app", program, symlinks=True)
-    pack(program, forms, release(shipped.depends(binaries)))
+    pack(program, forms, replace(what, depends=shipped.depends(binaries)))
     print(f"== all of it took {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
 
 

@@ -24,7 +24,6 @@ NAME = "counter-app"
 APP_ID = "io.github.counterapp.counter"
 """The name in app stores, a reversed domain. Who publishes in a store puts one of their own here."""
 
-MAINTAINER = "counter-app authors <counter-app@localhost.localdomain>"
 SECTION = "misc"
 PICTURE_SIZES = (256,)
 
@@ -41,6 +40,10 @@ class Release:
     """When the source was committed, in seconds since 1970: no file in a package is younger."""
     depends: str
     """What it needs of the system."""
+    maintainer: str
+    """Who committed the source: a name and an address."""
+    commit: str = ""
+    """What the program was built from."""
 
     @property
     def of_debian(self) -> str:
@@ -125,6 +128,11 @@ def uos_info(release: Release) -> dict[str, object]:
     }
 
 
+def is_program(path: Path) -> bool:
+    """Whether `path`, within a package, is what is started; libraries are only loaded."""
+    return path.name == NAME and (path.parent / "_internal").is_dir()
+
+
 def control(name: str, version: str, release: Release, kilobytes: int) -> str:
     """Return the control file."""
     said = (
@@ -136,7 +144,7 @@ def control(name: str, version: str, release: Release, kilobytes: int) -> str:
         f"Package: {name}",
         f"Version: {version}",
         "Architecture: amd64",
-        f"Maintainer: {MAINTAINER}",
+        f"Maintainer: {release.maintainer}",
         f"Installed-Size: {kilobytes}",
         f"Depends: {release.depends}",
         "Recommends: cups-client, libcups2, fonts-noto-cjk | fonts-wqy-zenhei, xdg-utils",
@@ -156,7 +164,7 @@ def changelog(name: str, release: Release) -> str:
     return (
         f"{name} ({release.of_debian}) stable; urgency=medium\n\n"
         "  * What each version brought stands in NEWS.gz.\n\n"
-        f" -- {MAINTAINER}  {when}\n"
+        f" -- {release.maintainer}  {when}\n"
     )
 
 

@@ -88,6 +88,9 @@ SYSTEM = {
 """Libraries that every desktop has: name -> Debian package. They fit the system's drivers, fonts and input methods,
 which load into the same process, better than any of ours; the C++ library above all."""
 
+READ = ("xkb-data",)
+"""Debian packages whose files are read: the shipped libxkbcommon does nothing without their folder of keyboards."""
+
 OPTIONAL = {"libcups.so.2": "libcups2"}
 """Libraries of which one plugin makes use: Qt goes on without it where they are missing."""
 
@@ -199,7 +202,7 @@ def is_too_new(version: str) -> bool:
 def depends(binaries: Iterable[Binary]) -> str:
     """Return Debian's `Depends` for what `binaries` need of the system."""
     needed = {name for binary in binaries for name in binary.needed if name in SYSTEM}
-    packages = {SYSTEM[name] for name in needed} | {SYSTEM["libc.so.6"]}
+    packages = {SYSTEM[name] for name in needed} | {SYSTEM["libc.so.6"], *READ}
     lowest = {"libc6": "libc6 (>= 2.28)", "libstdc++6": "libstdc++6 (>= 8)"}
     return ", ".join(lowest.get(package, package) for package in sorted(packages))
 

@@ -200,7 +200,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("package", type=Path)
     parser.add_argument("--before", type=Path, metavar="OLDER.deb")
     parser.add_argument("releases", nargs="*", metavar="RELEASE")
-    parsed = parser.parse_args(arguments)
+    parsed = parser.parse_intermixed_args(arguments)
     absent = [name for name in ("debootstrap", "Xvfb", "xdotool", "openbox", "import") if not shutil.which(name)]
     if os.geteuid() != 0 or absent:
         print(
@@ -214,7 +214,8 @@ def main(arguments: Sequence[str]) -> int:
             target = Path(folder) / "root"
             chroots.bootstrap(release, target)
             with chroots.prepared(target), display_for(target, display):
-                chroots.install(target, [*depends(parsed.package), *DESKTOP])
+                needed = {name for file in (parsed.package, parsed.before) if file for name in depends(file)}
+                chroots.install(target, [*sorted(needed), *DESKTOP])
                 chroots.do(target, f"useradd -m {USER}")
                 try:
                     trial(release, parsed.package, parsed.before, Desk(target, display))

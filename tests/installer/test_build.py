@@ -23,7 +23,7 @@ import packages  # noqa: E402
 import shipped  # noqa: E402
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-RELEASE = packages.Release("0.6.0", 12, 1_764_374_400, "libc6 (>= 2.28), libx11-6")
+RELEASE = packages.Release("0.6.0", 12, 1_764_374_400, "libc6 (>= 2.28), libx11-6", "A Clerk <clerk@example.org>")
 OBJDUMP = """
 ../counter-app:     file format elf64-x86-64
 
@@ -198,12 +198,12 @@ def test_the_dependencies_are_what_the_libraries_need():
         shipped.Binary("a.so", ("libGL.so.1", "libstdc++.so.6", "a2.so")),
         shipped.Binary("b.so", ("libcups.so.2",)),
     ]
-    assert shipped.depends(binaries) == "libc6 (>= 2.28), libgl1, libstdc++6 (>= 8)"
+    assert shipped.depends(binaries) == "libc6 (>= 2.28), libgl1, libstdc++6 (>= 8), xkb-data"
 
 
 def test_a_build_after_a_release_is_newer_than_the_release():
     assert (RELEASE.of_debian, RELEASE.of_uos, RELEASE.day) == ("0.6.0+12", "0.6.0.12", "2025-11-29")
-    released = packages.Release("0.6.0", 0, 0, "")
+    released = packages.Release("0.6.0", 0, 0, "", "")
     assert (released.of_debian, released.of_uos) == ("0.6.0", "0.6.0.0")
 
 
@@ -243,7 +243,9 @@ def test_the_debian_package_has_everything_in_its_place_and_no_scripts(program, 
     ]
     assert (tree / "usr/bin/counter-app").resolve() == tree / "usr/lib/counter-app/counter-app"
     control = (tree / "DEBIAN/control").read_text("utf-8")
-    assert "Version: 0.6.0+12\nArchitecture: amd64\n" in control
+    assert "Version: 0.6.0+12\nArchitecture: amd64\nMaintainer: A Clerk <clerk@example.org>\n" in control
+    started = [path for path in tree.rglob("*") if packages.is_program(path) and not path.is_symlink()]
+    assert started == [tree / "usr/lib/counter-app/counter-app"]
     assert "\nDepends: libc6 (>= 2.28), libx11-6\n" in control
     assert all(len(line) <= 80 for line in control.splitlines() if line.startswith(" ") and line.isascii())
     sums = (tree / "DEBIAN/md5sums").read_text("utf-8")
@@ -303,12 +305,18 @@ def test_the_store_text_names_the_entry_the_command_and_the_version():
     assert "@" not in ET.tostring(root, encoding="unicode")
 
 
+def test_every_exception_from_debians_rules_has_its_reason_above_it():
+    lines = packages.filled("lintian-overrides", RELEASE).splitlines()
+    assert lines[0].startswith("# ")
+    assert all(re.fullmatch(r"# .+|counter-app: [a-z-]+", line) for line in lines)
+
+
 @pytest.mark.parametrize("page", ["counter-app.1", "counter-app.zh_CN.1"])
 def test_the_manual_pages_name_every_command_and_option(page):
     text = packages.filled(page, RELEASE).replace("\\-", "-")
     shown = _parser().format_help()
-    commands = re.findall(r"(?m)^    (\w+)", shown.partition("命令:")[2])
-    assert len(commands) == 8
+    commands = re.findall(r"(?m)^    ([a-z-]+)", shown.partition("命令:")[2])
+    assert {"check", "demo"} <= set(commands)
     assert [name for name in commands if not re.search(rf"(?m)^\.BI {name} ", text)] == []
     assert "--data" in text
     assert "@" not in text
@@ -341,6 +349,19 @@ def test_build_says_what_it_needs(capsys, monkeypatch):
     assert "root" in said
     with pytest.raises(SystemExit):
         build.main(["rpm"])
+
+
+def test_only_what_is_committed_is_built(monkeypatch):
+    said = {"status": "", "rev-parse": "abc", "tag": "v0.6.0", "rev-list": "3", "show": '[project]\nversion = "0.6.0"'}
+
+    def git(word, *more):
+        return {"--format=%ct": "1764374400"}.get(more[1], "A <a@example.org>") if word == "log" else said[word]
+
+    monkeypatch.setattr(build, "git", git)
+    assert build.release() == packages.Release("0.6.0", 3, 1_764_374_400, "", "A <a@example.org>", "abc")
+    said["status"] = " M counter_app/paths.py"
+    with pytest.raises(build.Stop, match=r"counter_app/paths\.py"):
+        build.release()
 
 
 def test_a_program_that_may_not_be_shipped_is_told_file_by_file(monkeypatch, tmp_path):
