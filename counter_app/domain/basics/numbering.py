@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
-from counter_app.domain.basics.reading import half_width
+from counter_app.domain.basics.reading import half_width, read_text
 from counter_app.domain.basics.unseen import without_unseen
 
 SERIES: Final = {
@@ -33,7 +36,10 @@ WORDS: Final = {
     "视复": "复查字",
     "视举": "举字",
 }
-"""Characters of a series, as it is kept, to the words (字) of its numbers on paper (公文 manner)."""
+"""Characters of a series, as it is kept, to the words (字) of its numbers on paper (公文 manner), as they ship."""
+
+SHIPPED_WORDS: Final[Mapping[str, str]] = MappingProxyType({})
+"""An office's own words where it has none."""
 
 SERIES_NAMES: Final = {
     **{series: series for series in WORDS},
@@ -41,6 +47,8 @@ SERIES_NAMES: Final = {
     **{letters: series for series, letters in SERIES.values()},
 }
 """Everything a series is called on paper, on papers of before or in a barcode, to its characters."""
+
+_WORD: Final = re.compile(r"[\u4e00-\u9fff]{1,4}")
 
 CASE_LETTERS: Final = "AJ"
 """What the reference of a case begins with; it stands as a barcode on papers without a number."""
@@ -54,9 +62,6 @@ ORDER_LETTERS: Final = "ZG"
 TIP_LETTERS: Final = "JB"
 """What the id of a tip begins with."""
 
-_WRITTEN = re.compile(
-    rf"(?P<series>{'|'.join(SERIES_NAMES)})[^0-9A-Z]{{0,2}}(?P<year>\d{{4}})[^0-9A-Z]{{1,2}}(?P<ordinal>\d{{1,9}})号?"
-)
 _FULL_WIDTH_BRACKETS: Final = str.maketrans("()", "（）")
 _BARCODE = re.compile(r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
 _AIM_PREFIX = re.compile(r"\][A-Z][0-9A-Z]")
@@ -72,6 +77,47 @@ def as_scanned(text: str) -> str:
 def without_aim_prefix(text: str) -> str:
     """The code itself, of a text in half-width capitals."""
     return _AIM_PREFIX.sub("", text, count=1) if _AIM_PREFIX.match(text) else text
+
+
+def own_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Of an office's `words`, by the characters of their series, those that are not the words as they ship."""
+    read = {series: read_text(words.get(series, "")) for series in WORDS}
+    return {series: word for series, word in read.items() if word != WORDS[series]}
+
+
+def faults_of_words(words: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with an office's own words, by the characters of their series; a series left out has its own.
+
+    No two series have the same, and none has what another was called before: their papers would be taken for another's.
+    """
+    all_words = {**WORDS, **words}
+    faults: dict[str, str] = {}
+    for series, word in all_words.items():
+        same = [other for other, used in all_words.items() if other != series and used == word]
+        if not word:
+            faults[series] = "填写编号用字"
+        elif not _WORD.fullmatch(word):
+            faults[series] = "编号用字必须是1至4个汉字，如 收字"
+        elif same or SERIES_NAMES.get(word, series) != series:
+            faults[series] = f"“{word}”是另一种文书的编号用字，换用别的字"
+    return faults
+
+
+def names_of_series(words: Mapping[str, str]) -> dict[str, str]:
+    """`SERIES_NAMES`, and an office's own `words`."""
+    return {**SERIES_NAMES, **{word: series for series, word in words.items()}}
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A pattern for one of `names`, the longest that fits."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+@cache
+def _written(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<series>{any_of(names)})[^0-9A-Z]{{0,2}}(?P<year>\d{{4}})[^0-9A-Z]{{1,2}}(?P<ordinal>\d{{1,9}})号?"
+    )
 
 
 def full_width_brackets(prefix: str) -> str:
@@ -92,9 +138,13 @@ class Number:
         """The document whose series this is."""
         return next(document for document, (series, _letters) in SERIES.items() if series == self.series)
 
-    def written(self, prefix: str = "") -> str:
-        """As it stands on paper: `大公（视）补字〔2026〕12号`, without leading zeros (GB/T 9704: 不编虚位)."""
-        return f"{full_width_brackets(prefix)}{WORDS[self.series]}〔{self.year}〕{self.ordinal}号"
+    def written(self, prefix: str = "", words: Mapping[str, str] = SHIPPED_WORDS) -> str:
+        """As it stands on paper: `大公（视）补字〔2026〕12号`, without leading zeros (GB/T 9704: 不编虚位).
+
+        `words` are the office's own, by the characters of their series.
+        """
+        word = words.get(self.series) or WORDS[self.series]
+        return f"{full_width_brackets(prefix)}{word}〔{self.year}〕{self.ordinal}号"
 
     def written_before(self, prefix: str = "") -> str:
         """As it stood on papers of the templates of before (revision 0): `大公(视)备告〔2026〕0012号`."""
@@ -118,9 +168,13 @@ class Number:
         return None
 
     @classmethod
-    def read(cls, text: str) -> Number | None:
-        """The number somebody wrote: scanned, or copied from a paper with or without its prefix, in any brackets."""
-        match = _WRITTEN.search(half_width(without_unseen(text)).upper().strip())
+    def read(cls, text: str, words: Mapping[str, str] = SHIPPED_WORDS) -> Number | None:
+        """The number somebody wrote: scanned, or copied from a paper with or without its prefix, in any brackets.
+
+        `words` are the office's own; what the words are as they ship is read too.
+        """
+        names = names_of_series(words)
+        match = _written(frozenset(names)).search(half_width(without_unseen(text)).upper().strip())
         if match is None or match.end() != len(match.string):
             return None
-        return cls(SERIES_NAMES[match["series"]], int(match["year"]), int(match["ordinal"]))
+        return cls(names[match["series"]], int(match["year"]), int(match["ordinal"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from counter_app.domain.basics.area import CHINA, Area
 from counter_app.domain.basics.numbering import Number
@@ -45,13 +45,16 @@ class Office:
     numbered_before: tuple[Number, ...] = ()
     """The last number of each series that was written in the manner of before; those that follow are written anew."""
 
+    series_words: dict[str, str] = field(default_factory=dict)
+    """The office's own words in its numbers, by the characters of their series, where they are not those that ship."""
+
     def written(self, number: Number | None, *, prefix: bool = True) -> str:
         """A number of this office as it stands on its paper, with or without what stands before it; empty for none."""
         if number is None:
             return ""
         head = self.prefix if prefix else ""
         before = any(last.series == number.series and number <= last for last in self.numbered_before)
-        return number.written_before(head) if before else number.written(head)
+        return number.written_before(head) if before else number.written(head, self.series_words)
 
 
 @dataclass(frozen=True, slots=True)

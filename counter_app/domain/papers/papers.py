@@ -147,8 +147,10 @@ class PaperFacts:
         """The number as it stands on the paper, empty where the paper has none."""
         if self.number is None:
             return ""
-        prefix = self.office.prefix
-        return self.number.written(prefix) if self.revision else self.number.written_before(prefix)
+        office = self.office
+        if not self.revision:
+            return self.number.written_before(office.prefix)
+        return self.number.written(office.prefix, office.series_words)
 
     @property
     def snapshot(self) -> CaseSnapshot:

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final
 
 from counter_app.domain.basics.labelled import Labelled
-from counter_app.domain.basics.numbering import SERIES, SERIES_NAMES, WORDS
+from counter_app.domain.basics.numbering import SERIES, SHIPPED_WORDS, WORDS, any_of, names_of_series
 from counter_app.domain.basics.reading import half_width, read_text
 from counter_app.domain.filing.filing import FilingState
 
@@ -138,10 +139,6 @@ class Query:
 
 
 _LETTERS: Final = {letters: series for series, letters in SERIES.values()}
-_CHARACTERS: Final = {name: series for name, series in SERIES_NAMES.items() if name not in _LETTERS}
-_IN_WORDS: Final = re.compile(
-    rf"(?:.*?(?P<series>{'|'.join(_CHARACTERS)}))[〔\[(]?(?:(?P<year>\d{{4}})[〕\])年-]*)?第?(?P<ordinal>\d{{0,9}})号?"
-)
 _IN_BARCODE: Final = re.compile(rf"(?P<series>{'|'.join(_LETTERS)})(?P<year>\d{{4}})-?(?P<ordinal>\d{{0,9}})")
 _BARE: Final = re.compile(r"(?:[〔\[(]?(?P<year>\d{4})(?:[〕\])年]-?|-))?第?(?P<ordinal>\d{1,6})号?")
 _REFERENCE: Final = re.compile(r"AJ[0-9A-Z]{2,10}")
@@ -150,8 +147,15 @@ _MOST: Final = 999_999_999
 _WIDTH: Final = 4
 
 
-def read_query(line: str, filters: Filters | None = None) -> Query:
-    """Read what was typed so far; blanks part words that must all be found."""
+@cache
+def _in_words(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:.*?(?P<series>{any_of(names)}))[〔\[(]?(?:(?P<year>\d{{4}})[〕\])年-]*)?第?(?P<ordinal>\d{{0,9}})号?"
+    )
+
+
+def read_query(line: str, filters: Filters | None = None, series_words: Mapping[str, str] = SHIPPED_WORDS) -> Query:
+    """Read what was typed so far; blanks part words that must all be found. `series_words` are the office's own."""
     filters = filters or Filters()
     compact = "".join(half_width(read_text(line)).upper().split())
     words = tuple(
@@ -160,16 +164,17 @@ def read_query(line: str, filters: Filters | None = None) -> Query:
     digits = compact.replace("-", "")
     return Query(
         words,
-        _number(compact),
+        _number(compact, series_words),
         compact if _REFERENCE.fullmatch(compact) else "",
         digits if _DEVICE.fullmatch(digits) else "",
         filters,
     )
 
 
-def _number(compact: str) -> NumberQuery | None:
-    if match := _IN_WORDS.fullmatch(compact):
-        series: tuple[str, ...] = (_CHARACTERS[match["series"]],)
+def _number(compact: str, series_words: Mapping[str, str]) -> NumberQuery | None:
+    names = {name: series for name, series in names_of_series(series_words).items() if name not in _LETTERS}
+    if match := _in_words(frozenset(names)).fullmatch(compact):
+        series: tuple[str, ...] = (names[match["series"]],)
     elif match := _IN_BARCODE.fullmatch(compact):
         series = (_LETTERS[match["series"]],)
     elif match := _BARE.fullmatch(compact):

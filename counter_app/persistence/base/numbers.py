@@ -8,8 +8,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.persistence.base.number_columns import same_number
+from counter_app.persistence.base.office import SqlOffice
 from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.tables import NumberRow, SeriesRow
 from counter_app.persistence.base.transaction import Transaction
@@ -68,7 +70,8 @@ class SqlNumbers:
             return
         if self._transaction.read(select(NumberRow.ordinal).where(this)).one_or_none() is None:
             raise unknown_case()
-        raise VoidedAlready(f"{number.written()}已经作废", "在该件的文书中查看作废的原因")
+        office = SqlOffice(self._transaction).load() or Office("")
+        raise VoidedAlready(f"{office.written(number, prefix=False)}已经作废", "在该件的文书中查看作废的原因")
 
     def void_reason(self, number: Number) -> str:
         """Why a number was voided; empty while it holds, and for one never taken."""

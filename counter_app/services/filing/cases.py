@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
+from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_code
 from counter_app.domain.calendar.periods import refuse_receipt_on
@@ -19,7 +19,14 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
-from counter_app.services.office.offices import ActContext, OfficeContext, act, at_office
+from counter_app.services.office.offices import (
+    ActContext,
+    OfficeContext,
+    act,
+    at_office,
+    office_or_none_yet,
+    read_number,
+)
 from counter_app.services.ports import Backend, UnknownCase, WindowState
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -105,8 +112,8 @@ def find_by_number(backend: Backend, text: str) -> str:
     Returns its reference or id. Raises `UnknownCase` where the text is no number of ours, or nothing has it.
     """
     reference = read_code(text)
-    number = Number.read(text)
     with backend.work() as work:
+        number = read_number(work, text)
         found = work.papers.reference_of(number) if number is not None else None
         if found is None and number is not None:
             found = work.transfers.numbered(number)  # a batch whose list is not issued yet, or was voided
@@ -119,7 +126,8 @@ def find_by_number(backend: Backend, text: str) -> str:
             return reference
         if reference.startswith(INSPECTION_LETTERS):
             return work.inspections.get(reference).inspection_id
-    said = number.written() if number is not None else "这个号码"
+        office = office_or_none_yet(work)
+    said = office.written(number, prefix=False) or "这个号码"
     raise UnknownCase(f"没有找到{said}对应的件", "核对号码，或在列表中按单位名称查找")
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.changes import (
@@ -33,7 +32,7 @@ from counter_app.services.filing.cases import (
     open_case,
     record_confirmed,
 )
-from counter_app.services.office.offices import act, at_office
+from counter_app.services.office.offices import act, at_office, read_number
 from counter_app.services.ports import Backend, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
 _TRIES: Final = 3
@@ -260,7 +259,7 @@ def the_filed(backend: Backend, words: str) -> KnownCase:
 
 def _by_number(work: UnitOfWork, words: str) -> list[KnownCase]:
     """The filed case of a paper's number, as scanned or as written on paper, or of its own reference."""
-    number = Number.read(words)
+    number = read_number(work, words)
     reference = work.known.numbered(number) if number is not None else words.strip().upper()
     try:
         filing = newest_filed(work, reference) if reference else None

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from counter_app.domain.basics.numbering import Number, faults_of_words
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
@@ -141,10 +142,26 @@ def load_office(backend: Backend) -> Office | None:
         return work.office.load()
 
 
+def office_or_none_yet(work: UnitOfWork) -> Office:
+    """The office, one without a name before the first start has asked for it."""
+    return work.office.load() or Office("")
+
+
+def read_number(work: UnitOfWork, text: str) -> Number | None:
+    """The number that somebody wrote or scanned, also in the office's own words; None where it is none of ours."""
+    return Number.read(text, office_or_none_yet(work).series_words)
+
+
 def save_office(backend: Backend, office: Office, *, post: Post) -> None:
-    """Record the office. Raises `Refusal` for a blank name and for a format of platform numbers nobody can read."""
+    """Record the office.
+
+    Raises `Refusal` for a blank name, words of numbers that cannot be told apart, and a format of platform numbers
+    nobody can read.
+    """
     if is_blank(office.name):
         raise Refusal("填写机关名称", "如：大关县公安局")
+    for fault in faults_of_words(office.series_words).values():
+        raise Refusal(fault, "在设置的编号用字中修改")
     NumberFormat.read(office.platform_number_format)
     with backend.work() as work:
         work.office.save(office)

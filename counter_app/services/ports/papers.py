@@ -48,8 +48,10 @@ class IssuedPaper:
         """Its number as it stands on it, empty where it has none."""
         if self.number is None:
             return ""
-        prefix = str(self.content["office"]["prefix"])
-        return self.number.written(prefix) if self.content.get("revision", 0) else self.number.written_before(prefix)
+        office = self.content["office"]
+        if not self.content.get("revision", 0):
+            return self.number.written_before(office["prefix"])
+        return self.number.written(office["prefix"], office.get("series_words", {}))
 
     @property
     def barcode(self) -> str:

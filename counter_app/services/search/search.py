@@ -30,7 +30,8 @@ def find_cases(
     with at_office(backend) as now:
         days = period.days(now.day)
         first, last = days or (None, None)
-        return now.work.search.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
+        query = read_query(line, Filters(state, first, last, place), now.office.series_words)
+        return now.work.search.find(query, limit=limit, near=near)
 
 
 def enter_cases(backend: Backend, most: int) -> IndexState:

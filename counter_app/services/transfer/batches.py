@@ -14,7 +14,7 @@ from counter_app.domain.basics.reading import read_code
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferBatch, TransferItem
-from counter_app.services.office.offices import OfficeContext, act, at_office
+from counter_app.services.office.offices import OfficeContext, act, at_office, read_number
 from counter_app.services.ports import (
     Backend,
     BatchCase,
@@ -221,7 +221,7 @@ def unpacked_cases(batch: TransferBatch, cases: Mapping[str, BatchCase]) -> tupl
 
 def case_scanned(work: UnitOfWork, text: str) -> str | None:
     """The case whose paper was scanned: by the number on it, or by its reference."""
-    number = Number.scanned(text) or Number.read(text)
+    number = Number.scanned(text) or read_number(work, text)
     if number is not None:
         return work.papers.reference_of(number)
     typed = read_code(text)

@@ -11,7 +11,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferPackage
-from counter_app.services.office.offices import OfficeContext, act, at_office
+from counter_app.services.office.offices import OfficeContext, act, at_office, read_number
 from counter_app.services.ports import (
     Backend,
     BagContent,
@@ -89,8 +89,8 @@ def render_ahead(backend: Backend, reference: str) -> int:
 
 def batch_named(backend: Backend, text: str) -> str:
     """The batch of a number, written or scanned, or of an id. Raises `UnknownBatch`."""
-    number = Number.scanned(text) or Number.read(text)
     with backend.work() as work:
+        number = Number.scanned(text) or read_number(work, text)
         found = work.transfers.numbered(number) if number is not None else text.strip()
         if found is None:
             raise UnknownBatch("没有这个编号的批次", "核对移交清单上的编号，如：移字〔2026〕1号")

@@ -23,6 +23,7 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.settings.holiday_card import HolidayCard
+from counter_app.ui.settings.number_words_card import NumberWordsCard
 from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.settings.platform_format_card import PlatformFormatCard
 from counter_app.ui.settings.scan_folder_card import ScanFolderCard
@@ -92,6 +93,7 @@ class SettingsPage(Page):
         self.shared = MultiChoiceEditor(
             "shared", "通过部门共享获取，免于提供", shareable(station.backend.forms.current()), columns=3
         )
+        self.number_words = NumberWordsCard()
         self.platform = PlatformFormatCard()
         self.supervisors = SupervisorCard(station, notifier)
         self.scan_folder = ScanFolderCard(station, notifier)
@@ -119,6 +121,7 @@ class SettingsPage(Page):
         for key, editor in self.sides.items():
             editor.set_value(format(getattr(office.area, key.partition(".")[2]), "f"))
         self.shared.set_value(sorted(office.shared_keys))
+        self.number_words.show_words(office.series_words)
         self.platform.show_format(office.platform_number_format)
         self.summary.show_problems([])
         for editor in self.sides.values():
@@ -161,7 +164,7 @@ class SettingsPage(Page):
             editor.set_problem(words)
             if words:
                 found.append((key, words))
-        return (found or self._crossed()) + self.platform.problems()
+        return (found or self._crossed()) + self.number_words.problems() + self.platform.problems()
 
     def save(self) -> None:
         """Judge; keep the office and the workstation when all is right."""
@@ -186,6 +189,7 @@ class SettingsPage(Page):
             area=Area(**degrees),
             shared_keys=frozenset(self.shared.value() or ()),
             platform_number_format=self.platform.format(),
+            series_words=self.number_words.words(),
         )
 
     def _workstation(self) -> Workstation:
@@ -205,7 +209,8 @@ class SettingsPage(Page):
         return []
 
     def _editor(self, key: str) -> Editor:
-        own = {**self.sides, self.platform.editor.key: self.platform.editor}
+        kept_beside = (self.platform.editor, *self.number_words.editors.values())
+        own = {**self.sides, **{editor.key: editor for editor in kept_beside}}
         return own.get(key) or self.form.editors[key]
 
     # Acts ------------------------------------------------------------------------------------------------------------
@@ -243,9 +248,10 @@ class SettingsPage(Page):
 
     def _watch(self) -> None:
         self.form.changed.connect(lambda: self._say_changes(changed=True))
-        for editor in (*self.sides.values(), self.shared, self.printer, self.platform.editor):
+        words = self.number_words.editors.values()
+        for editor in (*self.sides.values(), self.shared, self.printer, self.platform.editor, *words):
             editor.edited.connect(lambda: self._say_changes(changed=True))
-        for editor in self.sides.values():
+        for editor in (*self.sides.values(), *words):
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
         for editor in (self.theme, self.zoom):
             editor.edited.connect(self._use_looks)
@@ -278,7 +284,8 @@ class SettingsPage(Page):
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
         own = (printing, self.scan_folder, self.sounds, looks)
-        for card in (*own, self.holidays, area, self.platform, shared, self.supervisors, templates, data):
+        of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates)
+        for card in (*own, self.holidays, *of_office, data):
             self.form.add_card(card)
         column.addWidget(self.form, 1)
         bar = QWidget()

@@ -146,6 +146,13 @@ def test_a_number_is_read_as_far_as_it_was_typed(line, series, year, ordinals):
     assert (number.series, number.year, (number.first, number.last)) == (series, year, ordinals)
 
 
+def test_a_number_is_found_by_the_offices_own_words_and_by_those_that_ship():
+    own = {"视改": "责通字"}
+    for line in ("大公（视）责通字〔2026〕3号", "责通字3", "责改字3"):
+        assert read_query(line, series_words=own).number.series == ("视改",)
+    assert read_query("责通字3").number is None
+
+
 @pytest.mark.parametrize("line", ["", "青禾", "xhsc", "备", "000000000", "91530624MA6K3R7Q38"])
 def test_what_is_no_number_is_none(line):
     assert read_query(line).number is None

@@ -6,9 +6,32 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
+from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing, voiding
 from counter_app.services.papers.printing import VoidPaper
+from counter_app.services.papers.snapshots import thaw
 from tests.services.conftest import POST
+
+
+def test_a_paper_bears_the_words_its_number_had_and_is_found_by_them_and_by_the_words_of_today(backend, sample):
+    office = backend.store.kept.office
+    offices.save_office(backend, replace(office, series_words={"备告": "告字"}), post=POST)
+    reference = cases.open_case(backend, post=POST, intake=sample("03")).filing.reference
+    paper = issuing.issue_notice(backend, reference, post=POST)
+    assert paper.written_number.endswith("告字〔2026〕1号")
+    for typed in (paper.written_number, "补字〔2026〕1号"):
+        assert cases.find_by_number(backend, typed) == reference
+    offices.save_office(backend, replace(office, series_words={}), post=POST)
+    [kept] = printing.papers_of_case(backend, reference)
+    facts = thaw(kept.content, backend.forms.edition(kept.edition, "filing"))
+    assert kept.written_number == facts.written_number == paper.written_number
+
+
+def test_words_that_cannot_be_told_apart_are_not_kept(backend):
+    office = backend.store.kept.office
+    with pytest.raises(Refusal, match="另一种文书"):
+        offices.save_office(backend, replace(office, series_words={"备告": "收字"}), post=POST)
+    assert backend.store.kept.office == office
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ def settings(album: Album) -> None:
     def act(running: Running) -> None:
         running.shell.show("settings")
         page = running.shell.window.page("settings")
-        bars = [area.verticalScrollBar() for area in page.findChildren(QScrollArea)]
+        areas = page.findChildren(QScrollArea)
+        bars = [area.verticalScrollBar() for area in areas]
 
         def to_end() -> None:
             for bar in bars:
@@ -41,6 +42,8 @@ def settings(album: Album) -> None:
 
         album.take(running, "settings", {**SIZES, **SMALL})
         album.take(running, "settings-end", stage=to_end)
+        page.number_words.unfold(unfolded=True)
+        album.take(running, "settings-words", stage=lambda: areas[0].ensureWidgetVisible(page.number_words))
         for bar in bars:
             bar.setValue(0)
         page.sides["area.west"].set_value("103,x")

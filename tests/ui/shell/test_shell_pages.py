@@ -107,6 +107,25 @@ def test_the_format_of_platform_numbers_is_shown_by_an_example_and_kept(begin, b
     assert backend.store.kept.office.platform_number_format == "YN-##{4}"
 
 
+def test_the_words_of_numbers_are_folded_away_judged_and_kept(begin, backend, qtbot):
+    page = page_of(qtbot, begin(backend), "settings")
+    card = page.number_words
+    assert card.in_short == "收字、补字、备字、变字、移字、检字、责改字、复查字、举字"
+    assert not card.is_unfolded
+    card.editors["视改"].set_value("补字")
+    page.save()
+    assert card.is_unfolded
+    assert card.editors["视改"].problem == "“补字”是另一种文书的编号用字，换用别的字"
+    assert "另一种文书的编号用字" in page.summary.accessibleName()
+    assert backend.store.kept.office.series_words == {}
+    card.editors["视改"].set_value("责通字")
+    page.save()
+    qtbot.waitUntil(lambda: backend.store.kept.office.series_words == {"视改": "责通字"})
+    qtbot.waitUntil(lambda: not page._station.tasks.is_busy)
+    page.show_kept()
+    assert "、责通字、" in card.in_short
+
+
 def test_the_blank_workbook_is_written_where_the_clerk_says(begin, backend, qtbot, tmp_path):
     running = begin(backend)
     page = page_of(qtbot, running, "settings")
