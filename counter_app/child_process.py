@@ -49,9 +49,9 @@ def limits_of_files(seconds: float, remedy: str) -> Limits:
     return Limits(
         seconds,
         _MEMORY_OF_FILES,
-        too_long=Refusal(f"这个文件{seconds:.0f}秒还没有读完，不再读它", remedy),
-        too_much=Refusal("读这个文件要用的内存太多，没有读完", remedy),
-        not_started=Refusal("读外来文件的程序没有启动，这个文件没有读", "关闭其他程序后再试一次"),
+        too_long=Refusal(f"这个文件{seconds:.0f}秒仍未读取完，已停止读取", remedy),
+        too_much=Refusal("读取这个文件所需的内存过大，没有读取完", remedy),
+        not_started=Refusal("读取文件的程序没有启动，这个文件没有读取", "关闭其他程序后再试一次"),
     )
 
 

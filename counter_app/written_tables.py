@@ -46,7 +46,7 @@ def read_toml_table(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(str(path), "", f"不是正确的TOML：{error}") from error
     except RecursionError as error:  # asked from deep within something else
-        raise CatalogueError(str(path), "", "括号套得太深") from error
+        raise CatalogueError(str(path), "", "括号嵌套过深") from error
 
 
 def read_json_object(path: Path) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def read_json_object(path: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise CatalogueError(str(path), "", f"第{error.lineno}行第{error.colno}个字符处不是正确的JSON") from error
     except (RecursionError, ValueError) as error:  # also a number of more digits than Python turns over
-        raise CatalogueError(str(path), "", "括号套得太深，或数字太长") from error
+        raise CatalogueError(str(path), "", "括号嵌套过深，或数字太长") from error
     if not isinstance(content, dict):
         raise CatalogueError(str(path), "", "最外层应是一个对象 { }")
     return content
@@ -88,7 +88,7 @@ def _refuse_deep(path: Path, text: str, brackets: str, key: str, outermost: int)
         elif found[0] in ("]", "}"):
             depth = max(depth - 1, 0)
         if depth > DEEPEST:
-            raise CatalogueError(str(path), _last_key(text[:began], key), f"括号套了超过{DEEPEST}层")
+            raise CatalogueError(str(path), _last_key(text[:began], key), f"括号嵌套超过{DEEPEST}层")
 
 
 def _last_key(text: str, key: str) -> str:

@@ -99,7 +99,7 @@ def _text_of(path: Path) -> str:
     advice = "在通知的网页上全选复制，粘贴到框里"
     try:
         if path.stat().st_size > _LARGEST_TEXT:
-            raise Refusal(f"{path.name} 太大，不是一份通知的文本", advice)
+            raise Refusal(f"{path.name} 过大，不是通知的文本", advice)
         content = path.read_bytes()
     except OSError as error:
         raise Refusal(f"{path.name} 无法读取：{error.strerror}", "检查文件是否还在、能否打开") from error

@@ -10,7 +10,7 @@ from counter_app.cli.commands import Commands, day, print_json
 
 def describe(below: Commands) -> None:
     """Declare the command."""
-    due = below.add("due", "计算期限的最后一日", _due)
+    due = below.add("due", "计算期限的截止日期", _due)
     due.add_argument("--from", dest="start", required=True, metavar="DATE")
     length = due.add_mutually_exclusive_group(required=True)
     for unit in ("months", "workdays", "days"):

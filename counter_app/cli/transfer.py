@@ -25,7 +25,7 @@ MOST_SHOWN: Final = 50
 
 def describe(below: Commands) -> None:
     """Declare the commands below `transfer`."""
-    transfer = below.group("transfer", "移交的电子数据包：打包、核对")
+    transfer = below.group("transfer", "移交的电子数据包：生成、核对")
     words = "核对电子数据包：完整、未被改动的退出码为0，有问题的逐项列出、退出码为1"
     checked = transfer.add("verify", words, _verify)
     checked.add_argument("path", type=Path, metavar="DIR|ZIP")
@@ -76,7 +76,7 @@ def _pack(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.services.transfer import packing
 
     if not has_data(data):
-        raise Refusal("这个数据文件夹里还没有案件", "核对 --data 指定的文件夹")
+        raise Refusal("这个数据文件夹里还没有备案业务", "核对 --data 指定的文件夹")
     post = commands.post(data)
     with keeping_backend(data) as backend:
         batch_id = packing.batch_named(backend, parsed.batch)
@@ -84,9 +84,9 @@ def _pack(parsed: argparse.Namespace, data: Path) -> int:
         if target.is_dir():
             target = target / packing.content_of(backend, batch_id).batch
         try:
-            package = packing.pack(backend, batch_id, target, _progress("打包"), post=post)
+            package = packing.pack(backend, batch_id, target, _progress("生成电子数据包"), post=post)
         except KeyboardInterrupt:
-            print("\n已停下；再运行一次会接着打", file=sys.stderr)
+            print("\n已停止；再次执行从中断处继续", file=sys.stderr)
             return STOPPED
     print(f"{target}\nSHA-256 {package.sha256}\nSM3     {package.sm3}")
     return VALID

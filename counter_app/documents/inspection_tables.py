@@ -194,6 +194,17 @@ def signing_words(signing: Signing, *, filled: bool) -> str:
             return STRUCK_OUT if filled else f"拒签或无人在场的，原因：{RULED}；见证人：{SHORT}"
 
 
+_CONCLUSIONS_BEFORE: Final = {Conclusion.PASSED_ON: "移送处理"}
+"""What papers issued before said of a re-inspection."""
+
+
+def _conclusion(facts: PaperFacts) -> str:
+    if facts.reinspection is None:
+        return ""
+    before = _CONCLUSIONS_BEFORE if facts.revision == 0 else {}
+    return before.get(facts.reinspection.conclusion, facts.reinspection.conclusion.label)
+
+
 def _order(facts: PaperFacts) -> OrderFacts | None:
     return facts.order
 
@@ -364,7 +375,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "reinspection.present": _of_again(lambda again: again.present),
     "reinspection.camera": _of_again(lambda again: again.camera),
     "reinspection.recordings": _of_again(lambda again: "、".join(again.recordings)),
-    "reinspection.conclusion": _of_again(lambda again: again.conclusion.label),
+    "reinspection.conclusion": _conclusion,
     "reinspection.refusal": _of_again(
         lambda again: f"有，证据：{printed(again.refusal)}" if again.refusal else "不能认定"
     ),

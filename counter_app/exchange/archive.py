@@ -57,7 +57,7 @@ class Archive:
             raise damaged()
         if methods & _OTHER_METHODS:
             raise Refusal(
-                "工作簿用了读不了的压缩方式，或者已损坏", "由提交人用 Excel 或 WPS 打开原来的文件，另存一份后重新发送"
+                "工作簿的压缩方式无法读取，或者已损坏", "由提交人用 Excel 或 WPS 打开原来的文件，另存一份后重新发送"
             )
         if len(self._parts) > _MOST_PARTS or sum(part.file_size for part in self._parts) > largest:
             raise too_much()

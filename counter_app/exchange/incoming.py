@@ -153,7 +153,7 @@ def _words_for(error: OSError) -> Refusal:
     if code in _LOCKED_ON_WINDOWS:
         return Refusal("文件正被其他程序占用", "在 Excel 或 WPS 里关闭这个文件后再导入")
     if code in _GONE_ON_WINDOWS or error.errno in _GONE:
-        return Refusal("存放文件的磁盘或网络盘断开了，没有读完", "重新连接后再导入，或先把文件复制到本机")
+        return Refusal("存放文件的磁盘或网络盘断开，读取没有完成", "重新连接后再导入，或先把文件复制到本机")
     match error:
         case FileNotFoundError() | NotADirectoryError():
             return Refusal("找不到这个文件", "核对文件的位置；U盘或网络盘断开的，重新连接后再选")
@@ -165,4 +165,4 @@ def _words_for(error: OSError) -> Refusal:
         case PermissionError():
             return Refusal("没有读取这个文件的权限", "把文件复制到本人的文件夹后再导入，或由文件的所有者改权限")
         case _:
-            return Refusal(f"读不了这个文件（系统错误号{error.errno}）", "把文件复制到本机的其他文件夹后再导入")
+            return Refusal(f"文件无法读取（系统错误号{error.errno}）", "把文件复制到本机的其他文件夹后再导入")

@@ -17,7 +17,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises `Refusal` where the place is missing, forbidden, full, or the old file is open elsewhere.
     """
     if path.is_dir():
-        raise Refusal("保存的位置是一个文件夹", "给文件起一个名称后再保存")
+        raise Refusal("保存的位置是一个文件夹", "填写文件名后再保存")
     try:
         write_private(path, content)
     except OSError as error:
@@ -36,4 +36,4 @@ def words_for(error: OSError) -> Refusal:
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return Refusal("磁盘已满，没有保存", "腾出空间或换一个磁盘后再保存")
         case _:
-            return Refusal(f"文件没有保存成（系统错误号{error.errno}）", "换一个文件夹后再保存")
+            return Refusal(f"文件保存失败（系统错误号{error.errno}）", "换一个文件夹后再保存")

@@ -177,9 +177,9 @@ def _make_folder(folder: Path) -> None:
     try:
         make_private_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
-        raise Refusal(f"{folder} 不是文件夹，数据放不进去", "另选一个文件夹存放数据") from error
+        raise Refusal(f"{folder} 不是文件夹，不能存放数据", "另选一个文件夹存放数据") from error
     except OSError as error:
-        raise Refusal(f"建不了数据文件夹 {folder}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error
+        raise Refusal(f"无法建立数据文件夹 {folder}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error
 
 
 def _make_private(file: Path) -> None:
@@ -188,4 +188,4 @@ def _make_private(file: Path) -> None:
         os.close(open_private(file, os.O_RDWR))
         tighten_data(file.parent)
     except OSError as error:
-        raise Refusal(f"写不了数据文件 {file}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error
+        raise Refusal(f"无法写入数据文件 {file}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error

@@ -26,9 +26,9 @@ class GuardedFormats:
         limits = Limits(
             seconds,
             MOST_MEMORY,
-            too_long=Refusal(f"这个文件有一页{seconds:.0f}秒还没有读完，不再读它", _REMEDY),
-            too_much=Refusal("读这个文件要用的内存太多，没有读完", _REMEDY),
-            not_started=Refusal("读扫描件的程序没有启动，这个文件没有读", "关闭其他程序后再试一次"),
+            too_long=Refusal(f"这个文件有一页{seconds:.0f}秒仍未读取完，已停止读取", _REMEDY),
+            too_much=Refusal("读取这个文件所需的内存过大，没有读取完", _REMEDY),
+            not_started=Refusal("读取扫描件的程序没有启动，这个文件没有读取", "关闭其他程序后再试一次"),
         )
         self._child = ChildProcess(_formats, limits)
 

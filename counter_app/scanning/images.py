@@ -127,7 +127,7 @@ def _noted(image: Image.Image) -> int:
 
 def _refuse_unknown_depth(image: Image.Image) -> None:
     if image.mode in _UNKNOWN_DEPTH:
-        raise Refusal("这个图像的灰度格式（每点32位或带正负号）显示不了，没有附上", "另存为8位灰度或彩色的图像后再附上")
+        raise Refusal("这个图像的灰度格式（每点32位或带正负号）无法显示，没有附上", "另存为8位灰度或彩色的图像后再附上")
     if _tag(image, _PLANAR) == _BY_COLOUR and _tag(image, _BITS) > _BYTE:  # Pillow would show half of its numbers
         raise _unknown_format()
 
@@ -139,7 +139,7 @@ def _tag(image: Image.Image, number: int) -> int:
 
 
 def _unknown_format() -> Refusal:
-    return Refusal("这种颜色或压缩格式的 TIFF 显示不了，没有附上", "另存为彩色 JPG 或8位灰度的图像后再附上")
+    return Refusal("这种颜色或压缩格式的 TIFF 无法显示，没有附上", "另存为彩色 JPG 或8位灰度的图像后再附上")
 
 
 def _grey_scale(image: Image.Image) -> tuple[float, float]:
@@ -166,7 +166,7 @@ def _scaled(image: Image.Image, size: tuple[int, int], part: Region) -> Image.Im
     try:
         return _in_strips(image, size, part)
     except _DAMAGE as error:  # it was unpacked whole before
-        raise Refusal(f"这种颜色格式（{image.mode}）的图像显示不了，没有附上", "另存为彩色 JPG 后再附上") from error
+        raise Refusal(f"这种颜色格式（{image.mode}）的图像无法显示，没有附上", "另存为彩色 JPG 后再附上") from error
 
 
 def _in_strips(image: Image.Image, size: tuple[int, int], part: Region) -> Image.Image:
@@ -208,7 +208,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal(
-            f"其中的图像超过{MOST_DOTS // 10_000}万个点，没有附上", "用300 dpi重新扫描，或把照片缩小后再附上"
+            f"其中的图像超过{MOST_DOTS // 10_000}万像素，没有附上", "用300 dpi重新扫描，或把照片缩小后再附上"
         ) from error
     except _DAMAGE as error:
         if _is_unknown_format(path, error):

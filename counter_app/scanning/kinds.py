@@ -48,12 +48,12 @@ def kind_of(path: Path, named: str) -> str:
     said = BY_ENDING.get(named)
     if found is None:
         raise Refusal(
-            f"名称说是{WORDS[said]}，内容却不是，没有附上" if said else "只能附 PDF、JPG、PNG、TIFF 文件，没有附上",
+            f"扩展名为{WORDS[said]}，内容不符，没有附上" if said else "只能附 PDF、JPG、PNG、TIFF 文件，没有附上",
             "用原来的程序另存为 PDF 或 JPG，或重新扫描后再附上",
         )
     if said is not None and said != found:
         raise Refusal(
-            f"名称说是{WORDS[said]}，内容却是{WORDS[found]}，没有附上",
+            f"扩展名为{WORDS[said]}，内容为{WORDS[found]}，没有附上",
             f"核对是不是这份材料；是的，把扩展名改为 .{WORDS[found].lower()} 后再附上",
         )
     return found

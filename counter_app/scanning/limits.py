@@ -14,10 +14,10 @@ MOST_PAGES: Final = 500
 def refuse_dots(width: int, height: int) -> None:
     """Raise `Refusal` for a picture larger than any scanner makes of a sheet of paper, or without any dots."""
     if width < 1 or height < 1:
-        raise Refusal("其中的图像宽或高不足1个点，没有内容可看，没有附上", "重新扫描后再附上")
+        raise Refusal("其中的图像宽或高不足1像素，没有内容，没有附上", "重新扫描后再附上")
     if width * height > MOST_DOTS:
         raise Refusal(
-            f"其中的图像有{width}×{height}个点，超过{MOST_DOTS // 10_000}万个点，没有附上",
+            f"其中的图像有{width}×{height}像素，超过{MOST_DOTS // 10_000}万像素，没有附上",
             "用300 dpi重新扫描，或把照片缩小后再附上",
         )
 

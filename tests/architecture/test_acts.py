@@ -55,7 +55,7 @@ def _top(path: Path) -> str:
 REFUSALS = {"Refusal", "StateForbids", "NotVoidable", "NothingMissing", "AlreadyIssued"}
 
 SOURCE = '''"""Ctrl+N."""
-Act("new", "新受理", ("Ctrl+N", "F5", "Return"))
+Act("new", "新建受理", ("Ctrl+N", "F5", "Return"))
 say("按 F9 出具", f"返回  Esc{x}", "PDF417", "F90")
 '''
 

@@ -171,7 +171,7 @@ def signatories(document):
     return [who.label for block in document.blocks if isinstance(block, Signatures) for who in block.signatories]
 
 
-ABOUT_SIGNING = ("记录属实", "拒绝签名，理由", "被检查单位无人在场，原因")
+ABOUT_SIGNING = ("记录属实", "拒绝签名，原因", "被检查单位无人在场，原因")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ ABOUT_SIGNING = ("记录属实", "拒绝签名，理由", "被检查单位无人
     [
         (SignedAs.ON_PRINT, "记录属实", ["在场人员", "检查人员", "检查人员", "记录人"]),
         (SignedAs.SIGNED, "记录属实", []),
-        (SignedAs.REFUSED, "拒绝签名，理由", ["检查人员", "检查人员", "见证人"]),
+        (SignedAs.REFUSED, "拒绝签名，原因", ["检查人员", "检查人员", "见证人"]),
         (SignedAs.ABSENT, "被检查单位无人在场，原因", ["检查人员", "检查人员", "见证人"]),
     ],
 )
@@ -215,7 +215,7 @@ def test_a_template_has_the_words_for_whatever_happens_and_room_to_sign_on_each_
 )
 def test_a_refusal_is_proved_by_a_witness_or_by_the_recording(renderer, record, proof, said):
     facts = signed(record(InspectionKind.GENERAL, "filled"), SignedAs.REFUSED, reason="不认可检查结果", **proof)
-    assert f"在场人员拒绝签名，理由：不认可检查结果。{said}" in words(renderer, facts)
+    assert f"在场人员拒绝签名，原因：不认可检查结果。{said}" in words(renderer, facts)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_refusal_is_proved_by_a_witness_or_by_the_recording(renderer, record, 
     [
         (SignedAs.ON_PRINT, "记录属实", ["在场人员", "复查人员", "复查人员"]),
         (SignedAs.SIGNED, "记录属实", []),
-        (SignedAs.REFUSED, "拒绝签名，理由", ["复查人员", "复查人员", "见证人"]),
+        (SignedAs.REFUSED, "拒绝签名，原因", ["复查人员", "复查人员", "见证人"]),
         (SignedAs.ABSENT, "被检查单位无人在场，原因", ["复查人员", "复查人员", "见证人"]),
     ],
 )
@@ -359,6 +359,17 @@ def test_a_reinspection_says_what_follows_and_never_a_sum(renderer, sample, conc
     assert "元" not in text
     assert all(value.strip() for _label, value in cells(document))
     says_the_same(renderer, facts)
+
+
+def test_a_matter_passed_on_is_named_as_it_was_on_a_record_of_before(renderer, sample):
+    facts = sample("reinspection_record")
+    passed_on = replace(facts.reinspection, conclusion=Conclusion.PASSED_ON)
+
+    def said(revision):
+        return every_text(renderer.document(replace(facts, reinspection=passed_on, revision=revision)))
+
+    assert "移交办案部门" in said(1)
+    assert "移送处理" in said(0)
 
 
 def test_a_tip_record_names_the_category_by_its_article_and_one_of_before_as_it_did(renderer, sample):

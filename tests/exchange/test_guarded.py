@@ -75,7 +75,7 @@ def test_a_workbook_made_to_take_for_ever_is_refused_in_words_and_the_next_one_i
     path.write_bytes(_stretched(blank, sheet))
     assert path.stat().st_size < 600_000
     reader = GuardedFiles(seconds=2)
-    with pytest.raises(Refusal, match="这个文件2秒还没有读完，不再读它。只留下需要的内容"):
+    with pytest.raises(Refusal, match="这个文件2秒仍未读取完，已停止读取。只留下需要的内容"):
         reader.read(path, form)
     path.write_bytes(blank)
     assert reader.read(path, form).answers.raw == {}
@@ -170,4 +170,4 @@ def test_a_tag_file_of_many_megabytes_is_named(name, tmp_path):
                 content += b"".join(b"A%d: x\n" % number for number in range(300_000))
             after.writestr(path, content)
     faults = GuardedBags().verify(target, ignore).faults
-    assert f"{name}大得不合常理" in [fault.sentence for fault in faults]
+    assert f"{name}超出正常大小" in [fault.sentence for fault in faults]

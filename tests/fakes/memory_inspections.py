@@ -159,7 +159,7 @@ def _get(kept: dict[str, _Kept], key: str) -> _Kept:
 
 def _save(kept: dict[str, _Kept], key: str, subject: _Kept) -> None:
     if _get(kept, key).version != subject.version:
-        raise ChangedElsewhere("另一个窗口刚刚改动了这一份", "重新打开，看过改动后再改；这里没有存上的内容先留着核对")
+        raise ChangedElsewhere("另一个窗口刚刚改动了这一份", "重新打开，查看改动后再修改；未保存的内容先保留，以备核对")
     subject.version += 1
     kept[key] = copy(subject)
 

@@ -42,7 +42,7 @@ class MemoryTransfers:
 
     def save(self, batch: TransferBatch) -> None:
         if self.get(batch.batch_id).version != batch.version:
-            raise ChangedElsewhere("另一个窗口刚刚改动了这个批次", "重新打开批次，看过改动后再继续")
+            raise ChangedElsewhere("另一个窗口刚刚改动了这个批次", "重新打开批次，查看改动后再继续")
         self._refuse_others(batch)
         batch.version += 1
         self._kept.batches[batch.batch_id] = _apart(batch)
@@ -164,7 +164,7 @@ class MemoryReceptions:
 
     def save(self, reception: Reception) -> Reception:
         if self.get(reception.reception_id).version != reception.version:
-            raise ChangedElsewhere("另一个窗口刚刚改动了这次接收", "重新打开，看过改动后再继续")
+            raise ChangedElsewhere("另一个窗口刚刚改动了这次接收", "重新打开，查看改动后再继续")
         saved = replace(reception, version=reception.version + 1)
         self._kept.receptions[reception.reception_id] = saved
         return saved

@@ -328,7 +328,7 @@ def test_a_file_received_on_a_day_to_come_is_taken_in_by_no_command(run, tmp_pat
     assert code == 2
     assert "晚于今天" in err
     assert list(tmp_path.iterdir()) == []
-    assert "没有可导出的件" in run("register", "--out", tmp_path / "list.xlsx")[2]
+    assert "没有可导出的业务" in run("register", "--out", tmp_path / "list.xlsx")[2]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1970-01-01", "2025-03-31"])
@@ -343,7 +343,7 @@ def test_a_file_received_before_the_law_was_is_taken_in_by_no_command(run, tmp_p
     code, _out, err = run("check", path, "--json")
     assert code in (0, 1, 3)  # born after that day, the agent's number is to be checked
     assert "早于《条例》施行的2025年4月1日" in err
-    assert "没有可导出的件" in run("register", "--out", tmp_path / "list.xlsx")[2]
+    assert "没有可导出的业务" in run("register", "--out", tmp_path / "list.xlsx")[2]
 
 
 _EVERY_COMMAND = (

@@ -50,7 +50,7 @@ def test_days_states_and_whole_numbers_can_be_asked_for(run, data, tmp_path):
     assert row["收件日期"].date().isoformat() == "2026-03-02"
     code, _said, err = run("register", "--out", out, "--data", data, "--from", "2031-1-1")
     assert code == 2
-    assert err == "没有可导出的件。换一个日期范围或状态再导出\n"
+    assert err == "没有可导出的业务。换一个日期范围或状态再导出\n"
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ def arrays(depth):
 
 
 SPOILT_TOML = {
-    "nested arrays": ("title = 'x'\nrows = " + arrays(DEEP), "rows", "括号套了超过64层"),
-    "nested arrays over lines": ("rows = [\n" + "[\n" * DEEP, "rows", "括号套了超过64层"),
-    "nested tables": ("a = " + "{b=" * 300 + "1" + "}" * 300, "a", "括号套了超过64层"),
-    "arrays never closed": ("rows = " + "[" * DEEP, "rows", "括号套了超过64层"),
+    "nested arrays": ("title = 'x'\nrows = " + arrays(DEEP), "rows", "括号嵌套超过64层"),
+    "nested arrays over lines": ("rows = [\n" + "[\n" * DEEP, "rows", "括号嵌套超过64层"),
+    "nested tables": ("a = " + "{b=" * 300 + "1" + "}" * 300, "a", "括号嵌套超过64层"),
+    "arrays never closed": ("rows = " + "[" * DEEP, "rows", "括号嵌套超过64层"),
     "one key of 20,000 parts": (".".join("a" * 20_000) + " = 1", "a.a.a.a.a.a.a.a.a", "键的层数超过8层"),
     "a table of many parts": ("[" + ".".join(["b"] * 500) + "]", "b.b.b.b.b.b.b.b.b", "键的层数超过8层"),
     "a key with blanks between its parts": (" . ".join("a" * 20) + " = 1", "a . a", "键的层数超过8层"),
@@ -63,7 +63,7 @@ def test_a_command_says_it_in_one_sentence(tmp_path, monkeypatch, capsys, name):
     monkeypatch.setenv("COUNTER_APP_OVERLAY", str(tmp_path))
     assert main(["--data", str(tmp_path / "data"), "register", "--out", str(tmp_path / "list.xlsx")]) == 2
     said = capsys.readouterr().err
-    assert said == f"{path} 中 rows：括号套了超过64层。改正该文件后重新启动\n"
+    assert said == f"{path} 中 rows：括号嵌套超过64层。改正该文件后重新启动\n"
 
 
 @pytest.mark.parametrize("path", sorted([*forms_dir().rglob("*.toml"), *resources_dir().rglob("*.toml")]), ids=str)
@@ -80,8 +80,8 @@ def test_brackets_in_strings_and_remarks_are_no_depth(tmp_path):
 
 
 SPOILT_SETTINGS = {
-    "nested arrays": ('{"clerk": "陈", "zoom": ' + arrays(DEEP) + "}", "zoom", "括号套了超过64层"),
-    "nested objects": ('{"theme": ' + '{"a":' * DEEP, "theme", "括号套了超过64层"),
+    "nested arrays": ('{"clerk": "陈", "zoom": ' + arrays(DEEP) + "}", "zoom", "括号嵌套超过64层"),
+    "nested objects": ('{"theme": ' + '{"a":' * DEEP, "theme", "括号嵌套超过64层"),
     "no JSON": ('{"clerk": ', "文件", "第1行第11个字符处不是正确的JSON"),
     "a list": ("[]", "文件", "最外层应是一个对象"),
     "a long number": ('{"zoom": ' + "9" * 10_000 + "}", "文件", "数字太长"),

@@ -131,6 +131,12 @@ def test_every_other_law_on_a_form_or_paper_is_in_the_list():
     assert unknown == set()
 
 
+def test_the_list_says_which_other_laws_a_form_or_paper_names():
+    laws, _standards = listed()
+    named = {name for path in form_files() for text in form_texts(path) for name in NAMED.findall(text)}
+    assert {law["name"] for law in laws if law["cited"]} == {law["name"] for law in laws} & named
+
+
 def test_every_article_of_another_law_is_in_the_list():
     laws, _standards = listed()
     listed_articles = {law["name"]: law["articles"] for law in laws}

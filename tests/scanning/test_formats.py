@@ -131,10 +131,10 @@ def test_pages_are_told_one_after_the_other(reader, kept):
 
 BAD = {
     "no scan at all": (b"PK\x03\x04 a workbook", ".docx", "只能附 PDF、JPG、PNG、TIFF 文件"),
-    "text that says it is a picture": ("一些文字".encode(), ".jpg", "名称说是JPG，内容却不是"),
-    "a PDF that says it is a picture": (samples.pdf(1), ".jpg", "名称说是JPG，内容却是PDF"),
-    "a picture of another kind": (samples.png(), ".jpg", "名称说是JPG，内容却是PNG"),
-    "a picture that says it is a PDF": (samples.jpeg(), ".pdf", "名称说是PDF，内容却是JPG"),
+    "text that says it is a picture": ("一些文字".encode(), ".jpg", "扩展名为JPG，内容不符"),
+    "a PDF that says it is a picture": (samples.pdf(1), ".jpg", "扩展名为JPG，内容为PDF"),
+    "a picture of another kind": (samples.png(), ".jpg", "扩展名为JPG，内容为PNG"),
+    "a picture that says it is a PDF": (samples.jpeg(), ".pdf", "扩展名为PDF，内容为JPG"),
     "a locked PDF": (samples.pdf(1, locked=True), ".pdf", "有打开密码"),
     "a PDF cut off": (samples.pdf(40)[:-2000], ".pdf", "这个 PDF 不完整或已损坏"),
     "a PDF that is only a beginning": (b"%PDF-1.7\n%%EOF", ".pdf", "这个 PDF 不完整或已损坏"),
@@ -142,9 +142,9 @@ BAD = {
     "a picture cut off": (samples.png((800, 600))[:-200], ".png", "这个图像文件不完整或已损坏"),
     "a fax cut off": (samples.tiff(3)[: len(samples.tiff(3)) // 2], ".tif", "这个图像文件不完整或已损坏"),
     "a beginning without a picture": (b"\x89PNG\r\n\x1a\n", ".png", "这个图像文件不完整或已损坏"),
-    "a picture that would fill the memory": (samples.bomb_png(), ".png", "万个点"),
-    "a picture a little too large": (samples.bomb_png(6400, 6400), ".png", f"超过{MOST_DOTS // 10_000}万个点"),
-    "a PDF whose picture would fill the memory": (samples.bomb_pdf(), ".pdf", "其中的图像有30000×30000个点"),
+    "a picture that would fill the memory": (samples.bomb_png(), ".png", "万像素"),
+    "a picture a little too large": (samples.bomb_png(6400, 6400), ".png", f"超过{MOST_DOTS // 10_000}万像素"),
+    "a PDF whose picture would fill the memory": (samples.bomb_pdf(), ".pdf", "其中的图像有30000×30000像素"),
 }
 
 
@@ -233,7 +233,7 @@ def test_a_page_with_a_picture_without_width_is_shown(reader, kept, width):
 
 
 def test_a_picture_without_dots_is_refused_for_that(reader, kept):
-    with pytest.raises(Refusal, match=r"宽或高不足1个点|不完整或已损坏"):
+    with pytest.raises(Refusal, match=r"宽或高不足1像素|不完整或已损坏"):
         reader.examine(kept(samples.bomb_png(0, 10)), ".png", _ignore)
 
 
@@ -282,7 +282,7 @@ def test_a_tiff_that_pillow_would_show_wrongly_or_not_at_all_is_no_damaged_one(
     reader, kept, dots, bits, meaning, colours
 ):
     path = kept(samples.raw_tiff(dots, bits, meaning, colours=colours, planar=colours > 1))
-    with pytest.raises(Refusal, match=r"颜色或压缩格式的 TIFF 显示不了，没有附上。另存为彩色 JPG"):
+    with pytest.raises(Refusal, match=r"颜色或压缩格式的 TIFF 无法显示，没有附上。另存为彩色 JPG"):
         reader.examine(path, ".tif", _ignore)
 
 
@@ -303,7 +303,7 @@ def test_colours_for_print_are_shown(reader, kept):
 @pytest.mark.parametrize(("mode", "value"), [("I", 0x8000), ("F", 0.5)])
 def test_grey_without_a_known_white_is_refused_at_once_with_the_reason(reader, kept, mode, value):
     path = kept(samples.packed(Image.new(mode, (60, 40), value), "TIFF"))
-    with pytest.raises(Refusal, match=r"灰度格式.*显示不了，没有附上。另存为8位灰度"):
+    with pytest.raises(Refusal, match=r"灰度格式.*无法显示，没有附上。另存为8位灰度"):
         reader.examine(path, ".tif", _ignore)
 
 
@@ -312,7 +312,7 @@ def test_what_could_not_be_shown_is_refused_when_it_is_attached(reader, kept, mo
         raise ValueError
 
     monkeypatch.setattr(images, "_on_white", fail)
-    with pytest.raises(Refusal, match="颜色格式（RGB）的图像显示不了，没有附上"):
+    with pytest.raises(Refusal, match="颜色格式（RGB）的图像无法显示，没有附上"):
         reader.examine(kept(samples.png()), ".png", _ignore)
 
 

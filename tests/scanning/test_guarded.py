@@ -101,7 +101,7 @@ def test_a_machine_on_which_no_further_process_starts_is_told_so(reader, tmp_pat
 
     with monkeypatch.context() as patched:
         patched.setattr(multiprocessing.get_context("spawn").Process, "start", fail)
-        with pytest.raises(Refusal, match="读扫描件的程序没有启动"):
+        with pytest.raises(Refusal, match="读取扫描件的程序没有启动"):
             reader.examine(path, ".png", _ignore)
     assert reader.examine(path, ".png", _ignore).pages == 1
 
@@ -115,7 +115,7 @@ def test_a_file_made_to_do_harm_is_refused_in_words_and_the_next_one_is_read(rea
     path, good = tmp_path / "kept", tmp_path / "good"
     path.write_bytes(make())
     good.write_bytes(samples.png())
-    with pytest.raises(Refusal, match=r"内存太多|秒还没有读完|不完整或已损坏") as refused:
+    with pytest.raises(Refusal, match=r"内存过大|秒仍未读取完|不完整或已损坏") as refused:
         _read_and_show(reader, path, named)
     assert refused.value.remedy
     assert reader.examine(good, ".png", _ignore).pages == 1
@@ -127,7 +127,7 @@ def test_a_file_that_asks_for_gigabytes_is_refused_for_the_memory(tmp_path):
     path.write_bytes(_packed_twice())
     assert path.stat().st_size < 4096
     patient = GuardedFormats(seconds=120)
-    with pytest.raises(Refusal, match="内存太多"):
+    with pytest.raises(Refusal, match="内存过大"):
         _read_and_show(patient, path, ".pdf")
     patient.close()
 

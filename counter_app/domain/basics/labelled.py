@@ -7,7 +7,7 @@ from typing import Self
 
 
 class Labelled(StrEnum):
-    """An enumeration whose members say code and label: `OPEN = "open", "组批中"`."""
+    """An enumeration whose members say code and label: `OPEN = "open", "编组中"`."""
 
     label: str
 

@@ -96,7 +96,7 @@ class YearDraft:
         """The table that this draft is. Raises `Refusal` where no day is off."""
         holidays = gathered(self.off, self.on)
         if not holidays:
-            raise Refusal(f"{self.year}年一天放假也没有", "粘贴通知全文，或在日历上把放假的日子标为“休”")
+            raise Refusal(f"{self.year}年没有一天放假", "粘贴通知全文，或在日历上把放假的日期标为“休”")
         title = self.title.strip() or f"国务院办公厅关于{self.year}年部分节假日安排的通知"
         return YearTable(self.year, title, self.number.strip() or "未填文号", tuple(holidays))
 

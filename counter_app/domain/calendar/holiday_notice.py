@@ -77,7 +77,7 @@ def read_notice(text: str) -> ReadNotice:
     plain = _Plain(text)
     year = _year(plain, text)
     if year is None:
-        return ReadNotice(doubts=(NoticeDoubt(0, "", "没有读到是哪一年的通知，在第一行写明年份，如 2027年"),))
+        return ReadNotice(doubts=(NoticeDoubt(0, "", "没有识别到通知的年份，在第一行写明，如 2027年"),))
     heads = _heads(plain)
     doubts = [plain.doubt(at, "这一句没有归到哪个节日，没有采用") for at in _left_out(plain, heads)]
     doubts += plain.unread()
@@ -88,7 +88,7 @@ def read_notice(text: str) -> ReadNotice:
         doubts += item.doubts
     doubts += _numbered_wrongly(plain, heads) + _twice(items) + _lacking(plain, [item.name for item in items])
     if not items:
-        doubts.append(NoticeDoubt(0, "", "没有读到一个节日，各项应写成：一、元旦：1月1日至3日放假调休，共3天。"))
+        doubts.append(NoticeDoubt(0, "", "没有识别到节日，各项应写成：一、元旦：1月1日至3日放假调休，共3天。"))
     number = _NUMBER.search(plain.text)
     title = f"国务院办公厅关于{year}年部分节假日安排的通知"
     return ReadNotice(
@@ -127,7 +127,7 @@ class _Plain:
         return [
             self.doubt(
                 self._signed + (title or found).start(),
-                "落款之后的内容没有读：如是另一个通知（如延长假期），把它的改动并入上面再读",
+                "落款之后的内容没有读取：属于另一个通知的（如延长假期），把改动并入正文后再读取",
             )
         ]
 
@@ -166,7 +166,7 @@ def _numbered_wrongly(plain: _Plain, heads: list[re.Match[str]]) -> list[NoticeD
     for place, head in enumerate(heads, 1):
         ordinal = head[1]
         if ordinal is not None and _number(ordinal) != place:
-            wrong.append(plain.doubt(head.start(), f"这是读到的第{place}项，通知编为“{ordinal}”，核对是否少了一项"))
+            wrong.append(plain.doubt(head.start(), f"这是第{place}项，通知编为“{ordinal}”，核对是否少了一项"))
             break
     return wrong
 
@@ -179,7 +179,7 @@ def _lacking(plain: _Plain, names: list[str]) -> list[NoticeDoubt]:
     listed = [one.strip("“”\"'") for one in re.split("[、和及,]", opening[1])]
     whole = "".join(names).replace("“", "").replace("”", "")
     missing = [one for one in listed if _FESTIVAL.search(one) and one.replace("“", "").replace("”", "") not in whole]
-    return [plain.doubt(opening.start(1), f"开头列有{one}，没有读到它的一项") for one in missing]
+    return [plain.doubt(opening.start(1), f"开头列有{one}，没有识别到对应的一项") for one in missing]
 
 
 def _twice(items: list[_Item]) -> list[NoticeDoubt]:
@@ -230,7 +230,7 @@ class _Item:
         """Read every sentence, then hold what they say against each other."""
         self.name = _clean_name(self.name)
         if not self.name.isalpha() and not all(part.isalpha() for part in re.split("[、和]", self.name)):
-            self.doubts.append(self.doubt(f"没有读懂节日的名称“{self.name}”"))
+            self.doubts.append(self.doubt(f"无法识别节日的名称“{self.name}”"))
         dates = DateReader(self.year, new_year="元旦" in self.name)
         # A comma within brackets parts nothing.
         text = re.sub(r"\([^()]*\)", lambda m: re.sub("[,;。]", "、", m[0]), self.plain.text[self.begin : self.end])
@@ -271,7 +271,7 @@ class _Item:
             # A weekend day within the holiday gives its rest to another day and stays off itself.
             self.on += [day for day in moved if day not in self.off]
             return
-        self.doubts.append(self.plain.doubt(at, f"没有读懂“{clause}”"))
+        self.doubts.append(self.plain.doubt(at, f"无法识别“{clause}”"))
 
     def _take(self, words: str, days: list[date], at: int, dates: DateReader) -> None:
         found, wrong = dates.days(words)
@@ -285,10 +285,10 @@ class _Item:
         wrong = [f"{said(day)}既写放假又写上班" for day in self.on if day in off]
         wrong += [f"{said(day)}不是周六或周日，不会是调休上班日" for day in self.on if not is_weekend(day)]
         wrong += [
-            f"{said(day)}写为休息，不在放假的日子里" for day in self.known_off if day not in off and not is_weekend(day)
+            f"{said(day)}写为休息，不在放假的日期内" for day in self.known_off if day not in off and not is_weekend(day)
         ]
-        wrong += [f"写的是共{count}天，读到的是{len(off)}天" for count in self.counts if count != len(off)]
+        wrong += [f"写的是共{count}天，识别到的是{len(off)}天" for count in self.counts if count != len(off)]
         if not off:
-            wrong.append(f"没有读到{self.name}放假的日子")
+            wrong.append(f"没有识别到{self.name}放假的日期")
         self.on = [day for day in self.on if day not in off and is_weekend(day)]
         self.doubts += [self.doubt(reason) for reason in wrong]

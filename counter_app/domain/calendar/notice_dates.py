@@ -47,7 +47,7 @@ class DateReader:
     def _day(self, words: str, wrong: list[str]) -> date | None:
         match = _DAY.fullmatch(words)
         if match is None:  # a bracket within a bracket
-            wrong.append(f"没有读懂“{words}”")
+            wrong.append(f"无法识别“{words}”")
             return None
         year, month = self._when(match["year"], match["month"])
         if not month:

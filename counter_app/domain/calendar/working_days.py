@@ -173,7 +173,7 @@ def is_weekend(day: date) -> bool:
 
 def beyond_reckoning() -> Refusal:
     """The refusal for a last day that no calendar of this machine can name."""
-    return Refusal("期限的最后一日在9999年之后，无法推算", "核对起算日和期限长短后重新填写")
+    return Refusal("期限的截止日期在9999年之后，无法推算", "核对起算日和期限长短后重新填写")
 
 
 def _days_later(day: date, days: int) -> date:

@@ -11,7 +11,7 @@ from counter_app.domain.basics.refusal import Refusal
 
 
 class DeliveryWay(Labelled):
-    """当场签收, 拒绝签收, 当面宣读或发到申请人手机."""
+    """当场签收, 拒绝签收, 当面宣读或发送到申请人手机."""
 
     SIGNED = "signed", "当场签收"
     REFUSED = "refused", "拒绝签收"

@@ -233,7 +233,7 @@ class Filing:
         No transition of `move_to`: only a supervisor does it, with a reason, never once the paper has left the window.
         """
         if self.state is not FilingState.FILED:
-            raise StateForbids(f"该件{self.state.label}，没有可撤销的备案", "核对是否选对了件")
+            raise StateForbids(f"该件{self.state.label}，没有可撤销的备案", "核对所选的业务")
         if self.custody in (Custody.IN_TRANSFER, Custody.ARCHIVED):
             raise StateForbids(
                 f"该件的纸质材料{self.custody.label}，不能撤销备案", "与科技信息化部门联系，由其退回材料后再撤销"
@@ -248,7 +248,7 @@ class Filing:
         No transition of `move_to`. The paper stays where it is: voiding a number moves no paper; its month goes on.
         """
         if self.state is not FilingState.DEFICIENT:
-            raise StateForbids(f"该件{self.state.label}，告知书不能作废", "告知书之后又出具了凭证的，先作废后出具的")
+            raise StateForbids(f"该件{self.state.label}，告知书不能作废", "之后又出具凭证的，先作废其后出具的凭证")
         if not others_hold:
             self.state = FilingState.DRAFT
 
@@ -294,7 +294,7 @@ class Filing:
     def hand_over(self, on: date) -> None:
         """What lies here leaves for the department (第八条第二款). Raises `StateForbids` where nothing lies here."""
         if self.custody is not Custody.AT_WINDOW:
-            raise StateForbids(f"该件的纸质材料{self.custody.label}，不能移交", "核对是否拿错了件")
+            raise StateForbids(f"该件的纸质材料{self.custody.label}，不能移交", "核对材料与条码是否对应")
         since = self.held_since
         unnamed = not any(paper.lies_here for paper in self.materials.values())
         self.materials = {

@@ -13,7 +13,7 @@ LONGEST: Final = 64
 """Characters a number may have at most, however odd it looks."""
 
 FORMAT_WORDS: Final = (
-    "# 代表一位数字，@ 代表一位字母，* 代表数字或字母，{18} 表示前一个重复18次，其余照写；空着不限格式"
+    "# 代表一位数字，@ 代表一位字母，* 代表数字或字母，{18} 表示前一个重复18次，其余照写；不填的不限格式"
 )
 """How a format is written, for the field in which it is set."""
 

@@ -35,4 +35,4 @@ def refuse_attaching(filing: Filing) -> None:
 def refuse_removing(filing: Filing) -> None:
     """Raise `StateForbids` where the scans have to stay."""
     if not may_remove(filing):
-        raise StateForbids(f"该件{filing.state.label}，扫描件随件保存，不能移除", "扫得不好的，另附一份清楚的")
+        raise StateForbids(f"该件{filing.state.label}，扫描件随件保存，不能移除", "扫描不清晰的，另附清晰的扫描件")

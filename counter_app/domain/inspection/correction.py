@@ -37,14 +37,14 @@ def rows_words(rows: Iterable[int]) -> str:
 
 
 class OrderState(Labelled):
-    """拟稿, 待复查, 已复查整改到位, 拒不改正, 已移送; a voided one is 已作废."""
+    """拟稿, 待复查, 已复查整改到位, 拒不改正, 已移交办案部门; a voided one is 已作废."""
 
     DRAFT = "draft", "拟稿"
     ISSUED = "issued", "待复查"
     CLOSED = "closed", "已整改"
     OVERDUE = "overdue", "逾期未改正"
     REFUSED = "refused", "拒不改正"
-    PASSED_ON = "passed_on", "已移送"
+    PASSED_ON = "passed_on", "已移交办案部门"
     VOID = "void", "已作废"
 
 
@@ -85,7 +85,7 @@ class CorrectionOrder:
         if not self.items:
             raise Refusal("没有需要改正的事项", "先把检查不符合的项目选入通知书")
         if self.form is OrderForm.BY_DATE and (self.deadline is None or self.deadline <= on):
-            raise Refusal("改正期限必须晚于今天", "填写改正的最后一日")
+            raise Refusal("改正期限必须晚于今天", "填写改正期限")
 
     @property
     def can_be_looked_at(self) -> bool:
@@ -117,7 +117,7 @@ class Conclusion(Labelled):
     PROLONGED = "prolonged", "延长改正期限"
     OVERDUE = "overdue", "逾期未改正"
     REFUSED = "refused", "拒不改正"
-    PASSED_ON = "passed_on", "移送处理"
+    PASSED_ON = "passed_on", "移交办案部门"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,9 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
     match found.conclusion:
         case Conclusion.CLOSED:
             if open_items:
-                raise Refusal(f"还有{len(open_items)}项没有改正，不能作整改到位", "改选延长改正期限、逾期未改正或移交")
+                raise Refusal(
+                    f"还有{len(open_items)}项没有改正，不能作整改到位", "改选延长改正期限、逾期未改正或移交办案部门"
+                )
             order.state = OrderState.CLOSED
         case Conclusion.PROLONGED:
             _refuse_all_mended(open_items, "延长改正期限")

@@ -26,7 +26,7 @@ class SearchField(Labelled):
     """What of a case can be found, in the order in which a match is told."""
 
     NUMBER = "number", "编号"
-    REFERENCE = "reference", "件号"
+    REFERENCE = "reference", "收件编号"
     UNIT = "unit.name", "单位名称"
     SYSTEM = "system.name", "系统名称"
     ADDRESS = "system.address", "建设位置"

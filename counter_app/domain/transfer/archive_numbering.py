@@ -43,7 +43,7 @@ def read_archive_start(written: Mapping[str, str]) -> ArchiveStart:
         raise Refusal("年度必须是四位数字", "如：2026")
     retention = _RETENTIONS.get(read_code(written["retention"]))
     if retention is None:
-        raise Refusal("保管期限没有读懂", "写永久、30年或10年，也可以写代码 Y、D30、D10")
+        raise Refusal("保管期限无法识别", "写永久、30年或10年，也可以写代码 Y、D30、D10")
     first = None
     if read_text(written["first"]):
         first = read_whole_number(written["first"])

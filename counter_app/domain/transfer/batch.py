@@ -22,9 +22,9 @@ MOST_PAGES: Final = 9999
 
 
 class BatchState(Labelled):
-    """组批中 → 已锁定 → 移交中 → 已办结; an open one may also be dissolved (已撤销)."""
+    """编组中 → 已锁定 → 移交中 → 已办结; an open one may also be dissolved (已撤销)."""
 
-    OPEN = "open", "组批中"
+    OPEN = "open", "编组中"
     CLOSED = "closed", "已锁定"
     HANDED_OVER = "handed_over", "移交中"
     SETTLED = "settled", "已办结"
@@ -189,9 +189,9 @@ class TransferBatch:
 
     def add(self, item: TransferItem) -> None:
         """Put a case in, at the end. Raises `StateForbids` once the batch is closed, `Refusal` where it is in."""
-        self._demand(BatchState.OPEN, "加入案件")
+        self._demand(BatchState.OPEN, "加入材料")
         if self.item(item.reference) is not None:
-            raise Refusal("这一件已在本批次中", "继续扫下一件")
+            raise Refusal("这一件已在本批次中", "继续扫描下一件")
         self.items.append(replace(item, position=len(self.items) + 1))
 
     def scan(self, reference: str, at: datetime) -> ScanOutcome:
@@ -220,7 +220,7 @@ class TransferBatch:
 
     def leave_out(self, references: Iterable[str]) -> None:
         """Take cases out again; the others close ranks. Raises `StateForbids`."""
-        self._demand(BatchState.OPEN, "移出案件")
+        self._demand(BatchState.OPEN, "移出材料")
         out = frozenset(references)
         stay = [item for item in self.items if item.reference not in out]
         self.items = [replace(item, position=number) for number, item in enumerate(stay, start=1)]
@@ -234,7 +234,7 @@ class TransferBatch:
         """Raise `StateForbids` or `Refusal` where the batch cannot be closed: not open, empty, or with gaps."""
         self._demand(BatchState.OPEN, "锁定批次")
         if not self.items:
-            raise Refusal("批次里还没有案件", "扫描材料上的条码，或按到期日提取后再锁定批次")
+            raise Refusal("批次里还没有材料", "扫描材料上的条码，或按到期日提取后再锁定批次")
         if self.gaps:
             raise Refusal(f"有{len(self.gaps)}件材料还没有扫码", "找到材料后补扫，或移出本批次后再锁定批次")
 
@@ -319,6 +319,6 @@ _REMEDIES: Final = {
     BatchState.OPEN: "先锁定批次",
     BatchState.CLOSED: "需要改动的，先解锁批次",
     BatchState.HANDED_OVER: "材料已在科技信息化部门，等待其接收结果",
-    BatchState.SETTLED: "本批次已办结，退回的案件在待移交中，另行组批",
-    BatchState.DISSOLVED: "案件在待移交中，另行组批",
+    BatchState.SETTLED: "本批次已办结，退回的材料在待移交中，另行编组批次",
+    BatchState.DISSOLVED: "材料在待移交中，另行编组批次",
 }

@@ -91,7 +91,7 @@ def verify(path: Path, watch: Watch) -> BagReport:
 def _refuse_pulled_out(found: _Found, path: Path) -> None:
     """A stick that is gone makes every file unreadable: said once."""
     if any(fault.kind is FaultKind.UNREADABLE for fault in found.faults) and not path.exists():
-        raise Refusal("U盘或磁盘断开了，没有核对完", "插好U盘，再核对一次")
+        raise Refusal("U盘或磁盘断开，核对没有完成", "插好U盘，再核对一次")
 
 
 def _declared(found: _Found) -> bool:
@@ -129,7 +129,7 @@ def _ours_or_older(found: _Found) -> bool:
     if not version.isdecimal():
         found.fault(FaultKind.MALFORMED, form.INFO, "bag-info.txt里的版本不是数字")
     elif int(version) > form.OUR_VERSION:
-        found.fault(FaultKind.NEWER, form.INFO, "这个电子数据包由更新版本的程序打包，升级本机程序后再打开")
+        found.fault(FaultKind.NEWER, form.INFO, "这个电子数据包由更新版本的程序生成，升级本机程序后再打开")
         return False
     return True
 
@@ -160,7 +160,7 @@ def _read_fetch(found: _Found) -> None:
         if why:
             found.fault(FaultKind.UNSAFE, path, f"{form.FETCH}列了{path}：{why}")
         elif path not in found.reader.sizes:
-            found.fault(FaultKind.INCOMPLETE, path, f"缺少{path}：{form.FETCH}里写着要联网取，包里没有")
+            found.fault(FaultKind.INCOMPLETE, path, f"缺少{path}：{form.FETCH}注明须联网获取，包内没有")
 
 
 def _read_manifest(found: _Found, name: str, algorithm: str, tag: bool) -> None:  # noqa: FBT001 - as it was read
@@ -196,15 +196,15 @@ def _complete(found: _Found) -> None:
     for algorithm, listed in found.manifests.items():
         name = form.manifest_name(algorithm)
         for path in sorted(listed.keys() - payload.keys()):
-            found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包里没有")
+            found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包内没有")
         for path in sorted(payload.keys() - listed.keys()):
             left = path.rpartition("/")[2] in OF_THE_DESKTOP
-            why = "是文件管理器自己留下的，删去后再核对" if left else f"包里有，{name}里没有"
+            why = "由文件管理器自动生成，删去后再核对" if left else f"包内有，{name}里没有"
             found.fault(FaultKind.UNLISTED, path, f"多出{path}：{why}")
     for algorithm, listed in found.tags.items():
         name = form.manifest_name(algorithm, tag=True)
         for path in sorted(listed.keys() - found.reader.sizes.keys()):
-            found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包里没有")
+            found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包内没有")
     oxum = found.info.get("Payload-Oxum")
     if oxum is not None and oxum != f"{sum(payload.values())}.{len(payload)}":
         found.fault(FaultKind.INCOMPLETE, form.INFO, "文件总数或总字节数与bag-info.txt里的不符")
@@ -230,9 +230,9 @@ def _indexed(found: _Found) -> None:
     listed = {file.path: {"sha256": file.sha256, "sm3": file.sm3} for case in index.cases for file in case.files}
     payload = found.payload.keys() - {form.INDEX_JSON, form.INDEX_CSV}
     for path in sorted(listed.keys() - payload - told):
-        found.fault(FaultKind.MISSING, path, f"缺少{path}：移交目录里有，包里没有")
+        found.fault(FaultKind.MISSING, path, f"缺少{path}：移交目录里有，包内没有")
     for path in sorted(payload - listed.keys() - told):
-        found.fault(FaultKind.UNLISTED, path, f"多出{path}：包里有，移交目录里没有")
+        found.fault(FaultKind.UNLISTED, path, f"多出{path}：包内有，移交目录里没有")
     for path in sorted(listed.keys() & payload - told):
         if any(held.get(path, listed[path].get(name)) != listed[path].get(name) for name, held in _ours(found)):
             found.fault(FaultKind.CHANGED, path, f"{path}的摘要在移交目录里与在清单文件里不同")
@@ -321,7 +321,7 @@ def _decoded(found: _Found, name: str, content: bytes | None) -> str | None:
 def _content(found: _Found, name: str) -> bytes | None:
     """A tag file whole, None where it cannot be read, which is recorded."""
     if found.reader.sizes[name] > (_LARGEST_INDEX if name == form.INDEX_JSON else _LARGEST_TAG):
-        found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
+        found.fault(FaultKind.MALFORMED, name, f"{name}超出正常大小")
         return None
     try:
         return b"".join(_pieces(found, name))
@@ -333,7 +333,7 @@ def _content(found: _Found, name: str) -> bytes | None:
 def _list(found: _Found, name: str) -> bytes | None:
     """A tag file with a path a line, None where it has too many; the rest is not read then."""
     if found.reader.sizes[name] > _LARGEST_LIST:
-        found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
+        found.fault(FaultKind.MALFORMED, name, f"{name}超出正常大小")
         return None
     pieces, lines = [], 0
     try:

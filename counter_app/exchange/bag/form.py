@@ -148,7 +148,7 @@ def unsafe(path: str) -> str:
     if not path or path.startswith(("/", "~")) or "\\" in path or path[1:2] == ":":
         return "路径不是包内的相对路径"
     if ".." in path.split("/") or "." in path.split("/"):
-        return "路径会走到包外"
+        return "路径指向包外"
     if any(ord(character) < ord(" ") for character in path) or len(path) > _LONGEST_NAME:
         return "路径含有不可见字符或过长"
     if any(
@@ -175,4 +175,4 @@ def shown(text: str) -> str:
 def refuse_unsafe_name(name: str) -> None:
     """Raise `Refusal` for a name of ours that is not plain ASCII, before anything is written."""
     if unsafe(name) or not name.isascii():
-        raise Refusal("包内文件名只能用字母、数字和连字符", "把程序报告交给技术人员")
+        raise Refusal("包内文件名只能用字母、数字和连字符", "把错误报告交给维护人员")

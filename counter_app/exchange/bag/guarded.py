@@ -21,7 +21,7 @@ class GuardedBags:
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
         """`seconds` are given from one piece of a package to the next."""
-        self._limits = limits_of_files(seconds, "向移交方核对后重新打包")
+        self._limits = limits_of_files(seconds, "向移交方核对后重新生成")
 
     def verify(self, path: Path, watch: Watch) -> BagReport:
         child = ChildProcess(BagFiles, self._limits)

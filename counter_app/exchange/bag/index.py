@@ -54,12 +54,12 @@ def read_index(content: bytes) -> BagIndex:
             raise newer()
         return read_json(content, BagIndex)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal("这个包里没有移交目录，或目录无法读取", "向移交窗口索取完整的电子数据包") from error
+        raise Refusal("电子数据包里没有移交目录，或目录无法读取", "向移交窗口索取完整的电子数据包") from error
 
 
 def newer() -> Refusal:
     """The refusal of a package that a newer program packed."""
-    return Refusal("这个电子数据包由更新版本的程序打包", "把本机程序升级到新版本后再打开")
+    return Refusal("这个电子数据包由更新版本的程序生成", "把本机程序升级到新版本后再打开")
 
 
 def index_csv(index: BagIndex) -> bytes:

@@ -83,7 +83,7 @@ class FolderReader:
         if shown(said) != said:
             self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}：文件名含有不可见或不能显示的字符"))
         elif stat.S_ISLNK(found.st_mode):
-            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}是链接，会指到包外"))
+            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}是链接，指向包外"))
         elif stat.S_ISREG(found.st_mode):
             self.sizes[said] = found.st_size
         elif not stat.S_ISDIR(found.st_mode):
@@ -112,11 +112,11 @@ class ZipReader:
             raise _not_opened(path) from error
         if any(entry.flag_bits & 1 for entry in entries):
             self.close()
-            raise Refusal("这个zip包加了密码，无法打开", "由移交方不加密码重新打包")
+            raise Refusal("这个ZIP包加了密码，无法打开", "由移交方重新生成，不设密码")
         if any(entry.compress_type not in _READ_METHODS for entry in entries):
             self.close()
             raise Refusal(
-                "这个zip包用了读不了的压缩方式（如Deflate64、Zstandard）", "由移交方用普通的方式重新打成zip包"
+                "这个ZIP包的压缩方式无法读取（如Deflate64、Zstandard）", "由移交方用通用的压缩方式重新生成ZIP包"
             )
         self._refuse_bomb(entries)
         named = _named(entries)
@@ -130,7 +130,7 @@ class ZipReader:
         packed = sum(entry.compress_size for entry in entries)
         if len(entries) > MOST_FILES or claimed > MOST_OCTETS or claimed > _RATIO * packed + 1_000_000:
             self.close()
-            raise Refusal("这个zip包展开后大得不合常理，没有打开", "向移交方核对后重新打包")
+            raise Refusal("这个ZIP包展开后超出正常大小，没有打开", "向移交方核对后重新生成")
 
     def _list(self, name: str, entry: zipfile.ZipInfo, base: str) -> None:
         if name.endswith("/"):
@@ -144,9 +144,9 @@ class ZipReader:
         if why := unsafe(said):
             self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}：{why}"))
         elif stat.S_ISLNK(entry.external_attr >> 16):
-            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}是链接，会指到包外"))
+            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}是链接，指向包外"))
         elif said in self.sizes:
-            self.faults.append(BagFault(FaultKind.MALFORMED, said, f"{said}在zip里有两份"))
+            self.faults.append(BagFault(FaultKind.MALFORMED, said, f"{said}在ZIP包里有两份"))
         else:
             self.sizes[said] = entry.file_size
             self._names[said] = entry
@@ -203,8 +203,8 @@ def _not_opened(path: Path) -> Refusal:
         head = b""
     for at, signature, kind in _OTHER_PACKERS:
         if head.startswith(signature, at):
-            return Refusal(f"这个文件是{kind}压缩包，不是zip包", "解压后选择里面的文件夹，或由移交方打成zip包")
-    return Refusal("这个文件不是完整的zip包，无法打开", "重新拷贝一份；仍无法打开的，由移交方重新打包")
+            return Refusal(f"这个文件是{kind}压缩包，不是ZIP包", "解压后选择里面的文件夹，或由移交方生成ZIP包")
+    return Refusal("这个文件不是完整的ZIP包，无法打开", "重新拷贝一份；仍无法打开的，由移交方重新生成")
 
 
 def _unreadable(error: OSError) -> None:

@@ -69,7 +69,7 @@ class _BasicSheet:
             if before is not one and _compared(before.raw) != _compared(one.raw):
                 label = self._labels[one.field.key]
                 self._remarks.unreadable(
-                    self._name, one.row, label, f"与第{before.row}行的同一项目填得不同，只留下对的一处"
+                    self._name, one.row, label, f"与第{before.row}行的同一项目填得不同，只保留正确的一处"
                 )
         return {key: one.raw for key, one in written.items()}
 

@@ -74,7 +74,7 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401 - whatever stands in the fil
             raise Refusal(f"第{error.lineno}行有注释，JSON 收件文件里不能有注释", "删去注释后再导入") from error
         raise Refusal(f"第{error.lineno}行第{error.colno}个字符处不是正确的 JSON", _MEND) from error
     except RecursionError as error:
-        raise Refusal("文件里的括号套得太深，不是收件文件", _MEND) from error
+        raise Refusal("文件里的括号嵌套过深，不是收件文件", _MEND) from error
 
 
 def _not_utf_8() -> Refusal:

@@ -157,7 +157,7 @@ class _RowsSheet:
             columns = [column for column in heading.columns if column.key == key]
             if len({read_text(str(cells[column.index])) for column in columns} - {""}) > 1:
                 self._remarks.unreadable(
-                    self._sheet.name, number, columns[0].field.label, "有两列且填得不同，只留下对的一列"
+                    self._sheet.name, number, columns[0].field.label, "有两列且内容不同，只保留正确的一列"
                 )
 
     def _tell_blanked(self, heading: _Heading, footers: set[int]) -> None:

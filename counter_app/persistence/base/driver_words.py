@@ -9,7 +9,7 @@ from counter_app.domain.basics.refusal import Refusal
 
 RESTORE: Final = (
     "先退出全部窗口，把整个数据文件夹（counter.db 及同名 -wal、-shm 文件）一起移到别处另存，再把备份整套放回；"
-    "拿不准请先联系维护人员"
+    "不能确定的，先联系维护人员"
 )
 """How a backup is put back. Never the database alone: SQLite would play a newer log into the older file."""
 
@@ -24,17 +24,17 @@ _DAMAGED: Final = "数据文件已损坏或密钥不符，无法打开"
 _ANSWERS: Final = (
     (
         ("database is locked", "database table is locked", "lock timeout", "deadlock detected"),
-        "另一个窗口正在保存，这一次没有存上",
-        "输入的内容都在，过几秒再试一次；一直存不上的，关掉其他正在使用同一数据的程序",
+        "另一个窗口正在保存，本次没有保存",
+        "输入的内容仍在，几秒后再试；仍不能保存的，关闭其他正在使用同一数据的程序",
     ),
     (
         ("database or disk is full", "no space left", "disk full", "disk quota exceeded"),
-        "磁盘已满，这一次没有存上",
-        "输入的内容都在：腾出磁盘空间（清空回收站、移走大文件），再试一次",
+        "磁盘已满，本次没有保存",
+        "输入的内容仍在：腾出磁盘空间（清空回收站、移走大文件），再试一次",
     ),
     (
         ("readonly database", "read-only"),
-        "数据文件只能读、不能写，这一次没有存上",
+        "数据文件为只读，本次没有保存",
         "检查数据文件夹的写入权限，或磁盘是否被设为只读，再试一次",
     ),
     (_DAMAGE, _DAMAGED, RESTORE),
@@ -45,7 +45,7 @@ _ANSWERS: Final = (
     ),
     (
         ("disk i/o error",),
-        "磁盘读写出错，这一次没有存上",
+        "磁盘读写出错，本次没有保存",
         "检查数据线和磁盘是否接好，再试一次；仍然出错的，退出全部窗口，把整个数据文件夹复制到别的磁盘，再换磁盘",
     ),
 )

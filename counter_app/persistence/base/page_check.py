@@ -50,7 +50,7 @@ def found_damage(connection: Any) -> Refusal | None:  # noqa: ANN401 - the drive
         return None
     pages = sorted({int(page) for line in found for page in _PAGE.findall(line) if "never used" not in line})
     where = f"第{'、'.join(map(str, pages[:3]))}页" if pages else "内部结构"
-    return Refusal(f"数据文件 counter.db 的{where}已损坏，不能再给号", RESTORE)
+    return Refusal(f"数据文件 counter.db 的{where}已损坏，不能再编号", RESTORE)
 
 
 def _broken_roots(connection: Any) -> list[str]:  # noqa: ANN401 - see above

@@ -99,7 +99,7 @@ class Soundness:
                     damage = found_damage(connection)
         except Exception as error:  # noqa: BLE001 - whatever it is, no number is given on it
             failed = refusal_for(error, self._file) or Refusal(
-                "数据文件没有检查完，还不能给号", "再试一次；仍然如此的，重新启动程序，再不行请联系维护人员"
+                "数据文件的检查没有完成，还不能编号", "再试一次；仍然如此的，重新启动程序，或联系维护人员"
             )
         finally:
             with self._lock:

@@ -190,7 +190,7 @@ class SqlFilings:
         who = _window(saved.window) + (f"（{saved.clerk}）" if saved.clerk else "")
         when = _clock_time(saved.saved_at.astimezone(zone), self._transaction.now().astimezone(zone))
         return ChangedElsewhere(
-            f"{who}在{when}保存过这一件", "重新打开这一件，看过对方的改动后再改；这里没有存上的内容先留着核对"
+            f"{who}在{when}保存过这一件", "重新打开这一件，查看另一窗口的改动后再修改；未保存的内容先保留，以备核对"
         )
 
 

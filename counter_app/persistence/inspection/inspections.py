@@ -241,7 +241,7 @@ def save_version(
     if changed.rowcount != 1:
         if transaction.read(select(table.version).where(this)).one_or_none() is None:
             raise unknown_inspection()
-        raise ChangedElsewhere("另一个窗口刚刚改动了这一份", "重新打开，看过改动后再改；这里没有存上的内容先留着核对")
+        raise ChangedElsewhere("另一个窗口刚刚改动了这一份", "重新打开，查看改动后再修改；未保存的内容先保留，以备核对")
     subject.version = read_at + 1
     transaction.undo_unless_committed(lambda: setattr(subject, "version", read_at))
 

@@ -238,7 +238,7 @@ def _reading_there() -> Iterator[None]:
             "没有权限读这个文件，没有附上", "关闭正在使用它的程序，或请管理员开放该文件夹的读取权限"
         ) from error
     except OSError as error:
-        raise Refusal("这个文件读到一半断开了，没有附上", "检查网络、共享文件夹或U盘，接好后再附一次") from error
+        raise Refusal("读取这个文件时连接中断，没有附上", "检查网络、共享文件夹或U盘，接好后再附一次") from error
 
 
 def _size(path: Path) -> int:

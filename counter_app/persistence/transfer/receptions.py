@@ -58,7 +58,7 @@ class SqlReceptions:
         )
         if changed.rowcount != 1:
             self.get(reception.reception_id)
-            raise ChangedElsewhere("另一个窗口刚刚改动了这次接收", "重新打开，看过改动后再继续")
+            raise ChangedElsewhere("另一个窗口刚刚改动了这次接收", "重新打开，查看改动后再继续")
         return replace(reception, version=reception.version + 1)
 
     def of_batch(self, batch: str, office: str) -> list[Reception]:

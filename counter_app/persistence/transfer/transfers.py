@@ -75,7 +75,7 @@ class SqlTransfers:
             known = select(TransferBatchRow.batch_id).where(TransferBatchRow.batch_id == batch.batch_id)
             if self._transaction.read(known).one_or_none() is None:
                 raise unknown_batch()
-            raise ChangedElsewhere("另一个窗口刚刚改动了这个批次", "重新打开批次，看过改动后再继续")
+            raise ChangedElsewhere("另一个窗口刚刚改动了这个批次", "重新打开批次，查看改动后再继续")
         self._save_items(batch)
         if batch.number is not None:
             self._note_number(batch.batch_id, batch.number)

@@ -76,7 +76,7 @@ def open_change(
         opened = _try_to_open(backend, filed_reference, post, again=in_use_again, intake=intake)
         if opened is not None:
             return opened
-    raise Refusal("另一窗口正在办理该系统的变更", "稍后再办理，或先打开那一件查看")
+    raise Refusal("另一窗口正在办理该系统的变更", "稍后再办理，或先打开该件查看")
 
 
 def _try_to_open(
@@ -146,7 +146,7 @@ def open_intake(backend: Backend, intake: IntakeFile, *, post: Post) -> OpenCase
     again = _says_in_use(intake.answers)
     opened = open_change(backend, filed_for(backend, intake).reference, post, intake=intake, in_use_again=again)
     if opened.said:
-        raise Refusal(opened.said.partition("，已打开")[0], "先办完或撤回那一件，再导入文件")
+        raise Refusal(opened.said.partition("，已打开")[0], "先办结或撤回该件，再导入文件")
     return opened.case
 
 
@@ -206,7 +206,7 @@ def _counts(known: KnownCase) -> bool:
 def _who(known: KnownCase, post: Post) -> str:
     who = "本窗口" if known.window == post.window else f"{known.window}（{known.clerk}）"
     day = f"{known.received_on.month}月{known.received_on.day}日"
-    return f"该系统的变更已由{who}于{day}登记（{known.state.label}），已打开那一件"
+    return f"该系统的变更已由{who}于{day}登记（{known.state.label}），已打开该件"
 
 
 # What a change filing changes -------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def custody_history(backend: Backend, reference: str) -> tuple[CustodyEvent, ...
 def _of_batch(batch: TransferBatch, item: TransferItem, office: Office) -> list[CustodyEvent]:
     number = office.written(batch.number)
     if batch.state is BatchState.OPEN:
-        return [CustodyEvent(item.scanned_at or batch.opened_at, "在组批中的批次里", batch.batch_id)]
+        return [CustodyEvent(item.scanned_at or batch.opened_at, "在编组中的批次里", batch.batch_id)]
     events = [
         CustodyEvent(batch.closed_at, f"编入移交批次{number}，第{item.position}件，{item.pages}页", batch.batch_id)
     ]

@@ -149,7 +149,7 @@ def register_rows(backend: Backend, first: date, last: date) -> tuple[list[ListC
     """
     columns = [
         *(ListColumn("日期", 13), ListColumn("类别", 12), ListColumn("编号", 26), ListColumn("单位", 32)),
-        *(ListColumn("地址", 40), ListColumn("情况", 30), ListColumn("期限", 13), ListColumn("备案件号", 16)),
+        *(ListColumn("地址", 40), ListColumn("情况", 30), ListColumn("期限", 13), ListColumn("收件编号", 16)),
     ]
     with at_office(backend) as now:
         office = now.office

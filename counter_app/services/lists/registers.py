@@ -66,9 +66,9 @@ def write_list(
         office = now.office
         count = now.work.register.count(request.cases)
     if count == 0:
-        raise Refusal("没有可导出的件", "换一个日期范围或状态再导出")
+        raise Refusal("没有可导出的业务", "换一个日期范围或状态再导出")
     if count > MOST:
-        raise Refusal(f"共{count}件，超过一张Excel表能装下的{MOST}行", "按日期分段导出")
+        raise Refusal(f"共{count}件，超过一张Excel工作表的上限{MOST}行", "按日期分段导出")
     form = backend.forms.current()
     fields = [field for section in form.sections for field in section.fields if not field.by_clerk]
     written = _Written()
@@ -108,7 +108,7 @@ def search_export(find: Callable[[int], SearchResults]) -> ExportRequest:
     """What was found as a list; `find` looks again for up to so many cases. Raises `Refusal` where there are more."""
     found = find(FOUND)
     if found.more:
-        raise Refusal(f"找到的件超过{FOUND}件", "多输入几个字或选择条件后再导出；整个台账在列表页导出", "export_list")
+        raise Refusal(f"找到的业务超过{FOUND}件", "多输入几个字或选择条件后再导出；整个台账在列表页导出", "export_list")
     return ExportRequest(RegisterFilter(references=tuple(case.reference for case in found.cases)), "查找结果")
 
 
@@ -158,7 +158,7 @@ def _columns(fields: Sequence[Field]) -> list[ListColumn]:
     known = {"unit.name": 32, "system.address": 40, "unit.address": 32, "unit.uscc": 22, "agent.id_number": 22}
     asked = [ListColumn(printed(field.label), known.get(field.key, _WIDTHS.get(field.type, 16))) for field in fields]
     return [
-        *(ListColumn("件号", 16), ListColumn("状态", 10), ListColumn("收件日期", 13)),
+        *(ListColumn("收件编号", 16), ListColumn("状态", 10), ListColumn("收件日期", 13)),
         *asked,
         *(ListColumn(f"{TITLES[document]}编号", 26) for document in _NUMBERED),
         *(ListColumn("备案编号", 24), ListColumn("备案日期", 13), ListColumn("材料去向", 12)),

@@ -157,7 +157,7 @@ def _hear(now: ActContext, name: str, pin: str) -> None:
     now.backend.since_seen(tries.mark)  # the wait begins
     if not _is_pin_of(supervisor, read_pin(pin)):
         left = TRIES - tries.wrong_in_a_row
-        raise WrongPin("PIN 不对", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
+        raise WrongPin("PIN 错误", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
     now.record("supervisor.right_pin", history_key(name))
     now.commit()
 
@@ -191,7 +191,7 @@ class _Tries:
         passed = backend.since_seen(self.mark)
         if passed < WAIT:
             left = max(1, round((WAIT - passed).total_seconds()))
-            raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{left}秒", "等够时间再输入，或由另一名负责人输入")
+            raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{left}秒", "等待后再输入，或由另一名负责人输入")
 
 
 def _is_pin_of(supervisor: Supervisor, pin: str) -> bool:

@@ -31,7 +31,7 @@ class MissedEarlier(Refusal):
         """`number` is that of the last notice, as written."""
         super().__init__(
             f"有{len(items)}项在前次告知（{number}）时就能看出，却没有列入",
-            "由负责人逐项写明理由并输入 PIN；材料是新交来的，在材料上按 N 标明",
+            "由负责人逐项写明理由并输入 PIN；材料是重新提交的，在该份材料上标明",
         )
         self.items = tuple(items)
         self.number = number

@@ -70,7 +70,7 @@ def _others_that_hold(work: UnitOfWork, paper: IssuedPaper) -> list[IssuedPaper]
 def _refuse_unvoidable(now: OfficeContext, paper: IssuedPaper, others: list[IssuedPaper]) -> None:
     title = TITLES[paper.document]
     if paper.number is None:
-        raise NotVoidable(f"{title}没有编号，不用作废", "不要的打印件销毁即可")
+        raise NotVoidable(f"{title}没有编号，无需作废", "打印件不需要的，销毁即可")
     written = f"{title}{paper.written_number}"
     if paper.is_void:
         raise VoidedAlready(f"{written}已经作废：{paper.void_reason}", "在该件的文书中查看")
@@ -80,10 +80,10 @@ def _refuse_unvoidable(now: OfficeContext, paper: IssuedPaper, others: list[Issu
         raise NotVoidable(f"{written}随备案一起作废", "由负责人撤销备案后，回执自动作废")
     if now.work.deliveries.of_papers([paper.paper_id]):
         raise NotVoidable(
-            f"{written}已登记送达，不能作废", "照此办理；内容有遗漏的由负责人说明原因，再次告知", "notice"
+            f"{written}已登记送达，不能作废", "按该告知书办理；内容有遗漏的，由负责人写明理由后再次告知", "notice"
         )
     later = [one for one in others if one.issued_at > paper.issued_at]
     if later:
         newest = later[-1]
         number = newest.written_number
-        raise NotVoidable(f"之后又出具了{TITLES[newest.document]}{number}", "先作废后出具的，再作废这一份")
+        raise NotVoidable(f"之后又出具了{TITLES[newest.document]}{number}", "先作废后出具的文书，再作废本件")

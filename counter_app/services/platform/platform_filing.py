@@ -128,7 +128,7 @@ def _first_of(work: UnitOfWork, reference: str) -> str:
 
 def _refuse_changed_since(work: UnitOfWork, reference: str) -> None:
     if any(known.state is not FilingState.WITHDRAWN for known in work.known.changing(reference)):
-        raise StateForbids("该件已有备案变更，不能撤销备案", "先撤回或撤销那件变更，再撤销本件的备案")
+        raise StateForbids("该件已有备案变更，不能撤销备案", "先撤回或撤销该件变更，再撤销本件的备案")
 
 
 def _receipts(work: UnitOfWork, reference: str) -> list[IssuedPaper]:

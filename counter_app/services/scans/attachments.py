@@ -73,7 +73,7 @@ def remove(backend: Backend, owner: str, attachment_id: str, *, post: Post) -> N
     with act(backend, post) as now:
         now.work.scans.hold()
         if not _subject_is_open(now.work, owner):
-            raise StateForbids("文书已经出具，附件随件保存，不能移除", "拍得不好的，另附一份清楚的")
+            raise StateForbids("文书已经出具，附件随件保存，不能移除", "拍摄不清晰的，另附清晰的文件")
         if attachment_id not in [one.attachment_id for one in now.work.attachments.of_owner(owner)]:
             raise UnknownScan("这个附件已被移除", "在附件中查看现有的文件")
         now.work.attachments.remove(attachment_id, now.at)

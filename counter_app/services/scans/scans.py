@@ -189,7 +189,7 @@ def stored_file_errors() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        raise Refusal("扫描件的文件没有改动，但柜台显示不了", "缩小后再看；仍不行，重新扫描后再附上") from refusal
+        raise Refusal("扫描件的文件没有改动，但本程序无法显示", "缩小后再看；仍不行，重新扫描后再附上") from refusal
 
 
 def _refuse_unknown_paper(work: UnitOfWork, reference: str, material: str) -> None:

@@ -71,7 +71,7 @@ def reopen_batch(backend: Backend, batch_id: str, reason: str, *, post: Post) ->
     """
     why = read_text(reason)
     if not why:
-        raise Refusal("填写解锁批次的原因", "如：漏装一件，需要补入")
+        raise Refusal("填写解锁批次的原因", "如：漏编一件，需要补入")
     with act(backend, post) as now:
         batch = now.work.transfers.get(batch_id)
         number = batch.number
@@ -130,7 +130,7 @@ def draw_up(
         if references is not None:
             cases = tuple(case for case in cases if case.reference in references)
         if not cases:
-            raise Refusal("批次里还没有案件", "扫描材料上的条码后再打印")
+            raise Refusal("批次里还没有材料", "扫描材料上的条码后再打印")
         said = replace(facts, document=document, number=None, transfer=replace(facts.transfer, cases=cases))
         paper = _keep(now, said)
         now.record("batch.drawn_up", batch_id, {"document": document})

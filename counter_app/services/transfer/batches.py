@@ -265,7 +265,7 @@ def _pages(batch: TransferBatch, case: BatchCase) -> int:
 
 def _elsewhere(now: OfficeContext, case: BatchCase) -> str:
     other = now.work.transfers.get(case.batch_id)
-    named = now.office.written(other.number) or "另一个组批中的批次"
+    named = now.office.written(other.number) or "另一个编组中的批次"
     return f"这一件在{named}里"
 
 

@@ -46,7 +46,7 @@ def pack(backend: Backend, batch_id: str, target: Path, watch: Watch, *, post: P
     with act(backend, post) as now:
         batch = now.work.transfers.get(batch_id)
         if batch.number is None or batch.number.barcode != content.batch:
-            raise Refusal("打包期间批次被解锁过，这个电子数据包作废", "删掉它；重新锁定批次后再生成一次")
+            raise Refusal("生成期间批次已解锁，这个电子数据包作废", "删除该电子数据包，重新锁定批次后再次生成")
         _refuse_changed(now.work, batch)
         package = TransferPackage(packed.sha256, packed.sm3, packed.files, packed.octets, now.at)
         if batch.package is not None and (batch.package.sha256, batch.package.sm3) == (package.sha256, package.sm3):

@@ -106,7 +106,7 @@ def _refuse_taken(work: UnitOfWork, batch: TransferBatch, archive: ArchiveNumber
     here = [item.decision.archive for item in batch.items if item.decision is not None]
     taken = work.transfers.archive_numbers(archive.fonds, archive.year, archive.retention.value)
     if archive in here or archive.item in taken:
-        raise Refusal(f"档号{archive.written}已经用过", "核对档号后重新登记")
+        raise Refusal(f"档号{archive.written}已被使用", "核对档号后重新登记")
 
 
 def _move_paper(now: ActContext, batch: TransferBatch, reference: str, item_decision: ItemDecision) -> None:

@@ -31,7 +31,7 @@ class FaultyPackage(Refusal):
         """The first fault is said, the others are listed by the page."""
         first = report.faults[0].sentence
         more = f"等{report.count}处问题" if report.count > 1 else ""
-        super().__init__(f"电子数据包不能接收：{first}{more}", "退回移交窗口重新拷贝或重新打包；没有登记任何结果")
+        super().__init__(f"电子数据包不能接收：{first}{more}", "由移交窗口重新拷贝或重新生成；没有登记任何结果")
         self.report = report
 
 
@@ -41,7 +41,8 @@ class AnotherPackage(Refusal):
     def __init__(self, batch: str, earlier: str) -> None:
         """A person has to say which of the two is valid."""
         super().__init__(
-            f"{batch}已经接收过一个内容不同的电子数据包", "打电话向移交窗口核对哪一个有效（解锁过的批次，先前的包作废）"
+            f"{batch}已经接收过一个内容不同的电子数据包",
+            "电话向移交窗口核对哪一个有效（解锁过的批次，先前的电子数据包作废）",
         )
         self.earlier = earlier
 

@@ -73,7 +73,7 @@ def transfer_report(backend: Backend, *, months: int = _MONTHS) -> TransferRepor
 def report_rows(report: TransferReport, office: Office) -> tuple[list[ListColumn], list[list[ListCell]]]:
     """The report case by case, for Excel; no person stands in it."""
     columns = [
-        *(ListColumn("件号", 16), ListColumn("单位", 32), ListColumn("批次", 26), ListColumn("收件日期", 13)),
+        *(ListColumn("收件编号", 16), ListColumn("单位", 32), ListColumn("批次", 26), ListColumn("收件日期", 13)),
         *(ListColumn("移交期限", 13), ListColumn("移交日期", 13), ListColumn("是否按期", 10)),
         *(ListColumn("接收结果", 12), ListColumn("退回原因", 24), ListColumn("档号", 24)),
     ]

@@ -31,7 +31,7 @@ class UnknownKey(Refusal):
 
     def __init__(self, fingerprint: str, name: str) -> None:
         """`name` is what the file says of its maker, which proves nothing."""
-        super().__init__("第一次收到这个部门签名的接收结果", "打电话核对下面的密钥指纹，一致的再确认")
+        super().__init__("第一次收到这个部门签名的接收结果", "电话核对下面的密钥指纹，一致的再确认")
         self.fingerprint = fingerprint
         self.name = name
 
@@ -76,7 +76,7 @@ def read(backend: Backend, content: bytes) -> tuple[Result, str]:
     try:
         seal = DetachedSignature(str(signed.pop("public_key")), str(signed.pop("signature")))
         if not backend.sealer.holds(_canonical(signed), seal):
-            raise Refusal("接收结果被改动过，或没有传完整，签名不符", "向科技信息化部门重新索取结果文件")
+            raise Refusal("接收结果被改动过，或传输不完整，签名不符", "向科技信息化部门重新索取结果文件")
         return _result(signed), backend.sealer.fingerprint(seal.public_key)
     except (msgspec.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _no_result() from error
@@ -100,7 +100,8 @@ def import_result(backend: Backend, content: bytes, *, trust: str = "", post: Po
             raise Refusal(f"{result.batch}已经作废，该批次解锁过", "请科技信息化部门按现在的清单和电子数据包重新接收")
         if batch.package is None or batch.package.sha256 != result.sha256:
             raise Refusal(
-                "结果所依据的电子数据包与本批次的不一致", "核对电子数据包摘要，请科技信息化部门按正确的包重新接收"
+                "结果所依据的电子数据包与本批次的不一致",
+                "核对电子数据包摘要，请科技信息化部门按正确的电子数据包重新接收",
             )
         receiving.refuse_unreceivable(batch)
         strangers = [reference for reference in result.decisions if batch.item(reference) is None]

@@ -24,8 +24,8 @@ class ProgramError(Refusal):
 
     def __init__(self, report: Path | None) -> None:
         """`report` is None where not even the report could be written."""
-        where = f"把错误报告交给维护人员：{report}" if report else "重新启动程序；再次出现时告诉维护人员"
-        super().__init__("程序出错，刚才的操作没有完成；已录入的内容都在", where)
+        where = f"把错误报告交给维护人员：{report}" if report else "重新启动程序；再次出现时联系维护人员"
+        super().__init__("程序出错，刚才的操作没有完成；已录入的内容仍在", where)
         self.report = report
 
 

@@ -13,7 +13,7 @@ from counter_app.ui.base.acts import when_pressed, with_key
 
 EVERYWHERE: Final = "在任何页面"
 CASES: Final = "受理"
-ONE_CASE: Final = "打开的这一件"
+ONE_CASE: Final = "当前业务"
 TABS: Final = 9
 """How many tabs have a key of their own."""
 
@@ -29,7 +29,7 @@ class Shortcut:
 
 
 SHORTCUTS: Final = (
-    Shortcut("new", "新受理", "Ctrl+N", EVERYWHERE),
+    Shortcut("new", "新建受理", "Ctrl+N", EVERYWHERE),
     Shortcut("from_file", "从文件受理（Excel、JSON）", "Ctrl+O", EVERYWHERE),
     Shortcut("find", "查找", "Ctrl+K", EVERYWHERE),
     Shortcut("change", "办理备案变更", "Ctrl+Shift+N", EVERYWHERE),
@@ -42,7 +42,7 @@ SHORTCUTS: Final = (
     Shortcut("inspections", "检查、责令改正、复查、举报", "Ctrl+6", EVERYWHERE),
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
     Shortcut("templates", "文书模板、法制审核", "Ctrl+Shift+T", EVERYWHERE),
-    Shortcut("park", "挂起当前业务，切换业务", "F12", EVERYWHERE),
+    Shortcut("park", "暂存当前业务，切换业务", "F12", EVERYWHERE),
     Shortcut("continuous", "打印后自动新建（开、关）", "Ctrl+Shift+F9", EVERYWHERE),
     Shortcut("export_list", "列表或台账导出为 Excel", "Ctrl+Shift+E", EVERYWHERE),
     Shortcut("keys", "快捷键", "F1", EVERYWHERE),

@@ -37,7 +37,7 @@ class FiledChooser(Dialog):
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Looks in the data of `station`."""
-        super().__init__("办理备案变更：变更哪一件？", "", parent)
+        super().__init__("办理备案变更：选择已备案的系统", "", parent)
         self.acts = PageActs(self, self.ACTS)
         self._station = station
         self._enter_waits = False

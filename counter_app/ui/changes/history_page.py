@@ -306,7 +306,7 @@ _ACT_WORDS: Final = {
     "number.voided": "编号作废",
     "case.withdrawn": "申请人撤回",
     "value.confirmed": "窗口核对：与证件、证照一致",
-    "case.overwritten": "盖过另一窗口填写的内容",
+    "case.overwritten": "覆盖另一窗口填写的内容",
 }
 
 

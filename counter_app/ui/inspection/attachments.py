@@ -107,7 +107,7 @@ class Attachments(QWidget):
             self.queue.add(owner, answers["title"], sources)
 
         LineDialog(
-            "附件叫什么？",
+            "填写附件名称",
             words,
             [LineField("title", "名称", self._usual[0], "填写附件名称")],
             "添加",

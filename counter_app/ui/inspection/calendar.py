@@ -200,7 +200,7 @@ class InspectionCalendarPage(InspectionSubpage):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("这一天")
-        self._none = QLabel("这一天没有检查，也没有到期的事项")
+        self._none = QLabel("当日没有检查和到期的事项")
         self._none.setWordWrap(True)
         mark(self._none, role="quiet")
         side = QWidget()
@@ -228,11 +228,11 @@ InspectionCalendarPage.ACTS = (
     Act("next", "下月", ("PgDown",), lambda page: page.turn(1)),
     Act(
         "look",
-        "看这一天",
+        "查看当日",
         ("Return", "Enter"),
         InspectionCalendarPage.look,
         place=Placement.HINT,
-        told="看这一天；打开",
+        told="查看当日；打开",
     ),
     Act("today", "今天", ("Home",), InspectionCalendarPage.go_today, place=Placement.HINT),
 )

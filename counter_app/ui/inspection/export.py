@@ -31,7 +31,7 @@ class InspectionExport(QObject):
         today = self._context.station.now().date()
         LineDialog(
             "导出检查台账",
-            "检查、责令改正、复查和举报，一行一件；举报人不在其中。导出记入历史。",
+            "检查、责令改正、复查和举报，每件一行，不含举报人信息。导出记入历史。",
             [
                 LineField("first", "从", f"{today.year}-01-01", "填写开始的日期，如 2026-1-1"),
                 LineField("last", "到", f"{today:%Y-%m-%d}", "填写结束的日期，如 2026-12-31"),
@@ -44,7 +44,9 @@ class InspectionExport(QObject):
     def _answered(self, answers: dict[str, str]) -> None:
         first, last = read_date(answers["first"]), read_date(answers["last"])
         if first is None or last is None or last < first:
-            self._context.notifier.refuse(Refusal("日期范围无法读取，没有导出", "写成 2026-1-1 这样，先早后晚"))
+            self._context.notifier.refuse(
+                Refusal("日期范围无法读取，没有导出", "写成 2026-1-1，开始日期不晚于结束日期")
+            )
             return
         name = f"{unit_history.REGISTER}.xlsx"
         ask_where_to_save(self._context.window, "导出为", name, lambda path: self.write(path, first, last))

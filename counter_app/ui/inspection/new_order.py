@@ -168,7 +168,7 @@ class NewOrder(QWidget):
             return ""
         since = self.last_day if self.form is OrderForm.BY_DATE else self._today
         if since is None:
-            return "填写改正期限后，这里算出复查的最后一日。"
+            return "填写改正期限后，这里显示复查截止日期。"
         due = reinspection_due(since, self._calendar)
         beside = "" if due.calendar_complete else "\n该年没有放假安排，按周末推算。"
         return f"复查截止日期：{chinese_date(due.date)}\n{printed(due.explanation)}{beside}"

@@ -162,7 +162,7 @@ class CorrectionOrderPage(InspectionSubpage):
         deadline = self.new.last_day
         if form is OrderForm.BY_DATE and (deadline is None or deadline <= self.station.now().date()):
             typed = bool(self.new.deadline.value())
-            self.new.refuse_limit("改正期限必须是今天以后的日期，如 2026-9-30" if typed else "填写改正的最后一日")
+            self.new.refuse_limit("改正期限必须是今天以后的日期，如 2026-9-30" if typed else "填写改正期限")
             return
         inspection_id, post = self._record.inspection.inspection_id, self.station.post
         self._issue(

@@ -29,7 +29,7 @@ _COLUMNS: Final = ("选入", "单位", "地址", "备案编号")
 _ADDRESS: Final = 2
 UNFILED: Final[Act[Any]] = Act("unfiled", "未备案的场所", ("F3",), lambda page: page.places.add_unfiled())
 """An act of the page of a plan."""
-_NOT_FOUND: Final = f"换几个字再找；没有备案的场所按 {UNFILED.key} 填写"
+_NOT_FOUND: Final = f"修改查找的内容；没有备案的场所按 {UNFILED.key} 填写"
 _CATEGORY: Final = "system.place_category"
 
 

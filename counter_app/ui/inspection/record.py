@@ -265,7 +265,7 @@ class InspectionRecordPage(InspectionSubpage):
             self._asking.reject()  # one question at a time, the one about what is wanted last
         words = f"{refusal.sentence}。这里刚录入、还没有保存的内容留在页面上，抄下来后再读取最新的内容。"
         self._asking = ask(
-            self, "这次检查在另一个窗口改过", words, act="读取最新的内容", then=read_again, back="留在这里"
+            self, "这次检查已在另一个窗口修改", words, act="读取最新的内容", then=read_again, back="保留当前内容"
         )
 
     def _show_tab(self, place: int) -> None:
@@ -363,7 +363,7 @@ InspectionRecordPage.ACTS = (
         primary=True,
         told="出具检查笔录；制作责令改正通知书",
     ),
-    Act("lack", "到所缺的第一项", ("F5",), lambda page: page.side.go_first(), place=Placement.KEY),
+    Act("lack", "到第一项未填写的内容", ("F5",), lambda page: page.side.go_first(), place=Placement.KEY),
     Act("switch", "检查内容、检查情况", ("F6",), InspectionRecordPage.switch, place=Placement.KEY),
 )
 _WITHIN_ITEMS: Final[tuple[Act[InspectionRecordPage], ...]] = (

@@ -57,7 +57,7 @@ class InspectionSide(QFrame):
         self._lacks = lacks
         self.headline.setText(f"还有{len(lacks)}项未填写" if lacks else "可以出具笔录")
         mark(self.headline, role="title", tone="red" if lacks else "green")
-        self.words.setText("" if lacks else f"按 {self._issue_key} 出具检查笔录；按 {self._preview_key} 先看一遍")
+        self.words.setText("" if lacks else f"按 {self._issue_key} 出具检查笔录；按 {self._preview_key} 预览")
         self.words.setVisible(not lacks)
         self._fill([one.message for one in lacks])
 

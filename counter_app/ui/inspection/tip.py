@@ -246,7 +246,7 @@ class TipPage(InspectionSubpage):
         self.station.write(act, done=done, owner=self, once="step")
 
     def _tell_source(self, source: Informant | None) -> None:
-        inform(self, "举报人", source_words(source), read="看完了")
+        inform(self, "举报人", source_words(source), read="关闭")
 
     def _begin(self) -> None:
         if not (self._begun and self.tip is None):
@@ -304,7 +304,7 @@ class TipPage(InspectionSubpage):
 
     @property
     def _closed_words(self) -> str:
-        return f"举报人信息已封存：按 {key_of(self.ACTS, 'source')} 由负责人同意后查看，每次查看都有记录"
+        return f"举报人信息已封存：按 {key_of(self.ACTS, 'source')} 由负责人批准后查看，每次查看都有记录"
 
     def _state_words(self, tip: Tip) -> str:
         if tip.state is TipState.OPEN and tip.check_due is not None:

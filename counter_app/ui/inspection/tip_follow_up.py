@@ -45,7 +45,7 @@ class TipFollowUp(QObject):
                 return
             dialog = ask(
                 self._page,
-                "由哪一次检查核查？",
+                "选择核查该举报的检查",
                 "这个场所近一年检查过。已有的检查可以直接关联，不必重复检查（《规定》第十七条）。",
                 act="安排新的检查",
                 then=plan,

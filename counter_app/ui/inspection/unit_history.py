@@ -112,7 +112,7 @@ class UnitHistoryPage(InspectionSubpage):
         today = self.station.now().date()
         name = history.unit.name or history.unit.address
         self._title.set_text((f"单位历史记录 · {name}", name))
-        self._about.set_text((f"{len(history.events)}条，最近的在前　{history.unit.uscc}".rstrip(),))
+        self._about.set_text((f"{len(history.events)}条，时间近的在前　{history.unit.uscc}".rstrip(),))
         rows: list[Row] = [
             (
                 (short_day(event.day, today), "ink"),

@@ -55,7 +55,7 @@ class ActionBar(QWidget):
         self._menu: ActMenu | None = None
         self._buttons = {
             name: self._button(name, words)
-            for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "挂起"), *_ENDING)
+            for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "暂存"), *_ENDING)
         }
         row = QHBoxLayout(self)
         grid.space(row, 16, 8, spacing=8)
@@ -93,7 +93,7 @@ class ActionBar(QWidget):
         elif self._session is not None and not self._session.filing.open_for_changes:
             self._saved.set_text(())
         else:
-            self._saved.set_text(("内容随录随存",))
+            self._saved.set_text(("内容自动保存",))
 
     def say_trouble(self, refusal: Refusal) -> None:
         """Say that the case is not kept."""

@@ -16,12 +16,12 @@ from counter_app.ui.style.theme import mark
 
 _NEXT = {
     FilingState.DEFICIENT: (
-        f"补正后按 {keys_of('receipt')} 出具收件凭证，仍不齐全的按 {keys_of('notice')} 再告知；"
+        f"补正后按 {keys_of('receipt')} 出具收件凭证，仍不齐全的按 {keys_of('notice')} 再次告知；"
         f"登记送达 {keys_of('delivery')}"
     ),
     FilingState.COMPLETE: f"内容不能再改；按 {keys_of('platform')} 录入备案平台，补打 {keys_of('reprint')}",
     FilingState.FILED: f"内容不能再改；有变化的按 {keys_of('change')} 变更，备案历史 {keys_of('chain')}",
-    FilingState.WITHDRAWN: f"内容不能再改，保留备查；再来办理的按 {keys_of('new')} 新受理",
+    FilingState.WITHDRAWN: f"内容不能再改，保留备查；再来办理的按 {keys_of('new')} 新建受理",
 }
 
 

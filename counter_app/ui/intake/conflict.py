@@ -13,7 +13,7 @@ _LONGEST: Final = 60
 def clash_lines(clashes: Sequence[MergeConflict]) -> list[str]:
     """One line for each field that both windows wrote, with what stands in both."""
     lines = [f"{clash.label}：这里“{_short(clash.here)}”，另一窗口“{_short(clash.there)}”" for clash in clashes[:_MOST]]
-    return [*lines, f"另有{len(clashes) - _MOST}项两边不同"] if len(clashes) > _MOST else lines
+    return [*lines, f"另有{len(clashes) - _MOST}项不一致"] if len(clashes) > _MOST else lines
 
 
 def merged_labels(form: Form, keys: Iterable[str]) -> str:

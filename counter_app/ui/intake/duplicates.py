@@ -120,7 +120,7 @@ class DuplicatesPanel(QFrame):
         self.acts.buttons["next"].setVisible(self.has_more)
         self.acts.buttons["change"].setVisible(known.state is FilingState.FILED and not known.out_of_use)
         self.acts.refresh()
-        self.table.setHorizontalHeaderLabels(["项目", f"{day}那一件（{known.state.label}）", "本件"])
+        self.table.setHorizontalHeaderLabels(["项目", f"{day}登记的一件（{known.state.label}）", "本件"])
         self.table.setRowCount(len(duplicate.items))
         for row, item in enumerate(duplicate.items):
             self._write(row, item)
@@ -159,7 +159,7 @@ class DuplicatesPanel(QFrame):
 
 DuplicatesPanel.ACTS = (
     Act("next", "下一件", (), DuplicatesPanel.step, lambda panel: panel.has_more),
-    Act("open", "打开那一件", (), lambda panel: panel.open_wanted.emit(panel.known.reference)),
+    Act("open", "打开该件", (), lambda panel: panel.open_wanted.emit(panel.known.reference)),
     Act(
         "change",
         "改为办理备案变更",

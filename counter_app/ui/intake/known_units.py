@@ -161,7 +161,7 @@ class KnownUnits(QObject):
     def _say_filled(self, part: PrefillPart, filled: tuple[str, ...], differing: tuple[str, ...]) -> None:
         actions = [self._offer_of("fill", f"带出已有信息（{more.words}）") for more in self._open_parts()[:1]]
         if differing:
-            actions.append((f"{len(differing)}项也换成原有的", lambda: self._fill(part, replace_typed=True)))
+            actions.append((f"{len(differing)}项改为原有内容", lambda: self._fill(part, replace_typed=True)))
         actions.append(self.acts.offer("take_back"))
         kept = f"已录入的{_names(differing)}与原有的不同，没有改动" if differing else "与申请人核对后继续"
         self.offer.say(f"已带出已有信息（{part.words}）{len(filled)}项", kept, tone=Tone.DONE, actions=tuple(actions))
@@ -224,7 +224,7 @@ KnownUnits.ACTS = (
         KnownUnits.fill,
         lambda known: known.may_fill,
         place=Placement.KEY,
-        told="带出单位已有信息，再按带出经办人、系统",
+        told="带出单位已有信息；再次执行，带出经办人、系统",
     ),
     Act(
         "take_back",

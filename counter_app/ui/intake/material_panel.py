@@ -20,7 +20,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
 _JUDGING: Final = ("accept", "reject", "missing")
-_SHORT: Final = {"scan": "扫描", "another": "新交来"}
+_SHORT: Final = {"scan": "扫描", "another": "重新提交"}
 """Words for the head of the panel, where there is little room."""
 
 

@@ -121,7 +121,7 @@ class MaterialRow(QFrame):
     def _which_sheet(self) -> str:
         if self._last_notice is None or self._material.state is MaterialState.NOT_PRESENTED:
             return ""
-        return "新交来的" if self._material.brought > self._last_notice.brought else "前次那份"
+        return "重新提交" if self._material.brought > self._last_notice.brought else "前次提交"
 
     def set_problem(self, words: str | None) -> None:
         """Show what keeps this paper from counting."""
@@ -344,12 +344,12 @@ MaterialRow.ACTS = (
     ),
     Act(
         "another",
-        "新交来的一份",
+        "重新提交的一份",
         ("N",),
         MaterialRow.turn_sheet,
         lambda row: row.may_turn_sheet,
         place=Placement.KEY,
-        told="再来时新交来的一份（不是前次那份）",
+        told="再来时重新提交的一份（不是前次提交的）",
     ),
     Act(
         "scan",

@@ -379,7 +379,7 @@ class IntakePage(QWidget):
             return
         self.messages.say(
             refusal.sentence,
-            "\n".join(["这里录入的内容还在，没有存上。选择留下哪一份", *clash_lines(self.session.clashes)]),
+            "\n".join(["这里录入的内容还在，没有保存。选择保留哪一份", *clash_lines(self.session.clashes)]),
             tone=Tone.CAUTION,
             actions=(
                 ("保留这里的内容", lambda: self.session.keep_mine(self.messages.say_refusal)),
@@ -394,7 +394,7 @@ class IntakePage(QWidget):
         self.form.received_on.set_value(filing.received_on.isoformat())
         self.side.show_materials(filing.materials)
         labels = merged_labels(filing.form, keys)
-        self.messages.say(f"{who}也在办理这一件，已并入：{labels}", "两边填写的内容都在", tone=Tone.NOTE)
+        self.messages.say(f"{who}也在办理这一件，已并入：{labels}", "两个窗口填写的内容均已保留", tone=Tone.NOTE)
 
     # Qt ------------------------------------------------------------------------------------------------------------
 

@@ -387,7 +387,7 @@ class CaseSession(QObject):
     def _ask(self, case: cases.OpenCase, found: MergeResult) -> None:
         self.clashes = found.clashes if case.filing.open_for_changes else ()
         who = f"{case.filing.window or '另一窗口'}（{case.filing.clerk}）"
-        self._autosave.stop(self.conflict or ChangedElsewhere(f"{who}保存过这一件", "选择留下哪一份"))
+        self._autosave.stop(self.conflict or ChangedElsewhere(f"{who}保存过这一件", "选择保留哪一份"))
         self._autosave.give_up()
 
     def _adopt(self, case: cases.OpenCase, found: MergeResult, over: tuple[Overwritten, ...] = ()) -> None:

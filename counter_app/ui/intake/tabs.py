@@ -50,9 +50,9 @@ class _Tab(QPushButton):
 
     def update_state(self, name: str, verdict: str, *, key: str) -> None:
         """Write `name · verdict`; `key` switches to this tab."""
-        self._name, self._verdict = short_name(name) or "新受理", verdict
-        self.setAccessibleName(f"{name or '新受理'}，{verdict}")
-        self.setToolTip(f"{name or '新受理'} · {verdict}" + (f"\n{key} 切换到此件" if key else ""))
+        self._name, self._verdict = short_name(name) or "新建受理", verdict
+        self.setAccessibleName(f"{name or '新建受理'}，{verdict}")
+        self.setToolTip(f"{name or '新建受理'} · {verdict}" + (f"\n{key} 切换到此件" if key else ""))
         self._write()
         self.updateGeometry()
 
@@ -119,8 +119,8 @@ class CaseTabs(QWidget):
         mark(self._rest, role="tab")
         when_pressed(self._rest, self._open_rest)
         self._rest.hide()
-        self._new = QPushButton(label_of("new", "+ 新受理"))
-        self._new.setAccessibleName("新受理")
+        self._new = QPushButton(label_of("new", "+ 新建受理"))
+        self._new.setAccessibleName("新建受理")
         mark(self._new, role="tab")
         when_pressed(self._new, self.new_wanted.emit)
         self._row.addWidget(self._rest)

@@ -210,7 +210,7 @@ class VerdictPanel(QFrame):
                 words, more = "材料齐全，可以备案", "录入备案平台后即完成备案"
             case Verdict.DEFICIENT:
                 words = f"材料不齐全，需补正{missing}项"
-                more = f"{waiting}，核对后出告知书" if unreviewed else told
+                more = f"{waiting}，核对后出具告知书" if unreviewed else told
             case Verdict.UNREVIEWED if not unreviewed:
                 words, more = f"窗口待核对 {entries} 项", "对照证件改正或者确认后，可以出具收件凭证"
             case Verdict.UNREVIEWED:

@@ -75,7 +75,7 @@ class _NothingOpen(QWidget):
         self._headline = QLabel(f"{keys_of('new')} {words_of('new')}")
         self.today = QLabel()
         mark(self.today, role="quiet")
-        self.button = QPushButton("新受理")
+        self.button = QPushButton("新建受理")
         mark(self.button, kind="primary")
         when_pressed(self.button, self.new_wanted.emit)
         self._list = QPushButton(label_of("today", "待办"))
@@ -329,7 +329,7 @@ class Workspace(QWidget):
             if filing.kind is FilingKind.CHANGE:
                 words = f"变更 {words}"
             if one.parked:
-                words = f"挂起 {words}"
+                words = f"暂存 {words}"
             self._tabs.update_tab(self._open.index(one), filing.answers.display("unit.name"), words)
 
     def _remove(self, one: _OpenOne) -> None:

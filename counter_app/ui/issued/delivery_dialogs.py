@@ -152,7 +152,7 @@ class ReadAloud(Dialog):
     def copy(self) -> None:
         """Put the whole text on the clipboard."""
         QGuiApplication.clipboard().setText(self._text)
-        self._copied.setText("已复制，可以粘贴发给申请人")
+        self._copied.setText("已复制，可以粘贴后发送给申请人")
 
     def finish(self) -> None:
         """It was read."""

@@ -47,7 +47,7 @@ class IssuedPapersFeature(Feature):
             self._print_large(notices[-1])
         else:
             self.context.notifier.refuse(
-                Refusal("该件还没有出具一次性告知书，没有大字版可打印", "有缺项的，打印一次性告知书", "notice")
+                Refusal("该件还没有出具一次性告知书，没有大字版可打印", "材料不齐全的，打印一次性告知书", "notice")
             )
 
     def _print_large(self, paper: IssuedPaper) -> None:

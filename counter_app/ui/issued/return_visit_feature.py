@@ -51,7 +51,7 @@ class ReturnVisitFeature(Feature):
             asking[-1].look_up(text)
             return
         if asking:
-            self.context.notifier.caution(Refusal("有一个问题还没有回答，没有打开扫到的件", "回答或返回后，再扫一次"))
+            self.context.notifier.caution(Refusal("有一个提示尚未处理，扫码的业务没有打开", "处理或返回后，再次扫码"))
             return
         if not self.context.barcodes.handle(text):
             self._look_up(text)

@@ -81,7 +81,7 @@ class DayEndPage(Page):
         self._title.setText(f"日终核对  {facts.day.month}月{facts.day.day}日")
         points = [f"{check.point or check.label}{check.open_points}" for check in self._checks if check.open_points]
         mark(self._words, role="strong" if points else "done")
-        self._words.setText(f"还有要补办的：{'、'.join(points)}" if points else "都核对过了，没有要补办的")
+        self._words.setText(f"待补办：{'、'.join(points)}" if points else "已全部核对，没有待补办的事项")
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItems([f"{place} {check.label}\n   {check.told}" for place, check in enumerate(self._checks, 1)])

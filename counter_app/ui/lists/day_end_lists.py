@@ -131,7 +131,7 @@ def _drafts(facts: DayFacts) -> DayEndCheck:
     )
     told = f"{number_words(facts.draft_cases)}件" if lines else "没有草稿"
     return DayEndCheck(
-        "草稿", ("登记", "已等待天数", "单位", "工作人员"), 2, told, "登记中的件都已出具凭证或撤回", lines
+        "草稿", ("登记", "已等待天数", "单位", "工作人员"), 2, told, "登记中的业务都已出具凭证或撤回", lines
     )
 
 

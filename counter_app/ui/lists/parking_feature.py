@@ -102,7 +102,7 @@ class ParkingFeature(Feature):
         return [
             SwitcherEntry(
                 session.reference,
-                session.filing.answers.display("unit.name") or "新受理",
+                session.filing.answers.display("unit.name") or "新建受理",
                 verdict_words(session.filing.state, session.findings),
                 is_open=True,
             )

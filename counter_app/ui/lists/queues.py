@@ -45,11 +45,11 @@ _HEADLINES: Final = {
     Queue.DRAFT: "草稿：登记中，还没有出具凭证",
 }
 _EMPTY: Final = {
-    Queue.TODAY: ("今日还没有受理", f"有人来办时按 {keys_of('new')}"),
-    Queue.DEFICIENT: ("没有等待补正的件", "出具一次性告知书的件在这里等申请人回来"),
-    Queue.COMPLETE: ("没有等待录入的件", "出具收件凭证的件在这里等录入备案平台"),
+    Queue.TODAY: ("今日还没有受理", f"有人办理时按 {keys_of('new')} 新建受理"),
+    Queue.DEFICIENT: ("没有待补正的业务", "出具一次性告知书、等待申请人补正的列在这里"),
+    Queue.COMPLETE: ("没有待录入的业务", "出具收件凭证、等待录入备案平台的列在这里"),
     Queue.TRANSFER: ("窗口没有留存的纸质材料", "收存的材料在这里按移交期限排列"),
-    Queue.DRAFT: ("没有草稿", "登记中的件都已出具凭证或撤回"),
+    Queue.DRAFT: ("没有草稿", "登记中的业务都已出具凭证或撤回"),
 }
 
 
@@ -87,7 +87,7 @@ class QueuesPage(Page):
         self._explained = QLabel()
         self._foot = QWidget()
         self._nothing = {queue: self._empty_state(queue) for queue in Queue}
-        self._no_match = EmptyState("没有这个单位", "换几个字再找，或清空筛选看整个队列")
+        self._no_match = EmptyState("没有这个单位", "修改查找的内容，或清空筛选看整个队列")
         self._buttons: dict[Queue, QPushButton] = {}
         self._typing = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._typing.timeout.connect(self.refresh)
@@ -179,7 +179,7 @@ class QueuesPage(Page):
         elif not number:
             self._words.clear()
         else:
-            order = "最近的在前" if self.queue is Queue.TODAY else "最急的在前"
+            order = "时间近的在前" if self.queue is Queue.TODAY else "期限近的在前"
             self._words.setText(f"{number}件，{order}")
 
     def _explain(self) -> None:

@@ -159,10 +159,10 @@ class SearchDialog(Dialog):
 
     def _what_now(self, index: IndexState) -> str:
         if index.missing:
-            return "还有件没有编入索引，稍后再查；知道编号的现在就能查到"
+            return "部分业务尚未编入索引，稍后再查；已知编号的，按编号查找"
         if self._narrowed:
             return "放宽状态、时间或场所；或核对输入的内容"
-        return f"核对输入的内容，少输几个字再查；没有办过的按 {keys_of('new')} 新受理"
+        return f"核对输入的内容，减少查找的内容后再查；没有办理过的按 {keys_of('new')} 新建受理"
 
     # Acts ------------------------------------------------------------------------------------------------------------
 

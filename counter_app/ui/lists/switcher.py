@@ -73,7 +73,7 @@ class CaseSwitcher(Page):
         after = references.index(parked) + 1 if parked in references else 0
         others = [*references[after:], *references[:after]]
         self._marked = next((reference for reference in others if reference != parked), "")
-        self._words.setText("刚才的一件已挂起，内容已保存" if parked else "")
+        self._words.setText("刚才的业务已暂存" if parked else "")
         self._show([])
 
     def step(self, by: int = 1) -> None:
@@ -119,7 +119,7 @@ class CaseSwitcher(Page):
         marked = self._choice(self.list.currentRow())
         wanted = marked.reference if marked is not None and lines else self._marked
         self.list.clear()
-        self._add(SwitcherEntry("", "新受理", "清屏，接待下一位"))
+        self._add(SwitcherEntry("", "新建受理", "新建，办理下一位申请人的业务"))
         if self._open:
             self._head("已打开的业务")
             for case in self._open:
@@ -166,15 +166,15 @@ class CaseSwitcher(Page):
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addLayout(head)
         column.addWidget(self.list, 1)
-        hints = (f"{keys_of('park')} ↑ ↓ 选择", "数字直接去", f"{keys_of('today')} 全部队列")
+        hints = (f"{keys_of('park')} ↑ ↓ 选择", "按数字打开", f"{keys_of('today')} 全部队列")
         column.addLayout(self.acts.foot(*hints))
 
 
 CaseSwitcher.ACTS = (
-    Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到刚才的一件"),
+    Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到刚才的业务"),
     Act("go", "打开", ("Return", "Enter"), CaseSwitcher.go, primary=True),
     *(
-        Act(f"go_{digit}", f"去第{digit}件", (str(digit),), partial(_go_to, digit), group="直接去")
+        Act(f"go_{digit}", f"打开第{digit}件", (str(digit),), partial(_go_to, digit), group="直接打开")
         for digit in range(_DIGITS + 1)
     ),
 )

@@ -19,7 +19,7 @@ RESOLUTION = 300
 """Dots per inch where a page goes to the printer as a picture."""
 
 _PATIENCE = 60
-_NO_PRINTER = "本机没有装打印机"
+_NO_PRINTER = "本机没有安装打印机"
 _OTHER_WAYS = "安装打印机后在设置中选择，或导出 PDF、Word"
 
 
@@ -99,7 +99,7 @@ def _print_by_cups(program: str, pdf: bytes, printer: str, copies: int, title: s
             env={**os.environ, "LC_ALL": "C"},
         )
     except subprocess.TimeoutExpired as late:
-        raise Refusal(f"打印机“{printer}”没有应答", "检查打印机电源和连接后重新打印，或导出 PDF") from late
+        raise Refusal(f"打印机“{printer}”没有响应", "检查打印机电源和连接后重新打印，或导出 PDF") from late
     if b"does not exist" in answer.stderr:
         raise Refusal(f"打印机“{printer}”不在本机上", "在设置中选择打印机，或导出 PDF、Word")
     if answer.returncode != 0:

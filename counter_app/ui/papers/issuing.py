@@ -173,7 +173,7 @@ class IssuingFlow(QObject):
         wanted = self._station.workstation.printer
 
         def failed(refusal: Refusal) -> None:
-            self._notifier.refuse(refusal, ("选打印机", self.settings_wanted.emit))
+            self._notifier.refuse(refusal, ("选择打印机", self.settings_wanted.emit))
 
         def work(backend: Backend, steps: Steps) -> printing.PrintJob | None:
             printer = self._printers.printer(wanted)
@@ -186,7 +186,7 @@ class IssuingFlow(QObject):
 
         def done(job: printing.PrintJob | None) -> None:
             if job is None:
-                failed(Refusal("这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后再打印"))
+                failed(Refusal("这台电脑没有可用的打印机", "存为 PDF 在其他电脑打印，或连接打印机后再打印"))
             else:
                 self._notifier.confirm(f"已打印{TITLES[job.document]}{job.copies}份")
 
@@ -250,13 +250,15 @@ class IssuingFlow(QObject):
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
         names = "、".join(named(paper) for paper in papers)
-        refusal = Refusal(f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后补打")
-        self._notifier.caution(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+        refusal = Refusal(
+            f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 在其他电脑打印，或连接打印机后补打"
+        )
+        self._notifier.caution(refusal, *self._ways_out(papers), ("选择打印机", self.settings_wanted.emit))
 
     def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
         names = "、".join(named(paper) for paper in papers)
-        told = Refusal(f"已出具{names}并保存，但没有打印出来：{refusal.sentence}", refusal.remedy, refusal.act)
-        self._notifier.caution(told, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+        told = Refusal(f"已出具{names}并保存，但打印失败：{refusal.sentence}", refusal.remedy, refusal.act)
+        self._notifier.caution(told, *self._ways_out(papers), ("选择打印机", self.settings_wanted.emit))
 
     def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:
         first = papers[0]

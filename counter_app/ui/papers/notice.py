@@ -20,6 +20,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.services.papers import issuing, repeat_visits
 from counter_app.services.papers.repeat_visits import AlreadyIssued, LastNotice, MissedEarlier
+from counter_app.ui.base.acts import key_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.judging import is_long
 from counter_app.ui.intake.session import CaseSession
@@ -101,11 +102,12 @@ class NoticeFlow(QObject):
             self._ask_papers(session, None)
 
     def _ask_supervisor(self, session: CaseSession, missed: MissedEarlier) -> None:
+        from counter_app.ui.intake.material_row import MaterialRow
         from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 
         sentence = (
             f"{missed.sentence}。由负责人写明理由并输入 PIN 后，才能出具本次告知书；每一项计入“未一次性告知”统计。"
-            "其中有新交来的材料的，先返回，在那份材料上按 N 标明。"
+            f"其中有重新提交的材料的，先返回，在该份材料上按 {key_of(MaterialRow.ACTS, 'another')} 标明。"
         )
         self._question = ask_supervisor(
             self._notifier.window,

@@ -24,7 +24,7 @@ class NumberQuestion(Dialog):
 
     def __init__(self, station: Station, found: Callable[[str], None], parent: QWidget | None) -> None:
         """`found` gets the reference of the case."""
-        super().__init__("按号码打开", "录入任何一份凭证上的编号，或条码下的号码；扫条码不用打开这个窗口。", parent)
+        super().__init__("按编号打开", "录入任何一份凭证上的编号，或条码下的号码；扫描条码的，无需打开本窗口。", parent)
         self._station = station
         self._found = found
         self.number = TextEditor("number", "号码", hint="如 BG2026-0012 或 补字〔2026〕12号")

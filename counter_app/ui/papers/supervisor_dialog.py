@@ -80,7 +80,7 @@ class SupervisorDialog(Dialog):
         with_reason: bool = True,
     ) -> None:
         """As `ask_supervisor`. It stands at once, and names the supervisors as soon as they are known."""
-        super().__init__("要由负责人同意", sentence, parent)
+        super().__init__("由负责人批准", sentence, parent)
         self._station = station
         self._answered = answered
         self.reasons: dict[str, TextEditor] = {}
@@ -93,7 +93,7 @@ class SupervisorDialog(Dialog):
         for field in self._editors():
             field.edited.connect(lambda field=field: field.set_problem(None))
         self.add_button("返回", self.reject, keys="Esc")
-        self.button = self.add_button("负责人同意", self.submit, kind="primary")
+        self.button = self.add_button("负责人批准", self.submit, kind="primary")
         moving.make_stop(self.button)
         grid.fix(self, width=_WIDTH)
         self._editors()[0].focus_field()
@@ -131,7 +131,7 @@ class SupervisorDialog(Dialog):
                 said.setWordWrap(True)
                 mark(said, role="strong")
                 scroll.column.addWidget(said)
-            hint = "如：首次办理时没有看清证件" if place == 0 else "不填即同上"
+            hint = "如：首次办理时未看清证件" if place == 0 else "不填即同上"
             editor = TextEditor(f"reason.{key}", f"理由：{words}" if words else "理由", hint=hint if words else "")
             self.reasons[key] = editor
             scroll.column.addWidget(FieldBlock(editor, label="理由", label_width=_LABEL_WIDTH))

@@ -119,5 +119,5 @@ class PlatformFeature(Feature):
 def _too_early(session: CaseSession) -> Refusal:
     state = session.filing.state
     if state is FilingState.WITHDRAWN:
-        return Refusal("该件已撤回，不用录入平台", "再来办理的新受理", "new")
+        return Refusal("该件已撤回，不用录入平台", "再来办理的新建受理", "new")
     return Refusal(f"该件{state.label}，还不能录入平台", "录入之前先出具收件凭证", "receipt")

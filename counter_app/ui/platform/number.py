@@ -211,7 +211,7 @@ NumberStrip.ACTS = (
         told="在备案编号处：备案并打印回执",
         bound=False,
     ),
-    Act("other", "查看那一件", (), NumberStrip.look_at_other, lambda strip: strip.knows_other),
+    Act("other", "查看该件", (), NumberStrip.look_at_other, lambda strip: strip.knows_other),
     Act("undo", "撤销备案…", (), lambda strip: strip.undo_wanted.emit(), lambda strip: strip.is_filed),
     Act("reprint", "补打回执", ("P",), lambda strip: strip.reprint_wanted.emit(), lambda strip: strip.is_filed),
 )

@@ -51,8 +51,8 @@ class ScanFolderFeature(Feature):
 
     def _nothing_new(self) -> Refusal:
         if self.context.station.workstation.scan_folder:
-            return Refusal("扫描文件夹里没有新文件", "扫描后稍等一两秒再按")
-        return Refusal("还没有选扫描文件夹", f"在设置（{keys_of('settings')}）中选高拍仪存文件的文件夹")
+            return Refusal("扫描文件夹里没有新文件", "扫描完成后稍候再按")
+        return Refusal("还没有选择扫描文件夹", f"在设置（{keys_of('settings')}）中选高拍仪存文件的文件夹")
 
     def _begin(self) -> None:
         self._follow()
@@ -80,7 +80,7 @@ class ScanFolderFeature(Feature):
         name, more = self._offered[0].name, len(self._offered) - 1
         words = f"收到新扫描的文件 {name}" + (f"，另有{more}个" if more else "")
         if page is None or not page.scans.may_attach:
-            self.context.notifier.note(Refusal(words, f"打开要附的那一件，按 {keys_of('attach_new_scan')} 附上"))
+            self.context.notifier.note(Refusal(words, f"打开要附扫描件的业务，按 {keys_of('attach_new_scan')} 附上"))
             return
         label = page.scans.awaiting_label()
         goal = f"附到{label}" if label else "附到材料"

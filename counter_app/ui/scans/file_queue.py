@@ -183,7 +183,7 @@ class FileQueue(QObject):
             one, refusal = troubles[0]
             self._messages.say_refusal(Refusal(f"{one.name}：{refusal.sentence}", refusal.remedy, refusal.act))
         elif cancelled:
-            self._messages.say("已停止，没有附完的不留下", f"已附上{len(done)}个" if done else "", tone=Tone.NOTE)
+            self._messages.say("已停止，未附完的文件不保留", f"已附上{len(done)}个" if done else "", tone=Tone.NOTE)
         elif known and not done:
             self._messages.say(self._known_words(known[0]), tone=Tone.NOTE)
         elif done:

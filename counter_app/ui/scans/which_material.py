@@ -21,7 +21,7 @@ class WhichMaterial(Dialog):
         self, papers: Sequence[tuple[str, str]], answered: Callable[[str], object], parent: QWidget | None = None
     ) -> None:
         """`papers` are key and name; `answered` gets the key. Use `open()`."""
-        super().__init__("附到哪份材料？", "按数字，或用方向键选定后确定。", parent)
+        super().__init__("选择要附到的材料", "按数字，或用方向键选定后确定。", parent)
         self._answered = answered
         acts = PageActs(self, [_answering(number, *paper) for number, paper in enumerate(papers, 1)])
         for number, name in enumerate(acts.actions, 1):

@@ -103,9 +103,9 @@ class CalendarSide(QWidget):
     def show_draft(self, draft: YearDraft, doubts: tuple[NoticeDoubt, ...], in_use: YearDraft | None) -> None:
         """Say what `draft` holds; `in_use` is the table of its year that is used now."""
         lines = holiday_lines(draft)
-        self.list.setText("\n".join(lines) if lines else "一天放假也没有读到，在日历上标，或重新录入通知")
+        self.list.setText("\n".join(lines) if lines else "没有识别到放假日期，在日历上标注，或重新录入通知")
         self.of_year.setText(f"{draft.year}年：放假{len(draft.off)}天，调休上班{len(draft.on)}天")
-        self.doubts.setText("\n".join([f"{len(doubts)}处对不上或没有读懂，核对后在日历上改：", *map(_said, doubts)]))
+        self.doubts.setText("\n".join([f"{len(doubts)}处不一致或无法识别，核对后在日历上改正：", *map(_said, doubts)]))
         self.doubts.setVisible(bool(doubts))
         self._say_changes(draft, in_use)
 
@@ -123,7 +123,7 @@ class CalendarSide(QWidget):
         elif differ:
             words, tone = f"与正在使用的有{len(differ)}天不同：{'、'.join(differ)}", "amber"
         else:
-            words, tone = "日子与正在使用的相同，只有文号不同", "amber"
+            words, tone = "日期与正在使用的相同，仅文号不同", "amber"
         mark(self.changes, tone=tone)
         self.changes.setText(words)
         self.may_adopt = not same

@@ -227,7 +227,7 @@ class HolidaysPage(Page):
         if not differ and not read.doubts:
             self._adopt(replace=read.replaces is not None)
             return
-        said = [f"通知里有{len(read.doubts)}处没有读懂或对不上，以日历上标的为准。"] if read.doubts else []
+        said = [f"通知里有{len(read.doubts)}处无法识别或不一致，以日历上标注的为准。"] if read.doubts else []
         said += [f"与正在使用的有{len(differ)}天不同：{'、'.join(differ)}。"] if differ else []
         act = "采用" if read.replaces is None else "替换"
         words = "\n".join([*said, "采用后，期限都按它重新推算。"])

@@ -28,7 +28,7 @@ class ScanFolderCard(SectionCard):
         self._where = QLabel()
         self._where.setWordWrap(True)
         note = QLabel(
-            f"高拍仪存进来的新文件，在受理时按 {keys_of('attach_new_scan')} 附到材料；原文件留在原处，不移动、不删除。"
+            f"高拍仪保存的新文件，在受理时按 {keys_of('attach_new_scan')} 附到材料；原文件留在原处，不移动、不删除。"
         )
         note.setWordWrap(True)
         mark(note, role="quiet")
@@ -67,5 +67,5 @@ class ScanFolderCard(SectionCard):
 
     def _show(self) -> None:
         folder = self._station.workstation.scan_folder
-        self._where.setText(folder or "没有选，用拖放、粘贴或 S 键附扫描件")
+        self._where.setText(folder or "未选择，用拖放、粘贴或 S 键附扫描件")
         self.none_button.setEnabled(bool(folder))

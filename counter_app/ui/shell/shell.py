@@ -118,7 +118,7 @@ class Shell(QObject):
         post = self.station.post
         self.station.write(
             lambda backend: offices.confirm_clock(backend, post=post),
-            done=lambda _none: self.notifier.confirm("已确认系统时间，再做一次刚才的操作"),
+            done=lambda _none: self.notifier.confirm("已确认系统时间，重新执行刚才的操作"),
         )
 
     # Opening ---------------------------------------------------------------------------------------------------------

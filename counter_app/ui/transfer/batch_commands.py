@@ -30,7 +30,7 @@ from counter_app.ui.widgets.messages import BusyState
 _DAYS: Final = "7"
 _FIRST, _SECOND = KEYS["first"], KEYS["second"]
 _NAMED: Final = 12
-_REASONS: Final = ("漏装材料，需要补入", "件有改动，需要重新核对", "电子数据包需要重新生成")
+_REASONS: Final = ("漏编材料，需要补入", "件有改动，需要重新核对", "电子数据包需要重新生成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +163,7 @@ class BatchCommands(QObject):
                 owner=self,
             )
 
-        ask(
-            self._page, "撤销这个批次？", "案件回到待移交，材料不动，可以另行组批。", act="撤销", then=then, danger=True
-        )
+        ask(self._page, "撤销这个批次？", "材料回到待移交，可以另行编组批次。", act="撤销", then=then, danger=True)
 
     def _close(self) -> None:
         view = self.model.view
@@ -244,7 +242,7 @@ class BatchCommands(QObject):
         name = view.batch.number.barcode
         dialog = Dialog(
             "生成电子数据包",
-            "扫描件、已出具文书和目录一起打包，写完后读回核对。可以存到U盘、光盘刻录文件夹或本机。",
+            "扫描件、已出具文书和目录一并写入，写入后读回核对。可以存到U盘、光盘刻录文件夹或本机。",
             self._page,
         )
         dialog.add_button("返回", dialog.reject, keys="Esc")
@@ -254,12 +252,12 @@ class BatchCommands(QObject):
             self._ask_where(name, zipped=zipped)
 
         dialog.add_button("生成ZIP包", lambda: chosen(zipped=True))
-        dialog.add_button("打成文件夹", lambda: chosen(zipped=False), kind="primary", default=True)
+        dialog.add_button("生成文件夹", lambda: chosen(zipped=False), kind="primary", default=True)
         dialog.open()
 
     def _ask_where(self, name: str, *, zipped: bool) -> None:
         target = f"{name}.zip" if zipped else name
-        ask_for_folder(self._page.window(), "电子数据包放在哪个文件夹", lambda folder: self.pack(folder / target))
+        ask_for_folder(self._page.window(), "选择保存电子数据包的文件夹", lambda folder: self.pack(folder / target))
 
     def pack(self, target: Path) -> None:
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
@@ -293,7 +291,7 @@ class BatchCommands(QObject):
 
     def _cancelled(self) -> None:
         self.progress.hide()
-        self.refused.emit(Refusal("电子数据包没有生成完", "已写好的部分留着，再次生成会从中断处继续"))
+        self.refused.emit(Refusal("电子数据包没有全部生成", "已写入的部分保留，再次生成从中断处继续"))
 
     def _print(self) -> None:
         view = self.model.view

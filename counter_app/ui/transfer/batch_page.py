@@ -67,13 +67,13 @@ class BatchPage(QWidget):
         self._said = QLabel()
         self._card = QFrame()
         self._empty = EmptyState(
-            "本批次还没有案件", f"对照纸质材料逐件扫码；或按 {KEYS['first']} 按到期日提取，再逐件扫描核对"
+            "本批次还没有材料", f"对照纸质材料逐件扫码；或按 {KEYS['first']} 按到期日提取，再逐件扫描核对"
         )
         self._title = QLabel()
         self._state = QLabel()
         self._steps = QLabel()
         self.lines: ListPanel[TransferItem] = ListPanel(
-            station, "本批次案件", lambda item: item.reference, columns=CASE_COLUMNS
+            station, "本批次材料", lambda item: item.reference, columns=CASE_COLUMNS
         )
         self.view = self.lines.view
         self._lay_out()
@@ -104,7 +104,7 @@ class BatchPage(QWidget):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the batch for F1."""
-        scan = (("扫码", "核对、加入一件"), (f"数字 {_ENTER}", "刚扫这一件的页数"))
+        scan = (("扫码", "核对、加入一件"), (f"数字 {_ENTER}", "刚扫码的一件的页数"))
         return [("移交批次", [*scan, *self._field_acts.told(), *self.acts.told()])]
 
     @property
@@ -225,7 +225,7 @@ class BatchPage(QWidget):
         reference, batch_id, post = self._last, self.commands.model.batch_id, self._station.post
         if not reference:
             self._sounds.play(ScanOutcome.WRONG)
-            self.refused.emit(Refusal("页数没有记下：不知道是哪一件的", "先扫描这一件，或用 ↑ ↓ 选中它，再录入页数"))
+            self.refused.emit(Refusal("页数没有记录：未选定所属的一件", "先扫描这一件，或用 ↑ ↓ 选中它，再录入页数"))
             self._go_on()
             return
 

@@ -50,9 +50,9 @@ class TransferCommands(QObject):
         self._station.read(receptions.receptions, done=self._ask_which, owner=self)
 
     def _ask_which(self, known: list[Reception]) -> None:
-        dialog = Dialog("接收移交包", "打开移交窗口交来的电子数据包，先核对是否完整、有没有被改动。", self._page)
+        dialog = Dialog("接收电子数据包", "打开移交窗口移交的电子数据包，先核对是否完整、未被改动。", self._page)
         for reception in known[:_OFFERED]:
-            state = "已写出结果" if reception.settled_at is not None else "还没有办完"
+            state = "已写出结果" if reception.settled_at is not None else "尚未办结"
             words = f"{reception.number}  {reception.office}  {state}"
             dialog.add_choice(words, partial(self._go_on, dialog, reception))
         dialog.add_button("返回", dialog.reject, keys="Esc")
@@ -114,7 +114,7 @@ class TransferCommands(QObject):
                 self._page,
                 refusal.sentence,
                 remedy_of(refusal),
-                act="这一个有效，打开",
+                act="该电子数据包有效，打开",
                 then=lambda: self.open_package(path, instead=True),
                 danger=True,
             )
@@ -150,7 +150,7 @@ class TransferCommands(QObject):
         self._station.job(act, done=done, failed=failed, owner=self, once="result")
 
     def _ask_to_trust(self, path: Path, unknown: UnknownKey) -> None:
-        words = f"{unknown.name}\n密钥指纹：{grouped(unknown.fingerprint)}\n\n{remedy_of(unknown)}。只问这一次。"
+        words = f"{unknown.name}\n密钥指纹：{grouped(unknown.fingerprint)}\n\n{remedy_of(unknown)}。仅首次确认。"
         ask(
             self._page,
             unknown.sentence,
@@ -168,7 +168,7 @@ class TransferCommands(QObject):
 
     def _report(self, report: TransferReport) -> None:
         kept = report.on_hand
-        oldest = f"，最早{kept.oldest.month}月{kept.oldest.day}日收下" if kept.oldest is not None else ""
+        oldest = f"，最早{kept.oldest.month}月{kept.oldest.day}日收存" if kept.oldest is not None else ""
         lines = [f"窗口现有{kept.cases}件：超期{kept.past}件，5天内到期{kept.soon}件{oldest}", ""]
         for month in report.months:
             gone = month.on_time + month.late

@@ -56,7 +56,7 @@ class TransferPage(Page):
         self.view = self.lines.view
         self._empty = EmptyState(
             "没有进行中的移交批次",
-            "收下的纸质材料应当在一个月内移交科技信息化部门归档。新建批次后扫描材料上的条码，或按到期日提取",
+            "收存的纸质材料应当在一个月内移交科技信息化部门归档。新建批次后扫描材料上的条码，或按到期日提取",
             action=self.acts.offer("new"),
         )
         self.batch = BatchPage(station, sounds)
@@ -207,10 +207,10 @@ TransferPage.ACTS = (
     Act("result", "导入接收结果", ("I",), lambda page: page.commands.ask_for_result()),
     Act(
         "package",
-        "接收移交包",
+        "接收电子数据包",
         ("R",),
         lambda page: page.commands.ask_for_package(),
-        told="接收移交包（科技信息化部门）",
+        told="接收电子数据包（科技信息化部门）",
     ),
     Act("settled", "已办结", ("T",), TransferPage.switch, told="进行中、已办结"),
     Act("open", "打开", ("Return", "Enter"), TransferPage.open_marked, TransferPage.has_marked, told="打开批次"),

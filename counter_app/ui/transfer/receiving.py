@@ -112,7 +112,7 @@ class BatchReceiving(QObject):
             then(self._receiver)
 
         line = LineField("by", "接收人", "", "填写接收人")
-        LineDialog("登记接收结果", "照双方签字的移交清单登记。", [line], "登记", answered, self._page).open()
+        LineDialog("登记接收结果", "按双方签字的移交清单登记。", [line], "登记", answered, self._page).open()
 
     def _decide(self, decisions: dict[str, ItemDecision], by: str) -> None:
         post, batch_id = self._station.post, self._model.batch_id

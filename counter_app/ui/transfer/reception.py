@@ -1,4 +1,4 @@
-"""接收移交包: a package of another installation, decided upon case by case, answered with a signed file."""
+"""接收电子数据包: a package of another installation, decided upon case by case, answered with a signed file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class ReceptionPage(QWidget):
         self._station = station
         self._reception: Reception | None = None
         self.lines: ListPanel[PackedCase[IndexFile]] = ListPanel(
-            station, "移交包中的案件", lambda case: case.reference, columns=COLUMNS
+            station, "电子数据包中的材料", lambda case: case.reference, columns=COLUMNS
         )
         self.view = self.lines.view
         self._title = QLabel()
@@ -68,9 +68,9 @@ class ReceptionPage(QWidget):
         cases = reception.cases
         left = sum(case.reference not in decisions for case in cases)
         settled = "，结果文件已写出" if reception.settled_at is not None else ""
-        self._title.setText(f"接收移交包  {reception.number}")
+        self._title.setText(f"接收电子数据包  {reception.number}")
         self._words.setText(f"{reception.office}移交{len(cases)}件，还有{left}件没有登记接收结果{settled}")
-        self._digest.setText(f"已核对，包完整、未被改动。与移交清单上的摘要比对：SHA-256 {reception.sha256}")
+        self._digest.setText(f"已核对，电子数据包完整、未被改动。与移交清单上的摘要比对：SHA-256 {reception.sha256}")
         self.lines.show_lines(cases, [_row(case, decisions.get(case.reference)) for case in cases], wide=_TITLE)
         self.view.setFocus()
 
@@ -84,7 +84,7 @@ class ReceptionPage(QWidget):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the page for F1."""
-        return [("接收移交包", [("扫码", "选中该件"), *self.acts.told()])]
+        return [("接收电子数据包", [("扫码", "选中该件"), *self.acts.told()])]
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class ReceptionPage(QWidget):
         folder = path / "data" / f"{case.position:04d}"
         wanted = folder if folder.is_dir() else path
         if not wanted.exists():
-            self.refused.emit(Refusal("电子数据包已不在原处", "插好U盘，或再打开一次移交包"))
+            self.refused.emit(Refusal("电子数据包已不在原处", "插好U盘，或重新打开电子数据包"))
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
 

@@ -53,7 +53,7 @@ def _batch_row(line: BatchLine, office: Office, today: date) -> Row:
         (str(line.scanned), "red" if line.scanned < line.cases else "ink"),
         (str(line.pages), "ink"),
         (due, tone),
-        ("已打包" if line.package is not None else "", "green"),
+        ("已生成" if line.package is not None else "", "green"),
         (decided if line.accepted or line.refused else "", "red" if line.refused else "ink"),
         (f"{line.window} {line.clerk}", "quiet"),
     )
@@ -91,7 +91,7 @@ def _case_row(view: BatchView, item: TransferItem) -> Row:
 
 def _scans(view: BatchView, item: TransferItem, case: BatchCase | None) -> tuple[str, str]:
     number = str(case.scans) if case is not None and case.scans else ""
-    return (f"{number or '0'} 打包后有变动", "red") if item.reference in view.unpacked else (number, "ink")
+    return (f"{number or '0'} 生成后有变动", "red") if item.reference in view.unpacked else (number, "ink")
 
 
 def _checked(view: BatchView, item: TransferItem) -> tuple[str, str]:

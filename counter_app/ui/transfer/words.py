@@ -38,7 +38,7 @@ def steps_words(view: BatchView) -> str:  # noqa: PLR0911 - one return a state
     first, second, third = KEYS["first"], KEYS["second"], KEYS["third"]
     match batch.state:
         case BatchState.OPEN:
-            return f"下一步：材料逐件扫完后，按 {second} 锁定批次。未扫码的会列出来，可以继续找，也可以移出本批次"
+            return f"下一步：材料逐件扫完后，按 {second} 锁定批次。未扫码的会列出来，可以继续查找，也可以移出本批次"
         case BatchState.CLOSED if not batch.issued and batch.package is None:
             return f"① 已锁定   ② 按 {first} 生成电子数据包，或按 {second} 不附电子数据包   ③ 打印清单   ④ 登记移交"
         case BatchState.CLOSED if not batch.issued:
@@ -50,4 +50,4 @@ def steps_words(view: BatchView) -> str:  # noqa: PLR0911 - one return a state
         case BatchState.SETTLED:
             return "已办结。退回的件在待移交中，期限照原日期计算"
         case BatchState.DISSOLVED:
-            return "已撤销，案件回到待移交"
+            return "已撤销，材料回到待移交"

@@ -41,7 +41,7 @@ class ErrorSummary(QFrame):
             item.hide()
             item.deleteLater()
         self._items = []
-        self._title.setText(f"有{len(problems)}处要改，改好后再保存")
+        self._title.setText(f"有{len(problems)}处需要改正，改正后再保存")
         for start in range(0, len(problems), _IN_A_ROW):
             self._add_row(problems[start : start + _IN_A_ROW])
         self.setAccessibleName("。".join([self._title.text(), *(words for _key, words in problems)]))

@@ -67,7 +67,7 @@ class CaseCommands(QObject):
 
     def _too_late(self, keys: int) -> None:
         if keys:
-            self._notifier.caution(Refusal("新受理还没有打开，刚才键入的内容没有录入", "打开后从第一项开始录入"))
+            self._notifier.caution(Refusal("新建受理还没有打开，刚才键入的内容没有录入", "打开后从第一项开始录入"))
 
     def open_case(self, reference: str) -> None:
         """Bring a case to the front, from the disk if no tab has it."""

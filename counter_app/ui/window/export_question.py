@@ -68,7 +68,7 @@ class ExportQuestion(Dialog):
                     return
         first, last = found
         if first is not None and last is not None and last < first:
-            self._refuse(self.days[1], "止日必须不早于起日")
+            self._refuse(self.days[1], "结束日期必须不早于开始日期")
             return
         self.accept()
         self._answered(self.whole.isChecked(), first, last)

@@ -81,7 +81,7 @@ def write_out(
         progress.accept()
         context.notifier.refuse(refusal)
 
-    progress.rejected.connect(lambda: context.notifier.note(Refusal("导出已取消", "没有留下文件")))
+    progress.rejected.connect(lambda: context.notifier.note(Refusal("导出已取消", "没有生成文件")))
     progress.open()
     context.station.job(
         lambda backend, steps: work(backend, steps.advance),

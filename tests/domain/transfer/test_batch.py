@@ -63,7 +63,7 @@ def test_what_was_not_scanned_is_named_and_keeps_the_batch_open():
 
 
 def test_an_empty_batch_is_not_closed():
-    with pytest.raises(Refusal, match="还没有案件"):
+    with pytest.raises(Refusal, match="还没有材料"):
         TransferBatch("b1", AT).close(NUMBER, AT)
 
 

@@ -268,7 +268,7 @@ def test_a_package_zipped_by_macos_or_below_any_folder_is_whole(bag, tmp_path, t
 @pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])
 def test_what_a_file_manager_left_among_the_files_is_named_for_what_it_is(bag, tmp_path, name):
     faults = BAGS.verify(_zipped(bag, tmp_path / "x.zip", f"BY2026-0001/data/{name}"), quiet).faults
-    assert faults[0].sentence == f"多出data/{name}：是文件管理器自己留下的，删去后再核对"
+    assert faults[0].sentence == f"多出data/{name}：由文件管理器自动生成，删去后再核对"
 
 
 def test_something_else_beside_the_folder_is_named(bag, tmp_path):
@@ -282,9 +282,9 @@ def test_a_zip_packed_in_a_way_that_is_not_read_is_no_damaged_one(bag, tmp_path,
     at = content.index(b"PK\x01\x02")
     content[at + 10 : at + 12] = method.to_bytes(2, "little")
     path.write_bytes(content)
-    with pytest.raises(Refusal, match="读不了的压缩方式") as refused:
+    with pytest.raises(Refusal, match="压缩方式无法读取") as refused:
         BAGS.verify(path, quiet)
-    assert refused.value.remedy == "由移交方用普通的方式重新打成zip包"
+    assert refused.value.remedy == "由移交方用通用的压缩方式重新生成ZIP包"
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def test_a_zip_packed_in_a_way_that_is_not_read_is_no_damaged_one(bag, tmp_path,
 )
 def test_another_kind_of_archive_is_called_what_it_is(tmp_path, content, kind):
     (tmp_path / "x.zip").write_bytes(content)
-    with pytest.raises(Refusal, match=f"这个文件是{kind}压缩包，不是zip包"):
+    with pytest.raises(Refusal, match=f"这个文件是{kind}压缩包，不是ZIP包"):
         BAGS.verify(tmp_path / "x.zip", quiet)
 
 
@@ -350,7 +350,7 @@ def test_a_bomb_a_torn_zip_and_nothing_at_all_are_refused(bag, tmp_path):
     _rezip(bag, tmp_path / "torn.zip")
     whole = (tmp_path / "torn.zip").read_bytes()
     (tmp_path / "torn.zip").write_bytes(whole[: len(whole) // 2])
-    for name, said in (("bomb.zip", "大得不合常理"), ("torn.zip", "不是完整的zip"), ("none", "没有电子数据包")):
+    for name, said in (("bomb.zip", "超出正常大小"), ("torn.zip", "不是完整的ZIP"), ("none", "没有电子数据包")):
         with pytest.raises(Refusal, match=said):
             BAGS.verify(tmp_path / name, quiet)
 

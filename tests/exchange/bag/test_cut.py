@@ -164,10 +164,10 @@ def _fields(record):
 def test_no_folder_to_put_it_in_and_a_zip_too_large_for_fat32_are_said_before_anything_is_written(
     batch, tmp_path, monkeypatch
 ):
-    with pytest.raises(Refusal, match="没有要放进去的文件夹"):
+    with pytest.raises(Refusal, match="保存电子数据包的文件夹不存在"):
         BAGS.pack(batch, tmp_path / "none/x.zip", quiet)
     monkeypatch.setattr(packing_of, "largest_file", lambda _folder: 9_000)
-    with pytest.raises(Refusal, match=r"FAT32.*改打成文件夹"):
+    with pytest.raises(Refusal, match=r"FAT32.*改为生成文件夹"):
         BAGS.pack(batch, tmp_path / "x.zip", quiet)
     assert [path.name for path in tmp_path.iterdir()] == ["scans"]
     assert BAGS.pack(batch, tmp_path / "x", quiet).files == 6
@@ -211,5 +211,5 @@ except Refusal as refusal:
         [sys.executable, "-c", run, str(scans), str(tmp_path / "x.zip"), "2"],
         capture_output=True, text=True, check=True, timeout=60, encoding="utf-8",
     ).stdout  # fmt: skip
-    assert "放不下4GB以上" in said
+    assert "不支持4GB以上" in said
     assert not (tmp_path / "x.zip").exists()

@@ -272,7 +272,7 @@ def test_places_that_hold_no_file_are_named(form, tmp_path):
     assert said_of(tmp_path / "没有.xlsx", form) == "找不到这个文件"
     assert said_of(tmp_path / "没有" / "没有.xlsx", form) == "找不到这个文件"
     assert said_of(Path("a\0b"), form) == "找不到这个文件"
-    assert said_of(tmp_path / ("长" * 300), form).startswith("读不了这个文件（系统错误号")
+    assert said_of(tmp_path / ("长" * 300), form).startswith("文件无法读取（系统错误号")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
@@ -293,11 +293,11 @@ def test_a_file_over_the_limit_is_not_read(form, tmp_path, monkeypatch):
     ("error", "words"),
     [
         (PermissionError(errno.EACCES, "x"), "没有读取这个文件的权限"),
-        (OSError(errno.EIO, "x"), "磁盘或网络盘断开了"),
-        (OSError(errno.ESTALE, "x"), "磁盘或网络盘断开了"),
-        (OSError(errno.ETIMEDOUT, "x"), "磁盘或网络盘断开了"),
-        (OSError(errno.EHOSTDOWN, "x"), "磁盘或网络盘断开了"),
-        (OSError(errno.ELOOP, "x"), "读不了这个文件（系统错误号40）"),
+        (OSError(errno.EIO, "x"), "磁盘或网络盘断开"),
+        (OSError(errno.ESTALE, "x"), "磁盘或网络盘断开"),
+        (OSError(errno.ETIMEDOUT, "x"), "磁盘或网络盘断开"),
+        (OSError(errno.EHOSTDOWN, "x"), "磁盘或网络盘断开"),
+        (OSError(errno.ELOOP, "x"), "文件无法读取（系统错误号40）"),
     ],
 )
 def test_what_the_machine_says_is_said_in_plain_words(error, words, form, tmp_path, monkeypatch):
@@ -311,7 +311,7 @@ def test_what_the_machine_says_is_said_in_plain_words(error, words, form, tmp_pa
     assert words in said_of(path, form)
 
 
-@pytest.mark.parametrize(("code", "words"), [(32, "正被其他程序占用"), (33, "正被其他程序占用"), (64, "网络盘断开了")])
+@pytest.mark.parametrize(("code", "words"), [(32, "正被其他程序占用"), (33, "正被其他程序占用"), (64, "网络盘断开")])
 def test_what_windows_says_is_said_in_plain_words(code, words, form, tmp_path, monkeypatch):
     path = tmp_path / "数据.json"
     path.write_text("{}", "utf-8")

@@ -108,7 +108,7 @@ def test_an_alternative_paper_said_to_be_unreviewed_was_handed_in(read, judged):
         (b'{"system": {"retention_days": -Infinity}}', "-Infinity 不是数字"),
         (b'{"unit":\n {"name": }}', "第2行第11个字符处不是正确的 JSON"),
         (b"{} {}", "第1行第4个字符处不是正确的 JSON"),
-        (b'{"a": ' + b"[" * 200_000, "括号套得太深"),
+        (b'{"a": ' + b"[" * 200_000, "括号嵌套过深"),
         ('{"unit": {"name": "某某公司"}}'.encode("gbk"), "不是 UTF-8 编码"),
         ('{"unit": {"name": "某某公司"}}'.encode("utf-16"), "不是 UTF-8 编码"),
     ],

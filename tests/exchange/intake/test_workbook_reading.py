@@ -115,7 +115,7 @@ def test_a_label_twice_with_the_same_value_is_one_and_with_two_values_is_named(s
     differing = sheets(**basic(["单位名称", "某某公司"], ["单位名称", "别的公司"]))
     with pytest.raises(UnreadableCells) as refused:
         read(differing)
-    assert refused.value.places == ("“基本信息”第2行“单位名称”与第1行的同一项目填得不同，只留下对的一处",)
+    assert refused.value.places == ("“基本信息”第2行“单位名称”与第1行的同一项目填得不同，只保留正确的一处",)
     assert "公司" not in refused.value.sentence
 
 
@@ -245,7 +245,7 @@ def test_a_value_of_merged_cells_belongs_to_the_first_and_that_is_told(sheets, r
 def test_a_column_twice_must_agree(sheets, read):
     heading = ["安装位置", "设备类型", "安装位置"]
     book = sheets(**devices(["一楼", "半球", "一楼"], ["二楼", "半球", "三楼"], heading=heading))
-    with pytest.raises(UnreadableCells, match="第3行“安装位置”有两列且填得不同"):
+    with pytest.raises(UnreadableCells, match="第3行“安装位置”有两列且内容不同"):
         read(book)
 
 

@@ -45,7 +45,7 @@ def test_while_another_window_writes_a_save_is_refused_and_can_be_repeated(
         theirs.window_states.save("5", WindowState())
         with pytest.raises(Refusal) as refused:
             save(filing)
-        assert refused.value.sentence == "另一个窗口正在保存，这一次没有存上"
+        assert refused.value.sentence == "另一个窗口正在保存，本次没有保存"
         assert filing.version == 0
         assert read().answers.raw["unit.name"] == "大关县示例商贸有限公司"
     save(filing)
@@ -86,7 +86,7 @@ def test_a_full_disk_is_said_and_the_case_can_be_saved_once_there_is_room(databa
         connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite makes it the present size
     with pytest.raises(Refusal) as refused:
         save(filing)
-    assert refused.value.sentence == "磁盘已满，这一次没有存上"
+    assert refused.value.sentence == "磁盘已满，本次没有保存"
     assert "腾出磁盘空间" in refused.value.remedy
     assert (filing.version, read().version, len(read().answers.rows())) == (0, 0, 0)
     with database.engine.connect() as connection:
@@ -100,7 +100,7 @@ def test_a_database_that_cannot_be_written_says_so(database, make_filing, keep, 
     filing = keep(make_filing())
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
-    with pytest.raises(Refusal, match="只能读"):
+    with pytest.raises(Refusal, match="为只读"):
         save(filing)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = OFF")
@@ -150,13 +150,13 @@ def test_a_data_place_that_is_a_file_is_refused(tmp_path, forms):
 
 def test_a_database_file_that_is_a_folder_is_refused(folder, forms):
     (folder / FILE_NAME).mkdir(parents=True)
-    with pytest.raises(Refusal, match="写不了数据文件"):
+    with pytest.raises(Refusal, match="无法写入数据文件"):
         open_database(folder, forms)
 
 
 @pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a place where nobody may make a folder")
 def test_a_place_where_no_folder_can_be_made_is_refused(forms):
-    with pytest.raises(Refusal, match="建不了数据文件夹"):
+    with pytest.raises(Refusal, match="无法建立数据文件夹"):
         open_database(Path("/sys/kernel/counter"), forms)
 
 
@@ -173,7 +173,7 @@ def test_only_its_owner_may_look_into_the_data(folder, database):
         ("unable to open database file", "无法打开数据文件"),
         ("database is locked", "另一个窗口正在保存"),
         ('could not extend file "base/1": No space left on device', "磁盘已满"),
-        ("attempt to write a readonly database", "只能读"),
+        ("attempt to write a readonly database", "为只读"),
     ],
 )
 def test_the_driver_s_words_become_ours(said, told):

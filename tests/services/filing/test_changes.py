@@ -197,7 +197,7 @@ def test_a_change_in_a_file_without_number_is_found_by_its_unit(backend, filed, 
 
 def test_a_second_file_on_the_same_system_waits(backend, filed, file_of_change):
     changes.open_change(backend, filed, POST)
-    with pytest.raises(Refusal, match="先办完或撤回那一件"):
+    with pytest.raises(Refusal, match="先办结或撤回该件"):
         changes.open_intake(backend, file_of_change("BS2026-0001"), post=POST)
 
 

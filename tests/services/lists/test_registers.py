@@ -37,7 +37,7 @@ def write(backend, tmp_path):
 
 
 def by_reference(rows):
-    return {row["件号"]: row for row in rows}
+    return {row["收件编号"]: row for row in rows}
 
 
 def test_personal_data_are_masked_and_the_act_is_put_down(backend, kept, write):
@@ -62,9 +62,11 @@ def test_whole_numbers_are_given_where_asked_for_and_that_is_put_down(backend, k
 
 def test_a_list_holds_what_was_asked_for(backend, kept, write):
     today = ExportRequest(RegisterFilter(first=date(2026, 3, 2), last=date(2026, 3, 2), states=(FilingState.COMPLETE,)))
-    assert [row["件号"] for row in write(today)[1]] == [kept[0]]
+    assert [row["收件编号"] for row in write(today)[1]] == [kept[0]]
     assert backend.store.kept.history[-1].details["from"] == "2026-03-02"
-    assert [row["件号"] for row in write(ExportRequest(RegisterFilter(references=kept[::-1])))[1]] == list(kept[::-1])
+    assert [row["收件编号"] for row in write(ExportRequest(RegisterFilter(references=kept[::-1])))[1]] == list(
+        kept[::-1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,12 +76,12 @@ def test_a_list_holds_what_was_asked_for(backend, kept, write):
 def test_a_queue_is_a_list_too(backend, kept, write, queue, text, places):
     request = registers.queue_export(backend, queue, text)
     if not places:
-        with pytest.raises(Refusal, match="没有可导出的件"):
+        with pytest.raises(Refusal, match="没有可导出的业务"):
             write(request)
         return
     title, rows = write(request)
     assert title == queue.label
-    assert [row["件号"] for row in rows] == [kept[place] for place in places]
+    assert [row["收件编号"] for row in rows] == [kept[place] for place in places]
 
 
 def test_what_stops_the_writing_leaves_no_trace(backend, kept, write):
@@ -108,6 +110,6 @@ def test_what_was_found_is_a_list_unless_there_is_too_much_of_it(backend, kept, 
     index = IndexState(2, 2, ready=True)
     hits = tuple(SimpleNamespace(reference=reference) for reference in kept)
     request = registers.search_export(lambda _limit: SearchResults(hits, more=False, index=index))
-    assert [row["件号"] for row in write(request)[1]] == list(kept)
+    assert [row["收件编号"] for row in write(request)[1]] == list(kept)
     with pytest.raises(Refusal, match="多输入几个字"):
         registers.search_export(lambda _limit: SearchResults(hits, more=True, index=index))

@@ -112,7 +112,7 @@ def test_a_clock_that_is_moved_before_each_of_twenty_tries_gives_no_further_one(
             supervision.try_pin(by_a_clock_moved_on(backend, nth * seconds), "赵主任", f"{nth:04}", post=POST)
         said.append(refused.value.sentence)
         offices.confirm_clock(by_a_clock_moved_on(backend, nth * seconds), post=POST)
-    assert said == ["PIN 不对"] * 5 + ["PIN 连续输错5次以上，还要等60秒"] * 15
+    assert said == ["PIN 错误"] * 5 + ["PIN 连续输错5次以上，还要等60秒"] * 15
 
 
 def test_after_a_restart_the_whole_wait_is_still_to_come(backend, boss, watch):
@@ -133,7 +133,7 @@ def test_two_windows_that_try_by_turns_hear_no_more_than_one(backend, boss, watc
         watch.seconds += 31  # each has waited over a minute since its own last try
         with pytest.raises(WrongPin) as refused:
             supervision.try_pin(windows[nth % 2], "赵主任", "0000", post=POST)
-        heard += refused.value.sentence == "PIN 不对"
+        heard += refused.value.sentence == "PIN 错误"
     assert heard <= 20 * 31 // 60
 
 

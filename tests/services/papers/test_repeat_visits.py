@@ -17,7 +17,7 @@ from counter_app.services.papers.repeat_visits import AlreadyIssued, MissedEarli
 from tests.fakes.memory_backend import on_a_later_day
 from tests.services.conftest import POST
 
-REASON = "首次办理时没有看清证件"
+REASON = "首次办理时未看清证件"
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ def test_an_unchanged_file_that_cannot_be_shown_is_not_called_damaged(backend, a
         raise Refusal("读不懂", "另存")
 
     monkeypatch.setattr(backend.scan_reader, "render", refuse)
-    with pytest.raises(Refusal, match="没有改动，但柜台显示不了"):
+    with pytest.raises(Refusal, match="没有改动，但本程序无法显示"):
         scans.render_page(backend, scan, RenderRequest(0, 1.0))
 
 
@@ -235,7 +235,7 @@ def test_what_its_watcher_stops_leaves_nothing_behind(backend, reference, attach
 def test_where_the_row_cannot_be_kept_no_scan_is_attached_and_the_file_is_known_for_an_orphan(
     backend, reference, attach
 ):
-    backend.store.refuse_commits = Refusal("磁盘已满，这一次没有存上")
+    backend.store.refuse_commits = Refusal("磁盘已满，本次没有保存")
     with pytest.raises(Refusal, match="磁盘已满"):
         attach(samples.png())
     backend.store.refuse_commits = None

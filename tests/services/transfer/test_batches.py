@@ -113,8 +113,8 @@ def test_reopening_voids_the_number_and_closing_again_takes_the_next(backend, he
     batch = _closed(backend, *held(2))
     with pytest.raises(Refusal, match="原因"):
         batch_closing.reopen_batch(backend, batch.batch_id, " ", post=POST)
-    batch_closing.reopen_batch(backend, batch.batch_id, "漏装一件", post=POST)
-    assert backend.store.kept.voided[FIRST] == "漏装一件"
+    batch_closing.reopen_batch(backend, batch.batch_id, "漏编一件", post=POST)
+    assert backend.store.kept.voided[FIRST] == "漏编一件"
     again = batch_closing.close_batch(backend, batch.batch_id, post=POST)
     assert again.batch.number == Number("备移", 2026, 2)
     assert packing.batch_named(backend, "BY2026-0001") == batch.batch_id

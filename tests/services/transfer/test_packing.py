@@ -95,7 +95,7 @@ def test_an_open_batch_a_changed_case_and_an_unknown_number_are_refused(backend,
         packing.pack(backend, closed.batch_id, tmp_path / "out", quiet, post=POST)
     assert not list(tmp_path.iterdir())
     other = batches.open_batch(backend, post=POST).batch.batch_id
-    with pytest.raises(Refusal, match="组批中"):
+    with pytest.raises(Refusal, match="编组中"):
         packing.pack(backend, other, tmp_path / "out", quiet, post=POST)
     assert packing.batch_named(backend, "移字〔2026〕1号") == closed.batch_id
     with pytest.raises(UnknownBatch):
@@ -108,7 +108,7 @@ def test_a_batch_reopened_while_it_is_packed_takes_no_package_of_its_former_numb
             batch_closing.reopen_batch(backend, closed.batch_id, "少了一件", post=POST)
             batch_closing.close_batch(backend, closed.batch_id, post=POST)
 
-    with pytest.raises(Refusal, match="解锁过"):
+    with pytest.raises(Refusal, match="已解锁"):
         packing.pack(backend, closed.batch_id, tmp_path / "out", reopen, post=POST)
     assert batches.batch_view(backend, closed.batch_id).batch.package is None
 

@@ -95,7 +95,7 @@ def test_archive_numbers_run_on_and_none_is_given_twice(backend, handed_over):
     with pytest.raises(Refusal, match="没有待编档号"):
         receiving.number_in_archive(backend, batch_id, begin, post=POST)
     taken = ArchiveNumber("0624", 2026, Retention.THIRTY_YEARS, 1)
-    with pytest.raises(Refusal, match="已经用过"):
+    with pytest.raises(Refusal, match="已被使用"):
         receiving.decide(backend, batch_id, {third: ItemDecision(accepted=True, archive=taken)}, by="赵科", post=POST)
     receiving.accept_rest(backend, batch_id, by="赵科", post=POST)
     with pytest.raises(Refusal, match="重复"):

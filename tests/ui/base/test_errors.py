@@ -124,7 +124,7 @@ def test_where_no_report_can_be_written_the_clerk_is_told_all_the_same(qtbot, tm
     with qtbot.waitSignal(reporter.happened) as happened:
         reporter.record(ValueError("x"))
     assert happened.args[0].report is None
-    assert "已录入的内容都在" in str(happened.args[0])
+    assert "已录入的内容仍在" in str(happened.args[0])
 
 
 def test_the_dialog_says_that_work_is_kept_and_where_the_report_lies(qtbot, tmp_path):

@@ -44,21 +44,21 @@ def test_a_refusal_is_told_where_the_work_was_wanted(qtbot, tasks, reporter):
     said = []
 
     def refuse():
-        raise Refusal("本机没有装打印机", "导出 PDF")
+        raise Refusal("本机没有安装打印机", "导出 PDF")
 
     with qtbot.assertNotEmitted(reporter.happened):
         tasks.run(refuse, failed=said.append)
         qtbot.waitUntil(lambda: bool(said))
-    assert str(said[0]) == "本机没有装打印机。导出 PDF"
+    assert str(said[0]) == "本机没有安装打印机。导出 PDF"
 
 
 def test_a_refusal_that_nobody_waits_for_goes_to_the_window(qtbot, tasks):
     def refuse():
-        raise Refusal("本机没有装打印机")
+        raise Refusal("本机没有安装打印机")
 
     with qtbot.waitSignal(tasks.refused) as said:
         tasks.run(refuse)
-    assert said.args[0].sentence == "本机没有装打印机"
+    assert said.args[0].sentence == "本机没有安装打印机"
 
 
 def test_our_own_fault_is_reported_and_the_page_may_leave_its_busy_state(qtbot, tasks, reporter):

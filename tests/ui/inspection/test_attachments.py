@@ -102,7 +102,7 @@ def test_a_file_that_takes_long_says_how_far_it_is_and_esc_stops_it(
         qtbot.keyClick(own, Qt.Key.Key_Escape)
     slow.go_on.set()
     assert running.page.sub is record, "Esc stopped the file and nothing else"
-    assert own.progress.words == "已停止，没有附完的不留下"
+    assert own.progress.words == "已停止，未附完的文件不保留"
     running.settle()
     assert kept(backend, planned) == []
 

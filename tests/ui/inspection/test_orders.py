@@ -90,7 +90,7 @@ def test_all_that_was_found_is_taken_in_and_the_last_day_is_reckoned_over_the_ho
     assert [one.item.number for one in new.chosen] == [2, 7]
     assert "复查截止日期：2026年10月" in new._due.text() or "填写改正期限后" in new._due.text()
     qtbot.keyClick(new.view, Qt.Key.Key_2)
-    assert new._due.text() == "填写改正期限后，这里算出复查的最后一日。"
+    assert new._due.text() == "填写改正期限后，这里显示复查截止日期。"
     write(new.deadline.line, "2026-9-30")
     assert new._due.text().startswith("复查截止日期：2026年10月10日\n3个工作日：10月8日")
     qtbot.keyClick(new.view, Qt.Key.Key_1)
@@ -118,9 +118,7 @@ def test_without_review_body_and_court_one_key_leads_to_the_setting(qtbot, backe
     assert running.printers.jobs == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"), [("", "填写改正的最后一日"), ("2026-9-28", "今天以后"), ("月底", "今天以后")]
-)
+@pytest.mark.parametrize(("typed", "said"), [("", "填写改正期限"), ("2026-9-28", "今天以后"), ("月底", "今天以后")])
 def test_a_limit_must_be_a_day_to_come(qtbot, running, making, typed, said):
     qtbot.keyClick(making.new.view, Qt.Key.Key_2)
     write(making.new.deadline.line, typed)

@@ -190,7 +190,7 @@ def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, 
     inspections.cancel(backend, planned, post=POST)
     type_fields(qtbot, record, camera="DSJ-01")
     qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
-    click(dialog(running), "留在这里")
+    click(dialog(running), "保留当前内容")
     running.page.go_back()
     running.settle()
     running.page.open("record", other.inspection_id)

@@ -99,11 +99,11 @@ def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbo
     for editor in asking.reasons.values():
         write(editor, "核查需要联系")
     write(asking.pin, "000000")
-    click(asking, "负责人同意")
+    click(asking, "负责人批准")
     running.settle()
     assert asking.isVisible(), "a wrong PIN opens nothing"
     write(asking.pin, "246810")
-    click(asking, "负责人同意")
+    click(asking, "负责人批准")
     qtbot.waitUntil(lambda: any(TIPSTER in label.text() for label in running.shell.window.findChildren(QLabel)))
     with backend.work() as work:
         assert "tip.source_opened" in [entry.act for entry in work.history.of_case(tip.tip_id)]

@@ -156,7 +156,7 @@ def test_the_drafts_are_kept_while_the_register_is_written_and_escape_stops_it(r
     qtbot.keyClick(dialog(running), Qt.Key.Key_Escape)
     go_on.set()
     running.settle()
-    assert running.shell.window.messages.words == "导出已取消。没有留下文件"
+    assert running.shell.window.messages.words == "导出已取消。没有生成文件"
     assert [entry.act for entry in backend.store.kept.history].count("register.exported") == 0
 
 

@@ -11,7 +11,7 @@ from tests.ui.intake.reading import problems, settle
 
 
 def test_a_failed_save_loses_nothing_that_was_typed(qtbot, backend, page):
-    backend.store.refuse_commits = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
+    backend.store.refuse_commits = Refusal("磁盘已满,没有保存", "腾出空间后会自动再存")
     with qtbot.waitSignal(page.session.save_failed, timeout=2_000):
         type_text("青禾")
     type_text("商贸")

@@ -53,7 +53,7 @@ def test_the_headline_says_it_in_one_line(verdict, what, lacking, unjudged, head
 
 def test_a_deficient_case_with_papers_unjudged_says_both(verdict):
     verdict.show_verdict(Verdict.DEFICIENT, FOUR, unreviewed=[VerdictItem("agent_id", "经办人身份证件")])
-    assert "还有 1 份材料未核对，核对后出告知书" in words(verdict)
+    assert "还有 1 份材料未核对，核对后出具告知书" in words(verdict)
 
 
 def test_every_item_is_a_click_from_its_field(qtbot, verdict):

@@ -18,7 +18,7 @@ from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of
 
-DISK_FULL = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
+DISK_FULL = Refusal("磁盘已满,没有保存", "腾出空间后会自动再存")
 
 
 @pytest.fixture

@@ -288,7 +288,7 @@ def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(open_case, ba
     page.session.judge_now()
     assert page.session.filing.materials["agent_id"].brought == 1
     shows(qtbot, page, "本次新出现")
-    assert any("新交来的" in text for text in texts(row))
+    assert any("重新提交" in text for text in texts(row))
     qtbot.keyClick(row, Qt.Key.Key_N)
     page.session.judge_now()
     shows(qtbot, page, "前次告知遗漏")
@@ -309,7 +309,7 @@ def test_a_notice_that_could_not_be_issued_is_not_asked_about(open_case, backend
     running = open_case()
     running.shell.workspace.session.answer("system.retention_days", "90")
     qtbot.waitUntil(lambda: not running.shell.workspace.session.is_dirty)
-    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有保存", "腾出空间后再办理")
     act(running, "notice")
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "磁盘已满" in running.shell.window.messages.words)

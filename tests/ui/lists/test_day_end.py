@@ -38,7 +38,7 @@ def choose(page, label):
 
 def test_a_day_in_order_says_so(page_of, backend):
     page = page_of(backend)
-    assert page._words.text() == "都核对过了，没有要补办的"
+    assert page._words.text() == "已全部核对，没有待补办的事项"
     assert [words for _label, words in told(page)] == [
         *("无断号", "出具0个", "都已登记", "都已打印", "没有草稿", "没有留存", "没有遗漏", "3月至今"),
     ]
@@ -49,7 +49,7 @@ def test_what_is_open_is_named_and_one_key_from_its_case(page_of, backend, qtbot
     reference = opened(backend, "03")
     issuing.issue_notice(backend, reference, post=POST)
     page = page_of(backend)
-    assert page._words.text() == "还有要补办的：未登记送达1、未打印1"
+    assert page._words.text() == "待补办：未登记送达1、未打印1"
     qtbot.keyClick(page.list, Qt.Key.Key_3)
     assert page.lines.lines[0].cells == ("补字〔2026〕1号", "一次性告知书", "大关县青禾商贸有限公司", "3月2日")
     qtbot.keyClick(page.list, Qt.Key.Key_Right)

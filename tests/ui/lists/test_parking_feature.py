@@ -46,9 +46,9 @@ def test_f12_parks_the_case_and_offers_what_can_be_taken_up(at_work, qtbot):
     page = f12(at_work, qtbot)
     assert at_work.shell.window.shown == "switcher"
     assert at_work.shell.workspace.session is None
-    assert titles(at_work)[1].endswith("挂起 需补正4项")
+    assert titles(at_work)[1].endswith("暂存 需补正4项")
     assert offered(page) == [
-        "0  新受理  ·  清屏，接待下一位",
+        "0  新建受理  ·  新建，办理下一位申请人的业务",
         "已打开的业务",
         "1  大关县筇竹中学  ·  需补正4项",
         "2  大关县第三人民医院  ·  需补正4项",
@@ -66,9 +66,9 @@ def test_enter_goes_to_the_marked_case_and_f12_marks_the_next(at_work, qtbot):
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert at_work.shell.window.shown == "cases"
     assert at_work.shell.workspace.session.reference == at_work.first
-    assert "挂起" in titles(at_work)[1]
+    assert "暂存" in titles(at_work)[1]
     at_work.shell.workspace.show_case(at_work.second)
-    assert "挂起" not in titles(at_work)[1]
+    assert "暂存" not in titles(at_work)[1]
 
 
 def test_escape_goes_back_to_the_case_that_was_parked(at_work, qtbot):
@@ -76,7 +76,7 @@ def test_escape_goes_back_to_the_case_that_was_parked(at_work, qtbot):
     qtbot.keyClick(page.list, Qt.Key.Key_Escape)
     assert at_work.shell.window.shown == "cases"
     assert at_work.shell.workspace.session.reference == at_work.second
-    assert "挂起" not in titles(at_work)[1]
+    assert "暂存" not in titles(at_work)[1]
 
 
 def test_a_digit_goes_there_at_once(at_work, qtbot):
@@ -111,7 +111,7 @@ def test_parked_cases_come_back_parked_after_a_restart(at_work, begin, qtbot, ba
     at_work.shell.window_state.flush()
     qtbot.waitUntil(lambda: window_state(backend).parked == (at_work.second,))
     again = begin(backend)
-    assert titles(again)[1].endswith("挂起 需补正4项")
+    assert titles(again)[1].endswith("暂存 需补正4项")
     assert again.shell.workspace.session.reference == at_work.first
     f12(again, qtbot)
     again.shell.window_state.flush()
@@ -124,7 +124,7 @@ def test_parked_cases_come_back_parked_after_a_restart(at_work, begin, qtbot, ba
 def test_f12_with_nothing_open_offers_what_waits(begin, qtbot, backend):
     running = begin(backend)
     page = f12(running, qtbot)
-    assert offered(page) == ["0  新受理  ·  清屏，接待下一位"]
+    assert offered(page) == ["0  新建受理  ·  新建，办理下一位申请人的业务"]
     assert isinstance(page._choice(0), SwitcherEntry)
     qtbot.keyClick(page.list, Qt.Key.Key_Escape)
     assert running.shell.window.shown == "cases"
@@ -160,7 +160,7 @@ def test_after_a_notice_its_case_is_parked(begin, qtbot, backend):
     running.shell.flow.print_papers([paper])
     space = running.shell.workspace
     qtbot.waitUntil(lambda: space.session is not None and space.session.reference != reference)
-    assert "挂起 待补正" in titles(running)[0]
+    assert "暂存 待补正" in titles(running)[0]
 
 
 def test_without_the_switch_the_case_stays(begin, qtbot, backend):

@@ -57,7 +57,7 @@ def test_today_shows_time_unit_masked_agent_state_numbers_and_clerk(page_of, bac
     assert list(row(page).values()) == [
         *("10:30", "大关县青禾商贸有限公司", "周*", "待录入", "收字〔2026〕1号", "窗口留存", "3号窗口 王敏"),
     ]
-    assert page._words.text() == "1件，最近的在前"
+    assert page._words.text() == "1件，时间近的在前"
 
 
 def test_who_waits_to_mend_says_since_when_and_that_nobody_put_down_the_delivery(page_of, backend):

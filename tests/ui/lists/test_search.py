@@ -137,7 +137,7 @@ def test_typing_errors_are_looked_for_once_the_clerk_pauses(qtbot, page, look):
 def test_what_was_not_found_says_what_to_do(page, look):
     assert look("没有这家") == []
     assert page._states.currentWidget() is page.nothing
-    assert "按 Ctrl+N 新受理" in page.nothing._next.text()
+    assert "按 Ctrl+N 新建受理" in page.nothing._next.text()
 
 
 def test_what_is_not_yet_in_the_index_is_said(monkeypatch, page, look):

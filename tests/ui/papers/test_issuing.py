@@ -252,7 +252,7 @@ def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begi
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
     assert said(running).startswith("已出具收件凭证 大公（视）收字〔2026〕1号、平台录入单并保存")
-    qtbot.waitUntil(lambda: {"补打", "存为PDF", "导出Word", "选打印机"} <= set(offers(running)))
+    qtbot.waitUntil(lambda: {"补打", "存为PDF", "导出Word", "选择打印机"} <= set(offers(running)))
     assert "paper.printed" not in acts(backend)
     [receipt, _sheet] = backend.store.kept.papers.values()
     running.shell.files.write(receipt, "pdf", tmp_path / "BS2026-0001.pdf")
@@ -266,10 +266,10 @@ def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begi
 
 
 def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin_case, backend, qtbot):
-    printers = RecordingPrinters(refusal=Refusal("打印机“窗口打印机”没有应答", "检查打印机电源和连接"))
+    printers = RecordingPrinters(refusal=Refusal("打印机“窗口打印机”没有响应", "检查打印机电源和连接"))
     running = begin_case(backend, "01", printers=printers)
     act(running, "receipt")
-    qtbot.waitUntil(lambda: "没有打印出来" in said(running))
+    qtbot.waitUntil(lambda: "打印失败" in said(running))
     printers.refusal = None
     take_offer(qtbot, running, "补打")
     qtbot.waitUntil(lambda: len(printers.jobs) == 2)
@@ -279,7 +279,7 @@ def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin_case,
 
 def test_a_full_disk_takes_no_number_and_says_so(begin_case, backend, qtbot):
     running = begin_case(backend, "01")
-    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有保存", "腾出空间后再办理")
     act(running, "receipt")
     qtbot.waitUntil(lambda: "磁盘已满" in said(running))
     running.settle()  # what stands open is kept too, and may have been refused first

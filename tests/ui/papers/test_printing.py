@@ -85,7 +85,7 @@ def test_a_printer_that_does_not_answer_is_named(cups, pdf, monkeypatch):
     command("lp", "exec tail -f /dev/null")
     monkeypatch.setattr(cups_printing, "_PATIENCE", 0.2)
     monkeypatch.setattr(cups_printing, "printers", lambda: ("Office",))
-    with pytest.raises(Refusal, match="没有应答"):
+    with pytest.raises(Refusal, match="没有响应"):
         cups_printing.print_pdf(pdf)
 
 
@@ -93,7 +93,7 @@ def test_no_printer_is_one_sentence_and_what_to_do(monkeypatch, pdf):
     monkeypatch.setattr(cups_printing, "printers", tuple)
     with pytest.raises(Refusal) as refused:
         cups_printing.print_pdf(pdf)
-    assert refused.value.sentence == "本机没有装打印机"
+    assert refused.value.sentence == "本机没有安装打印机"
     assert "导出 PDF" in refused.value.remedy
 
 

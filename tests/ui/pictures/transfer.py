@@ -78,7 +78,7 @@ def hand_over(album: Album) -> None:  # noqa: PLR0915 - from picture to picture
         settle(running)
         album.take(running, "batch-target")
         clear_dialogs(running)
-        batch.commands.refused.emit(Refusal("U盘或磁盘已满，电子数据包没有生成完", "换一个更大的U盘；已写好的部分留着"))
+        batch.commands.refused.emit(Refusal("U盘或磁盘已满，电子数据包没有全部生成", "换一个U盘；已写入的部分保留"))
         batch.commands.progress.begin("正在生成电子数据包… 37%")
         batch.commands.progress.advance(37, 100)
         batch.commands.progress.show()

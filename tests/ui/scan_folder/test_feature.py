@@ -90,16 +90,16 @@ def test_several_scans_are_taken_one_by_one_in_their_order(qtbot, running, backe
 
 def test_without_a_case_it_says_to_open_one(running, scan):
     scan()
-    assert "打开要附的那一件，按 F3 附上" in said(running)
+    assert "打开要附扫描件的业务，按 F3 附上" in said(running)
 
 
 def test_f3_without_anything_new_says_so(qtbot, running, page):
     qtbot.keyClick(running.shell.window, Key.Key_F3)
-    assert said(running) == "扫描文件夹里没有新文件。扫描后稍等一两秒再按"
+    assert said(running) == "扫描文件夹里没有新文件。扫描完成后稍候再按"
     running.shell.window.page("settings")
     running.station.workstation = Workstation(POST.clerk, POST.window)
     qtbot.keyClick(running.shell.window, Key.Key_F3)
-    assert "还没有选扫描文件夹" in said(running)
+    assert "还没有选择扫描文件夹" in said(running)
 
 
 def test_a_file_taken_away_before_f3_is_said(qtbot, running, page, scan, folder):
@@ -132,7 +132,7 @@ def test_the_folder_is_chosen_in_the_settings_and_watched_at_once(qtbot, running
     card.none_button.click()
     assert running.workstations.kept.scan_folder == ""
     assert feature.watch._folder is None
-    assert card.words == "没有选，用拖放、粘贴或 S 键附扫描件"
+    assert card.words == "未选择，用拖放、粘贴或 S 键附扫描件"
 
 
 def test_what_a_power_cut_left_is_swept_at_the_start(qtbot, tmp_path, backend):

@@ -127,4 +127,4 @@ def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_i
     assert "电脑系统时间是2026-03-22" in bar.words
     [offer] = [one for one in bar.findChildren(QPushButton) if one.text() == "系统时间无误，继续"]
     offer.click()
-    qtbot.waitUntil(lambda: bar.words == "已确认系统时间，再做一次刚才的操作")
+    qtbot.waitUntil(lambda: bar.words == "已确认系统时间，重新执行刚才的操作")

@@ -73,7 +73,7 @@ def test_a_template_that_cannot_be_accepted_closes_the_window_for_work(begin, ba
 
 def test_the_empty_workspace_says_what_to_press_and_how_the_day_went(shell, qtbot):
     settled(qtbot, shell)
-    assert shell.workspace._nothing._headline.text() == "Ctrl+N 新受理"
+    assert shell.workspace._nothing._headline.text() == "Ctrl+N 新建受理"
     assert shell.workspace._nothing.today.text() == "今日还没有受理"
     assert not shell.bar.isVisible()
 
@@ -349,7 +349,7 @@ def handled_as():
 
 def test_closing_asks_only_where_something_cannot_be_kept(shell, backend, qtbot):
     open_cases(qtbot, shell, backend, 1)
-    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有保存", "腾出空间后会自动再存")
     shell.workspace.session.answer("agent.name", "周文")
     shell.window.close()
     qtbot.waitUntil(lambda: any(d.isVisible() for d in shell.window.findChildren(QDialog)))
@@ -364,7 +364,7 @@ def test_closing_asks_only_where_something_cannot_be_kept(shell, backend, qtbot)
 
 def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, backend, qtbot):
     open_cases(qtbot, shell, backend, 1)
-    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有保存", "腾出空间后会自动再存")
     shell.workspace.session.answer("agent.name", "周文")
     saved = shell.bar._saved
     qtbot.waitUntil(lambda: "磁盘已满" in saved.toolTip())
@@ -495,7 +495,7 @@ def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go
     )
     offered(shell)["系统时间无误，继续"].click()
     settled(qtbot, shell)
-    assert shell.window.messages.words == "已确认系统时间，再做一次刚才的操作"
+    assert shell.window.messages.words == "已确认系统时间，重新执行刚才的操作"
     shell.act("new")
     settled(qtbot, shell)
     assert [one.act for one in backend.store.kept.history] == ["case.opened", "clock.confirmed", "case.opened"]
@@ -506,7 +506,7 @@ def test_a_confirmation_that_cannot_be_kept_says_so_and_the_clock_stays_in_doubt
     shell = begin(replace(backend, clock=lambda: NOON - timedelta(days=1))).shell
     shell.act("new")
     settled(qtbot, shell)
-    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有保存", "腾出空间后再办理")
     offered(shell)["系统时间无误，继续"].click()
     qtbot.waitUntil(lambda: "磁盘已满" in shell.window.messages.words)
     backend.store.refuse_commits = None

@@ -107,7 +107,7 @@ def test_pages_belong_to_the_scan_before_them_and_to_none_after_a_wrong_one(runn
     running.settle()
     pages = {item.reference: item.pages for item in batch.shown.batch.items}
     assert pages == {first: 11, second: 22}
-    assert "不知道是哪一件的" in running.shell.window.messages.words
+    assert "未选定所属的一件" in running.shell.window.messages.words
     batch.lines.mark(first)
     batch.view.setFocus()
     qtbot.keyClicks(batch.view, "9")
@@ -354,7 +354,7 @@ def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
     department.settle()
     for one, page in ((running, running.page.batch), (department, department.page.reception)):
         assert "起始件号必须是1或以上的整数" in ask_numbers(one, page, first="十二")
-        assert "保管期限没有读懂" in ask_numbers(one, page, retention="20年")
+        assert "保管期限无法识别" in ask_numbers(one, page, retention="20年")
         ask_numbers(one, page, retention="D30", first="１２")
     decided = [item.decision.archive.written for item in running.page.batch.shown.batch.items]
     received = [decision.archive.written for decision in department.page.reception._reception.decisions.values()]

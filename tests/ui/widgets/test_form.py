@@ -109,9 +109,9 @@ def test_a_refusal_is_one_sentence_and_what_to_do(qtbot):
     bar = MessageBar()
     qtbot.addWidget(bar)
     assert bar.isHidden()
-    bar.say_refusal(Refusal("本机没有装打印机", "导出 PDF"))
-    assert bar.words == "本机没有装打印机。导出 PDF"
-    assert bar.accessibleName() == "不能继续：本机没有装打印机。导出 PDF"
+    bar.say_refusal(Refusal("本机没有安装打印机", "导出 PDF"))
+    assert bar.words == "本机没有安装打印机。导出 PDF"
+    assert bar.accessibleName() == "不能继续：本机没有安装打印机。导出 PDF"
     assert not bar.isHidden()
     bar.clear()
     assert bar.isHidden()
@@ -121,7 +121,7 @@ def test_an_action_of_a_message_is_done_and_closes_it(qtbot):
     bar = MessageBar()
     qtbot.addWidget(bar)
     done = []
-    bar.say("已挂起", actions=[("恢复", lambda: done.append(1))])
+    bar.say("已暂存", actions=[("恢复", lambda: done.append(1))])
     next(button for button in bar.findChildren(QPushButton) if button.text() == "恢复").click()
     assert done == [1]
     assert bar.isHidden()
@@ -135,17 +135,17 @@ def test_done_leaves_by_itself_and_a_refusal_stays(qtbot, monkeypatch):
     qtbot.addWidget(bar)
     with qtbot.waitSignal(bar.closed):
         bar.say("已保存", tone=Tone.DONE)
-    bar.say("没有应答", tone=Tone.REFUSAL)
+    bar.say("没有响应", tone=Tone.REFUSAL)
     assert not bar._timer.isActive()
 
 
 def test_an_empty_page_offers_the_one_thing_to_do(qtbot):
     done = []
-    page = EmptyState("今天还没有受理", "按 Ctrl+N 新受理", action=("新受理  Ctrl+N", lambda: done.append(1)))
+    page = EmptyState("今天还没有受理", "按 Ctrl+N 新建受理", action=("新建受理  Ctrl+N", lambda: done.append(1)))
     qtbot.addWidget(page)
     page.button.click()
     assert done == [1]
-    assert page.accessibleName() == "今天还没有受理。按 Ctrl+N 新受理"
+    assert page.accessibleName() == "今天还没有受理。按 Ctrl+N 新建受理"
 
 
 def test_a_busy_page_shows_how_far_it_is_and_can_be_left(qtbot):

@@ -67,7 +67,7 @@ def test_elsewhere_the_register_goes_out_for_the_days_asked_for(running, qtbot, 
     question.days[0].setText("2026-3-2")
     question.days[1].setText("2026-3-1")
     qtbot.keyClick(question.days[0], Qt.Key.Key_Return)
-    assert question.problem.text() == "止日必须不早于起日"
+    assert question.problem.text() == "结束日期必须不早于开始日期"
     question.days[1].clear()
     answer(qtbot, running, question.days[1], tmp_path / "a.xlsx")
     assert len(lines(tmp_path / "a.xlsx")) == 2
@@ -97,7 +97,7 @@ def test_escape_stops_the_writing(running, qtbot, tmp_path, backend, monkeypatch
     qtbot.keyClick(found(running, ExportProgress), Qt.Key.Key_Escape)
     go_on.set()
     running.settle()
-    assert running.shell.notifier._bar.words == "导出已取消。没有留下文件"
+    assert running.shell.notifier._bar.words == "导出已取消。没有生成文件"
     assert backend.store.kept.history[-1].act != "register.exported"
 
 
