@@ -22,8 +22,8 @@ DATA = {
 }
 """File or folder of the source tree -> the folder of the program it lies in. `pyproject.toml` states the version."""
 
-SUBMODULES = ("counter_app", "reportlab.graphics.barcode")
-"""Packages of which every module is shipped: ours imports most of its own late, ReportLab names barcodes by strings."""
+SUBMODULES = ("counter_app",)
+"""Packages of which every module is shipped: ours imports most of its own late."""
 
 HIDDEN = ("_cffi_backend", "pypdfium2", "tzdata.zoneinfo.Asia")
 """Modules imported by name alone or from compiled ones, and the folder of the one time zone: a bare system has none."""

@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 
 from counter_app.documents.barcode import bars
+from counter_app.documents.qr import QUIET, qr_rows
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.papers.spoken_notice import short_text
 
@@ -75,6 +76,29 @@ def test_any_number_is_read_back(text):
 def test_what_the_code_cannot_hold_is_our_own_fault(text):
     with pytest.raises(ValueError, match="ASCII"):
         bars(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0123456789",
+        "BG2026-0001",
+        "安县",
+        "安关安公",
+        "大关县公安局\n1. 填写",
+        "a1" * 32,
+        "缺" * 50 + "A",
+        "补正材料，" * 150,
+    ],
+)
+def test_any_text_is_read_off_its_qr_code(text):
+    rows = qr_rows(text)
+    picture = Image.new("L", (len(rows) + 2 * QUIET,) * 2, 255)
+    for down, row in enumerate(rows):
+        assert len(row) == len(rows)
+        for across, dark in enumerate(row):
+            picture.putpixel((QUIET + across, QUIET + down), 0 if dark else 255)
+    assert read(picture.resize((picture.width * 4,) * 2, Image.Resampling.NEAREST)) == [text]
 
 
 def test_the_word_document_carries_the_barcode_too(renderer, sample):

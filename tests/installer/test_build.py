@@ -4,6 +4,7 @@ import ast
 import configparser
 import gzip
 import json
+import os
 import re
 import subprocess
 import sys
@@ -81,6 +82,13 @@ def test_what_is_imported_by_its_name_alone_is_collected():
     assert "pypdfium2" in named
     collected = {*shipped.HIDDEN, *shipped.SUBMODULES}
     assert [name for name in named if name not in collected and name.partition(".")[0] not in collected] == []
+
+
+def test_what_stands_for_pythons_ssl_is_enough_for_qr_codes():
+    code = "import ssl, segno; print(ssl.__file__, segno.make_qr('1').version)"
+    environment = {**os.environ, "PYTHONPATH": str(shipped.FREEZE / "stand_in")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(shipped.FREEZE / "stand_in" / "ssl.py"), "1"]
 
 
 def test_no_module_that_the_program_imports_is_left_out():

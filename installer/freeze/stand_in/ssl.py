@@ -1,7 +1,8 @@
 """Stands in the built program where Python has its own `ssl`, which brings OpenSSL along.
 
-python-stdnum imports it for questions to servers that this program never asks, asyncio names two of its errors where
-SQLAlchemy imports it, and nothing else touches it. SM3 and signatures come from the package cryptography.
+python-stdnum and what segno imports have it for questions to servers that this program never asks, asyncio names two of
+its errors where SQLAlchemy imports it, and nothing else touches it. SM3 and signatures come from the package
+cryptography.
 """
 
 
