@@ -85,6 +85,8 @@ def test_bulk_reading_finds_what_reportlab_finds(name):
     assert list(ours.hmetrics) == theirs.hmetrics
     assert ours.glyphPos == theirs.glyphPos
     assert all(ours.getCharWidth(code) == pytest.approx(theirs.getCharWidth(code)) for code in known)
+    subset = [0, *list(known)[:: len(known) // 200]]
+    assert ours.makeSubset(subset) == theirs.makeSubset(subset)
 
 
 def test_a_reprint_says_so_on_every_page(renderer, notice_of):

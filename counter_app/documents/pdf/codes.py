@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -21,6 +22,9 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 _HEAD_LINES = 2
 """A unit's name runs over no more lines on a label; a longer one is set smaller, over one more."""
+
+_DARK = re.compile(b"\1+")
+"""Dark modules of a QR code side by side."""
 
 _BARS_SHARE = 0.7
 """What the bars may take of a label's width: beside them stands what they say."""
@@ -64,14 +68,14 @@ def code_strips(code: Code, measure: float, size: TextSize) -> list[Strip]:
     return [Strip(height, draw)]
 
 
-def _draw_qr(canvas: Canvas, rows: Sequence[Sequence[bool]], left: float, top: float, module: float) -> None:
-    boxes = [
-        (left + (QUIET + across) * module, top - (QUIET + down + 1) * module, module, module)
+def _draw_qr(canvas: Canvas, rows: Sequence[bytes], left: float, top: float, module: float) -> None:
+    """Neighbours of a row are one box. Boxes are written in modules: a notice has a thousand, all of whole numbers."""
+    boxes = " ".join(
+        f"{QUIET + dark.start()} {-QUIET - down - 1} {dark.end() - dark.start()} 1 re f"
         for down, row in enumerate(rows)
-        for across, dark in enumerate(row)
-        if dark
-    ]
-    _blacken(canvas, boxes)
+        for dark in _DARK.finditer(row)
+    )
+    canvas.addLiteral(f"q 0 g {module:.6f} 0 0 {module:.6f} {left:.3f} {top:.3f} cm {boxes} Q")
 
 
 def label_strips(labels: Labels, measure: float) -> list[Strip]:

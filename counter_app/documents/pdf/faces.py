@@ -38,13 +38,23 @@ class BulkFace(TTFontFace):
         self.glyphPos = places.tolist() if long_places else [2 * place for place in places]
         self.unitsPerEm = self.get_ushort(head + _UNITS)
         self.defaultWidth = self._advance(0)
+        self._widths: dict[int, float] = {}
 
     def getCharWidth(self, code: int) -> float:  # noqa: N802 - ReportLab's own interface
         """The advance of a character in thousandths of an em."""
-        return self._advance(self.charToGlyph.get(code, 0))
+        width = self._widths.get(code)
+        if width is None:
+            width = self._widths[code] = self._advance(self.charToGlyph.get(code, 0))
+        return width
+
+    def get_table(self, tag: str) -> Any:  # noqa: ANN401 - ReportLab's own interface, untyped
+        """A table of the font; of the outlines, 5 to 10 MB of which a paper takes a hundredth, only what is sliced."""
+        if tag == "glyf":
+            return _Outlines(self._ttf_data, self.get_table_pos(tag)[0])  # type: ignore[attr-defined]
+        return super().get_table(tag)  # type: ignore[no-untyped-call]
 
     def _table(self, name: str) -> bytes:
-        return bytes(self.get_table(name))  # type: ignore[no-untyped-call]
+        return bytes(self.get_table(name))
 
     def _advance(self, glyph: int) -> float:
         return float(self.hmetrics[glyph][0] * 1000 / self.unitsPerEm)
@@ -57,6 +67,17 @@ def _numbers(data: bytes, kind: str) -> array[int]:
     if sys.byteorder == "little":
         numbers.byteswap()
     return numbers
+
+
+class _Outlines:
+    """The outlines of a font where they lie in its file: a slice copies its own bytes and no others."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
 
 
 class _Metrics(Sequence[tuple[int, int]]):

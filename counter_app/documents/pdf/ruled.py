@@ -95,14 +95,15 @@ def _partable(cells: Sequence[Cell]) -> bool:
 
 
 def _rule(canvas: Canvas, cells: Sequence[Cell], left: float, top: float, height: float) -> None:
+    """Rule a row, written out here: the library formats each number slowly, and a long list has 20,000 rules."""
     right = left + sum(cell.width for cell in cells)
     bottom = top - height
     segments = [(left, top, right, top), (left, bottom, right, bottom), (left, bottom, left, top)]
     for cell in cells:
         left += cell.width
         segments.append((left, bottom, left, top))
-    canvas.setLineWidth(sizes.RULE)
-    canvas.lines(segments)
+    ruled = " ".join(f"{x:.3f} {y:.3f} m {to_x:.3f} {to_y:.3f} l" for x, y, to_x, to_y in segments)
+    canvas.addLiteral(f"{sizes.RULE} w {ruled} S")
 
 
 def _fill(canvas: Canvas, cell: Cell, left: float, top: float, height: float) -> None:
