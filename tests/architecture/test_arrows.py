@@ -24,7 +24,7 @@ LAYERS = {
     ),
     "documents": (
         *("counter_app.domain", "counter_app.paths"),
-        *("reportlab", "docx", "PIL", "uniseg", "pypdfium2", "msgspec"),
+        *("reportlab", "docx", "PIL", "uniseg", "pypdfium2", "msgspec", "segno"),
     ),
     "exchange": (
         *("counter_app.domain", "counter_app.services.ports"),

@@ -89,7 +89,7 @@ def test_of_24_wrong_pins_that_come_at_once_five_are_heard(real, folder, forms, 
         said = sorted(pool.map(wrong, range(len(windows))))
     for database in databases:
         database.close()
-    assert said == ["PIN 错误"] * 5 + ["PIN 连续输错5次以上，还要等60秒"] * 19
+    assert said == ["PIN 连续输错5次以上，还要等60秒"] * 19 + ["PIN 错误"] * 5
     tried = [act for act, *_ in _acts(real, supervision.history_key("赵主任")) if act == "supervisor.tried"]
     assert len(tried) == 5
 

@@ -192,7 +192,7 @@ def test_what_cannot_be_taken_in_is_said_with_what_to_do(store, tmp_path, folder
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(errno.EACCES, "没有权限读"), (errno.ENOENT, "已不在原处"), (errno.EIO, "断开"), (errno.ESTALE, "断开")],
+    [(errno.EACCES, "没有权限读"), (errno.ENOENT, "已不在原处"), (errno.EIO, "中断"), (errno.ESTALE, "中断")],
 )
 def test_a_share_that_fails_is_said_in_its_own_words(store, source, monkeypatch, code, words):
     def fail(*_arguments, **_options):

@@ -168,7 +168,7 @@ def test_everything_that_is_wrong_with_a_file_is_named(backend, tmp_path):
     ("name", "content", "words"),
     [
         ("a.pdf", b"%PDF-1.7\x00\xff", "不是文本文件"),
-        ("a.txt", b"x" * 1_000_001, "太大"),
+        ("a.txt", b"x" * 1_000_001, "过大"),
         ("a.toml", b"year = ", "不是正确的TOML"),
         ("a.toml", b"\xff\xfe", "不是UTF-8"),
         ("none.txt", None, "无法读取"),
