@@ -64,11 +64,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `indent` moves the first line in by two characters, `small` sets it as a remark."""
+    """Running text; `indent` moves the first line in by two characters, `small` sets it as a remark.
+
+    A `large` one keeps the size of running text however close the paper is set.
+    """
 
     runs: tuple[Run, ...]
     indent: bool = True
     small: bool = False
+    large: bool = False
 
     @property
     def text(self) -> str:
@@ -95,7 +99,7 @@ class Table:
 
     `tick` puts an empty box before each row, for whoever works down the table with a pen. In a `written` one every row
     has the height of a line of handwriting, as its empty cells are filled in by hand. `dense` sets it in 五号, `fine`
-    in 小五.
+    in 小五. Where the paper is set so close that a usual table is in 五号 too, its columns are the `closer` ones.
     """
 
     columns: tuple[Column, ...]
@@ -104,6 +108,7 @@ class Table:
     dense: bool = False
     written: bool = False
     fine: bool = False
+    closer: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,8 @@ class SignatureLines:
 class Seal:
     """Who issues the paper and when, with space for the seal over both; `hint` says which seal.
 
-    With `signatories` it is a ruled box, and they sign in boxes beside it; `refusal` is then the note of a refusal.
+    With `signatories` it is a ruled box, and they sign in boxes beside it; `refusal` is then the note of a refusal,
+    and `code` what is read off a QR code between them, which `code_note` says under it.
     """
 
     issuer: str
@@ -200,6 +206,8 @@ class Seal:
     signatories: tuple[Signatory, ...] = ()
     moment: TimePrecision = TimePrecision.DAY
     refusal: str = ""
+    code: str = ""
+    code_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +270,8 @@ class Document:
     papers that have none and before one is taken; `barcode` is what a scanner reads at the foot of each page, empty
     for none; `page_note` stands at the foot of each page (who signs it), `copies_note` at that of the last; `reprint`
     counts reprints, 0 being the first printing; `void` says that its number was voided. `fit` says how far it may be
-    set closer to save a page; `counted` has each page say how many there are.
+    set closer to save a page; `counted` has each page say how many there are; `joined` puts heading and title on one
+    line where they have room there.
     """
 
     title: str
@@ -277,6 +286,7 @@ class Document:
     void: bool = False
     fit: Fit = Fit.LINES
     counted: bool = False
+    joined: bool = False
 
 
 def grid_rows(section: GridSection) -> list[tuple[GridEntry] | tuple[GridEntry, GridEntry]]:

@@ -19,6 +19,7 @@ from counter_app.documents.blocks import (
     Code,
     Column,
     Document,
+    Fit,
     Grid,
     GridEntry,
     GridSection,
@@ -127,6 +128,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         void=facts.void,
         fit=template.fit,
         counted=template.page_count,
+        joined=template.joined,
     )
 
 
@@ -136,11 +138,11 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
     layout = template.layout
     match written:
         case TemplateParagraph():
-            yield Paragraph(tuple(_runs(written.paragraph, facts)), written.indent, written.small)
+            yield Paragraph(tuple(_runs(written.paragraph, facts)), written.indent, written.small, written.large)
         case TemplateHeading():
             yield Heading(_filled(written.heading, facts))
         case TemplateTable():
-            yield from _table(written, layout, facts, landscape=landscape)
+            yield from _table(written, template, facts, landscape=landscape)
         case TemplateList():
             yield from _list(written, facts)
         case TemplateGrid():
@@ -163,8 +165,11 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
             yield SignatureLines(_signatories(written.signature_lines, facts), written.moment)
         case TemplateSeal():
             signatories = _signatories(written.signatures, facts)
-            issuer, day, hint = (_filled(text, facts) for text in (written.seal, written.day, written.hint))
-            yield Seal(issuer, day, hint, signatories, written.moment, _filled(written.refusal, facts))
+            issuer, day, hint, refusal, code, note = (
+                _filled(text, facts)
+                for text in (written.seal, written.day, written.hint, written.refusal, written.qr, written.qr_note)
+            )
+            yield Seal(issuer, day, hint, signatories, written.moment, refusal, code, note)
         case TemplateAnnex():
             yield Annex(_filled(written.annex, facts), written.landscape)
         case TemplateCode():
@@ -227,7 +232,8 @@ def _for_the_pen(value: str, facts: PaperFacts) -> str | None:
     return value.replace(SHORT[0], "　").rstrip("　")
 
 
-def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landscape: bool) -> Iterator[Block]:
+def _table(written: TemplateTable, template: Template, facts: PaperFacts, *, landscape: bool) -> Iterator[Block]:
+    layout = template.layout
     rows = SOURCES[written.table].cells(facts, written.columns)
     title = _filled(written.title, facts)
     if title and not rows:
@@ -247,7 +253,13 @@ def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landsca
     fine = written.fine or 0 < written.fine_over < len(rows)
     dense = written.dense or 0 < written.dense_over < len(rows)
     plain = replace(_PLAIN, dense=dense, fine=fine, written=by_hand)
-    yield _proportioned(written.columns, rows, centred, layout, landscape=landscape, plain=plain)
+    made = _proportioned(written.columns, rows, centred, layout, landscape=landscape, plain=plain)
+    if template.fit is not Fit.LINES and not dense and not fine:
+        closer = _proportioned(
+            written.columns, rows, centred, layout, landscape=landscape, plain=replace(plain, dense=True)
+        )
+        made = replace(made, closer=closer.columns)
+    yield made
 
 
 def _list(written: TemplateList, facts: PaperFacts) -> Iterator[Paragraph]:

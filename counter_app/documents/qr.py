@@ -30,3 +30,8 @@ def qr_rows(text: str) -> tuple[bytes, ...]:
         boost_error=False,
     )
     return tuple(bytes(row) for row in code.matrix)
+
+
+def qr_modules(text: str) -> int:
+    """How many modules the code is wide, its quiet zone among them."""
+    return len(qr_rows(text)) + 2 * QUIET

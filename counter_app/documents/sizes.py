@@ -6,13 +6,15 @@ characters of 三号 (16 pt). Lengths are points (1/72 inch) unless a name says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from counter_app.documents.blocks import (
     Annex,
     Block,
+    Column,
+    Document,
     Fit,
     GridEntry,
     Heading,
@@ -56,6 +58,7 @@ class TypeScale:
 
     title: TextSize
     heading: TextSize
+    large: TextSize
     body: TextSize
     small: TextSize
     table: TextSize
@@ -67,11 +70,20 @@ class TypeScale:
         """The size of a table's text."""
         return self.fine if table.fine else self.dense if table.dense else self.table
 
+    def columns_of(self, table: Table) -> tuple[Column, ...]:
+        """The columns of a table, as wide as suits the size of its text."""
+        return table.closer if table.closer and self.of_table(table).size <= DENSE_TABLE.size else table.columns
+
+    def of_paragraph(self, paragraph: Paragraph) -> TextSize:
+        """The size of running text."""
+        return self.large if paragraph.large else self.small if paragraph.small else self.body
+
     def spaced(self) -> TypeScale:
         """The same scale as LibreOffice sets it, which adds white between Chinese and Latin."""
         return TypeScale(
             title=self.title.spaced(),
             heading=self.heading.spaced(),
+            large=self.large.spaced(),
             body=self.body.spaced(),
             small=self.small.spaced(),
             table=self.table.spaced(),
@@ -125,6 +137,9 @@ SLACK: Final = 8.0
 
 MOST_FITTED: Final = 4
 """Pages: a paper that has more is not set closer to save one."""
+
+LARGE: Final = TextSize(16, 21)
+"""三号 whatever the size of the text round it: what is looked for on a paper, as a telephone number."""
 
 SHEET_BODY: Final = TextSize(12, 18.5)
 """小四, for the few sentences on a ruled form."""
@@ -184,6 +199,12 @@ SEAL_ROOM: Final = 46 * MM
 """The seal of a county's office is up to 45 mm wide (国发〔1999〕25号)."""
 
 SEAL_SHARE: Final = 0.52
+SEAL_WIDTH: Final = 47 * MM
+"""Of its box where a QR code stands beside it."""
+
+CODE_SIDE: Final = 1.0
+"""White beside a QR code in a ruled box; the code has its own."""
+
 WRITING_BOX: Final = 46.0
 WRITTEN_LINE: Final = 10 * MM
 """The height of a line of handwriting in a ruled cell."""
@@ -237,6 +258,38 @@ def qr_side(modules: int) -> float:
     return max(QR_SIDE, modules * QR_MODULE)
 
 
+def head_lines(document: Document, scale: TypeScale) -> list[str]:
+    """Who issues a paper and what it is: a line each, or one where both have room on it."""
+    joined = document.heading + document.title
+    if document.joined and len(joined) * scale.title.size <= page_of(document.layout).measure:
+        return [joined]
+    return [text for text in (document.heading, document.title) if text]
+
+
+def seal_widths(measure: float, modules: int) -> list[float]:
+    """The widths of the ruled boxes round a seal: who signs, a QR code of `modules`, if any, the seal."""
+    if not modules:
+        return [measure * (1 - SEAL_SHARE), measure * SEAL_SHARE]
+    code = qr_side(modules) + 2 * CODE_SIDE
+    return [measure - code - SEAL_WIDTH, code, SEAL_WIDTH]
+
+
+def box_heights(least: Sequence[float], room: float) -> list[float]:
+    """The heights of boxes one above the other that need `least`: of one height where `room` lets them be."""
+    if len(least) * max(least) <= room:
+        return [room / len(least)] * len(least)
+    more = max(0.0, room - sum(least)) / len(least)
+    return [one + more for one in least]
+
+
+def refusal_lines(seal: Seal) -> list[str]:
+    """The note of a refusal where it stands under those who sign, beside a QR code: a line for each of its boxes.
+
+    Else it has the whole width, under the seal.
+    """
+    return seal.refusal.split("　") if seal.code and seal.refusal else []
+
+
 def foot_above_edge(page: PageGeometry) -> float:
     """How far above the edge of the paper the foot ends, for a writer that stacks it upwards."""
     return max(page.bottom - page.foot - FOOT_DEPTH, FOOT_ABOVE_EDGE)
@@ -268,13 +321,14 @@ def page_of(layout: Layout) -> PageGeometry:
     return NOTICE_PAGE if layout is Layout.NOTICE else SHEET_PAGE
 
 
-_SHEET: Final = TypeScale(TITLE, HEADING, SHEET_BODY, SMALL, TABLE, DENSE_TABLE, FINE_TABLE, CELL_ABOVE)
+_SHEET: Final = TypeScale(TITLE, HEADING, LARGE, SHEET_BODY, SMALL, TABLE, DENSE_TABLE, FINE_TABLE, CELL_ABOVE)
 _SCALES: Final = {
     Layout.NOTICE: replace(_SHEET, body=BODY),
     Layout.SHEET: _SHEET,
     Layout.LARGE: TypeScale(
         title=TextSize(26, 38),
         heading=TextSize(20, 32),
+        large=TextSize(20, 32),
         body=TextSize(18, 29),
         small=TextSize(16, 25),
         table=TextSize(18, 27),
@@ -308,6 +362,7 @@ _SMALLER: Final[_Steps] = {
         (TextSize(15, 23), TextSize(12, 15), TextSize(10.5, 13), 2.4),
         (TextSize(14, 21), TextSize(11, 14), TextSize(10.5, 13), 2.2),
         (TextSize(14, 19), TextSize(10.5, 13), TextSize(10.5, 12.5), 2.0),
+        (TextSize(14, 18), TextSize(10.5, 12.5), TextSize(10.5, 12), 1.6),
     ),
     Layout.SHEET: (
         (TextSize(11, 16), TextSize(11, 14.5), TextSize(10.5, 12.8), 2.2),
@@ -317,7 +372,7 @@ _SMALLER: Final[_Steps] = {
 }
 _SMALLEST: Final[_Steps] = {
     Layout.NOTICE: (
-        (TextSize(14, 18.5), TextSize(10.5, 12.5), TextSize(9.5, 12), 1.9),
+        (TextSize(14, 18), TextSize(10.5, 12.5), TextSize(9.5, 12), 1.6),
         (TextSize(13, 17.5), TextSize(10.5, 12.5), TextSize(9.5, 11.8), 1.8),
         (TextSize(12.5, 16.5), TextSize(10.5, 12.5), TextSize(9, 11.3), 1.7),
         (TextSize(12, 16), TextSize(10.5, 12.5), TextSize(9, 11), 1.6),
@@ -338,7 +393,7 @@ def written_depth(entries: Iterable[GridEntry]) -> float:
 def gap_between(before: Block | None, block: Block) -> float:
     """The white between two blocks; `before` is None for the first block under the paper's head."""
     match before, block:
-        case (Paragraph(small=False), Paragraph(small=True)):
+        case (Paragraph(small=False), Paragraph(small=True)) | (Paragraph(), Paragraph(large=True)):
             return BLOCK_GAP / 3
         case (_, Seal(signatories=(_, *_))):
             return BLOCK_GAP

@@ -34,11 +34,12 @@ class TemplateBlock(TemplateNode, frozen=True, kw_only=True):
 
 
 class TemplateParagraph(TemplateBlock, frozen=True, kw_only=True):
-    """`paragraph = "…"`; `**…**` is emphasised."""
+    """`paragraph = "…"`; `**…**` is emphasised. A `large` one is never set smaller to save a page."""
 
     paragraph: str
     indent: bool = True
     small: bool = False
+    large: bool = False
 
 
 class TemplateHeading(TemplateBlock, frozen=True, kw_only=True):
@@ -134,7 +135,7 @@ class TemplateLines(TemplateBlock, frozen=True, kw_only=True):
 
 
 class TemplateSeal(TemplateBlock, frozen=True, kw_only=True):
-    """`seal = "{office.name}"`; with `signatures` a ruled box, and boxes for those beside it."""
+    """`seal = "{office.name}"`; with `signatures` a ruled box, boxes for those beside it, and `qr` between them."""
 
     seal: str
     day: str
@@ -142,6 +143,8 @@ class TemplateSeal(TemplateBlock, frozen=True, kw_only=True):
     signatures: tuple[str | TemplateSignatory, ...] = ()
     moment: TimePrecision = TimePrecision.DAY
     refusal: str = ""
+    qr: str = ""
+    qr_note: str = ""
 
 
 class TemplateAnnex(TemplateBlock, frozen=True, kw_only=True):
@@ -197,6 +200,7 @@ _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
     "qr": TemplateCode,
     "cases": TemplateCases,
 }
+_BESIDE_A_SEAL: Final = ("signatures", "qr")
 _SHAPES: Final = {
     "form": ("grid", "checklist", "added"),
     "groups": ("annex", "checklist", "inline"),
@@ -208,7 +212,7 @@ class TemplateHead(TemplateNode, frozen=True, kw_only=True):
     """The keys above the blocks.
 
     `fit` says how far the paper may be set closer where that saves a page; `page_count` prints `第1页　共3页` at each
-    foot.
+    foot; `joined` puts heading and title on one line where they have room there.
     """
 
     title: str
@@ -220,6 +224,7 @@ class TemplateHead(TemplateNode, frozen=True, kw_only=True):
     layout: Layout = Layout.NOTICE
     fit: Fit = Fit.LINES
     page_count: bool = False
+    joined: bool = False
 
 
 class Template(TemplateNode, frozen=True, kw_only=True):
@@ -233,6 +238,7 @@ class Template(TemplateNode, frozen=True, kw_only=True):
     layout: Layout
     fit: Fit
     page_count: bool
+    joined: bool
     blocks: tuple[AnyBlock, ...]
     named: frozenset[str]
     """Every name in braces in it."""
@@ -270,6 +276,7 @@ def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Templ
         layout=head.layout,
         fit=head.fit,
         page_count=head.page_count,
+        joined=head.joined,
         blocks=blocks,
         named=frozenset(match[1] for block in blocks for text in _texts(block) for match in BLANK.finditer(text)),
     )
@@ -295,30 +302,36 @@ class _Reader:
 
     def block(self, raw: Mapping[str, Any], where: str) -> AnyBlock:
         """One `[[block]]`, its kind told by the one key that names it."""
-        kinds = [key for key in raw if key in _KINDS and not ("seal" in raw and key == "signatures")]
-        if len(kinds) != 1:
-            raise self._refuse(where, f"每个 [[block]] 要有且只有一种内容：{'、'.join(_KINDS)}")
-        block = self.shaped(raw, _KINDS[kinds[0]], where)
+        kind = self._kind_of(raw, where)
+        block = self.shaped(raw, _KINDS[kind], where)
         self._known("条件", block.when, CONDITIONS, f"{where}.when", empty=True)
         for text in _texts(block):
-            self.check_blanks(text, f"{where}.{kinds[0]}")
+            self.check_blanks(text, f"{where}.{kind}")
         match block:
             case TemplateTable(table=name) | TemplateList(list=name):
-                self._known("表格", name, SOURCES, f"{where}.{kinds[0]}")
+                self._known("表格", name, SOURCES, f"{where}.{kind}")
                 source = SOURCES[name]
                 for column in block.columns:
                     if source.column(column) is None:
                         self._known("列", column, source.columns, f"{where}.columns")
             case TemplateForm(form=shape) | TemplateGroups(groups=shape) | TemplateCases(cases=shape):
-                self._known("样式", shape, _SHAPES[kinds[0]], f"{where}.{kinds[0]}")
+                self._known("样式", shape, _SHAPES[kind], f"{where}.{kind}")
             case TemplateGrid():
                 for label in (*block.wide, *block.lines):
                     self._known("标签", label, [label for label, _value in block.grid], f"{where}.grid")
             case TemplateSignatures(signatures=()) | TemplateLines(signature_lines=()):
-                raise self._refuse(f"{where}.{kinds[0]}", "至少一个签名")
+                raise self._refuse(f"{where}.{kind}", "至少一个签名")
+            case TemplateSeal(signatures=(), qr=content) if content:
+                raise self._refuse(f"{where}.qr", "有签名栏时才能放二维码，请补上 signatures")
             case _:
                 pass
         return block
+
+    def _kind_of(self, raw: Mapping[str, Any], where: str) -> str:
+        kinds = [key for key in raw if key in _KINDS and not ("seal" in raw and key in _BESIDE_A_SEAL)]
+        if len(kinds) != 1:
+            raise self._refuse(where, f"每个 [[block]] 要有且只有一种内容：{'、'.join(_KINDS)}")
+        return kinds[0]
 
     def check_blanks(self, text: str, key: str) -> None:
         """Refuse a name, a format or a brace in `text` that nobody knows."""
@@ -354,8 +367,9 @@ def _texts(block: AnyBlock) -> list[str]:  # noqa: C901, PLR0911 - one return a 
             return [refusal, *_signed(signatories)]
         case TemplateLines(signature_lines=signatories):
             return _signed(signatories)
-        case TemplateSeal(seal=issuer, day=day, hint=hint, signatures=signatories, refusal=refusal):
-            return [issuer, day, hint, *_signed(signatories), refusal]
+        case TemplateSeal(signatures=signatories):
+            said = (block.seal, block.day, block.hint, block.refusal, block.qr, block.qr_note)
+            return [*said, *_signed(signatories)]
         case TemplateTable(title=title):
             return [title]
         case TemplateList() | TemplateForm() | TemplateCases():

@@ -58,8 +58,8 @@ def _of(block: Block) -> Iterable[Run]:  # noqa: C901, PLR0911 - one return a bl
             return _body(*lines)
         case Labels(labels=labels):
             return _body(*(text for label in labels for text in (label.head, *label.lines)))
-        case Seal(issuer=issuer, day=day, hint=hint, signatories=signatories, refusal=refusal):
-            return (*_signed(signatories), *_body(issuer, day, hint, refusal))
+        case Seal(signatories=signatories):
+            return (*_signed(signatories), *_body(block.issuer, block.day, block.hint, block.refusal, block.code_note))
         case _:
             assert_never(block)
 

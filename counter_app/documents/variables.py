@@ -147,6 +147,7 @@ FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
+    "contacts": lambda facts: bool(contacts(facts)),
     "fill_in": lambda facts: bool(fill_in_words(facts)),
     "papers_only": lambda facts: not fill_in_words(facts),
     "first_notice": lambda facts: facts.further_notice is None,

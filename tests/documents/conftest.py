@@ -134,6 +134,6 @@ def _texts(block: Block) -> list[str]:  # noqa: C901, PLR0911 - one return a blo
             return [*lines]
         case Labels(labels=labels):
             return [text for label in labels for text in (label.head, *label.lines)]
-        case Seal(issuer=issuer, day=day, hint=hint, signatories=signatories, refusal=refusal):
+        case Seal(signatories=signatories):
             signed = [part for who in signatories for part in (who.label, who.name, who.signed_at)]
-            return [issuer, day, hint, *signed, refusal]
+            return [block.issuer, block.day, block.hint, *signed, block.refusal, block.code_note]

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
+from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.inspection.correction import OrderedItem
 from counter_app.domain.inspection.inspections import Consequence
 from counter_app.domain.inspection.papers import DeviceFacts
-from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.papers import FurtherNotice, PaperFacts
 
 LONG_NAME = (
     "大关示例（云南）跨境电子商务与现代物流产业投资开发集团有限责"
@@ -55,6 +57,35 @@ def with_deficiencies(facts: PaperFacts, count: int) -> PaperFacts:
     """A notice of `count` items of the usual lengths."""
     items = (Deficiency(f"a.b{n}", f"a.b{n}", f"第{n}项", *_PROBLEMS[n % len(_PROBLEMS)]) for n in range(1, count + 1))
     return replace(facts, findings=Findings(tuple(items)))
+
+
+def in_the_forms_words(facts: PaperFacts, count: int) -> PaperFacts:
+    """A notice of `count` items in the form's own words: what is to be keyed, and at last the letter."""
+    form = facts.answers.form
+    letter = form.material_kinds["authorization_letter"]
+    unsealed = letter.defects[0]
+    seal = (unsealed.message, letter.requirement, letter.basis, unsealed.mend or letter.mend)
+    asked = [
+        f for key, f in form.fields.items() if f.demand is not None and not key.startswith(("unit.name", "agent."))
+    ]
+    of_rows = [f for group in form.groups.values() for f in group.fields if f.demand is not None]
+    keyed = [(f.missing, f.requirement, f.basis, f.mend) for f in asked]
+    cameras = [
+        (f"第{n}台设备：{f.missing}", f.requirement, f.basis, f.mend)
+        for n, f in enumerate(of_rows * count, 1)  # more than are wanted
+    ]
+    words = [*(keyed + cameras)[: count - 1], seal]
+    keys = [*(f"a.b{n}" for n in range(1, count)), letter.key]
+    items = (Deficiency(key, key, key, *said) for key, said in zip(keys, words, strict=True))
+    office = replace(facts.office, hours="周一至周五9:00—12:00，13:30—17:00", online_address="http://psvs.mps.gov.cn")
+    return replace(facts, office=office, findings=Findings(tuple(items)))
+
+
+def told_again(facts: PaperFacts) -> PaperFacts:
+    """The same as a further notice; every other item was told before."""
+    kinds = (DeficiencyOrigin.CARRIED_OVER, DeficiencyOrigin.NEW_FACT)
+    origins = {item.code: kinds[at % 2] for at, item in enumerate(facts.findings.deficiencies)}
+    return replace(facts, further_notice=FurtherNotice("大公（视）补字〔2026〕7号", date(2026, 2, 20), origins))
 
 
 def with_breaches(facts: PaperFacts, count: int) -> PaperFacts:

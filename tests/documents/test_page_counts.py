@@ -28,13 +28,20 @@ from counter_app.documents.pdf import render_pdf
 from counter_app.documents.pdf.fitting import fitted, scale_for_word
 from counter_app.documents.word import render_word
 from tests.documents.conftest import pages_of, squeezed
-from tests.documents.stress import with_breaches, with_deficiencies, with_devices, with_name
+from tests.documents.stress import (
+    in_the_forms_words,
+    told_again,
+    with_breaches,
+    with_deficiencies,
+    with_devices,
+    with_name,
+)
 
 SOFFICE = shutil.which("soffice")
 
 MOST = {
-    "deficiency_notice of 4": 2,
-    "deficiency_notice of 22": 3,
+    "deficiency_notice of 4": 1,
+    "deficiency_notice of 22": 2,
     "correction_order of 24": 4,
     "information_sheet of 3": 2,
     "information_sheet of 200": 15,
@@ -47,6 +54,10 @@ MOST = {
     "authorization_letter": 1,
 }
 """Pages, of a unit whose name has 61 characters. Before: 200 devices took 31, 31 and 15 pages, in Word 42."""
+
+
+NOTICES = {1: 1, 2: 1, 4: 1, 6: 2, 10: 2, 22: 3}
+"""Items of a notice in the form's own words, which are longer than most, and its pages."""
 
 
 def stressed(sample, name):
@@ -62,6 +73,35 @@ def stressed(sample, name):
 @pytest.mark.parametrize("name", MOST)
 def test_a_paper_has_no_more_pages_than_it_needs(renderer, sample, name):
     assert len(pages_of(renderer.pdf(stressed(sample, name)))) <= MOST[name]
+
+
+def notices(sample):
+    """Each notice of `NOTICES`, as the first and as a further one."""
+    for count in NOTICES:
+        first = in_the_forms_words(sample("deficiency_notice"), count)
+        yield f"{count}_first", first
+        yield f"{count}_further", told_again(first)
+
+
+def test_a_notice_of_up_to_four_items_has_one_page_and_of_ten_two(renderer, sample):
+    pages = {name: len(pages_of(renderer.pdf(facts))) for name, facts in notices(sample)}
+    assert pages == {f"{count}_{which}": most for count, most in NOTICES.items() for which in ("first", "further")}
+
+
+def test_the_signed_page_of_a_long_notice_has_items_of_it(renderer, sample):
+    for count in (6, 10, 22):
+        last = squeezed(pages_of(renderer.pdf(in_the_forms_words(sample("deficiency_notice"), count)))[-1])
+        assert "需补正的内容" in last
+        assert "委托办理备案授权书未加盖" in last.replace("单位公章", "")
+
+
+def test_the_telephone_of_a_notice_is_as_large_however_close_it_is_set(renderer, sample):
+    document = renderer.document(in_the_forms_words(sample("deficiency_notice"), 4))
+    [telephone] = [block for block in document.blocks if isinstance(block, Paragraph) and block.large]
+    assert telephone.text == "联系电话：0870-0000000"
+    close = fitted(document).scale
+    assert (close.body.size, close.of_paragraph(telephone).size) == (14, 16)
+    assert min(close.small.size, close.table.size) >= 10.5
 
 
 @pytest.fixture
@@ -101,7 +141,7 @@ def as_libreoffice_sets_it(tmp_path):
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is a second reader; a counter need not have it")
 def test_word_has_as_many_pages_as_the_pdf(renderer, sample, as_libreoffice_sets_it):
-    named = {name.replace(" ", "_"): stressed(sample, name) for name in MOST}
+    named = {name.replace(" ", "_"): stressed(sample, name) for name in MOST} | dict(notices(sample))
     in_word = as_libreoffice_sets_it({name: renderer.word(facts) for name, facts in named.items()})
     assert in_word == {name: len(pages_of(renderer.pdf(facts))) for name, facts in named.items()}
 

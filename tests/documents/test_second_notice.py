@@ -62,7 +62,7 @@ def test_a_paper_to_be_mended_goes_back_and_one_not_needed_is_not_brought_again(
     said = said_by(
         renderer, replace(facts, materials=materials, findings=replace(facts.findings, deficiencies=tuple(letter)))
     )
-    assert f"{LETTER}已当场退还，补正后再提交。图像采集设备清单已当场退还，不必再提交。" in said
+    assert f"{LETTER}已当场退还补正。图像采集设备清单已当场退还，不必再提交。" in said
     assert "由本窗口收存" not in said
 
 

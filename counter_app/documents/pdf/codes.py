@@ -14,7 +14,7 @@ from counter_app.documents.blocks import Code, Label, Labels
 from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import TextLine, draw_lines, set_text
 from counter_app.documents.pdf.strips import Draw, Strip
-from counter_app.documents.qr import QUIET, qr_rows
+from counter_app.documents.qr import QUIET, qr_modules, qr_rows
 from counter_app.documents.sizes import TextSize
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -53,23 +53,26 @@ def _blacken(canvas: Canvas, boxes: Sequence[Box]) -> None:
 
 def code_strips(code: Code, measure: float, size: TextSize) -> list[Strip]:
     """A QR code at the left, its lines beside it."""
-    rows = qr_rows(code.content)
-    side = sizes.qr_side(len(rows) + 2 * QUIET)
-    module = side / (len(rows) + 2 * QUIET)
+    side = sizes.qr_side(qr_modules(code.content))
     space = measure - side - sizes.CELL_SIDE
     lines = [line for text in code.lines for line in set_text(text, size, space)]
     height = max(side, len(lines) * size.leading)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
-        _draw_qr(canvas, rows, left, top, module)
+        draw_qr(canvas, code.content, left, top)
         above = max(0.0, (side - len(lines) * size.leading) / 2)
         draw_lines(canvas, tuple(lines), size, left + side + sizes.CELL_SIDE, top - above)
 
     return [Strip(height, draw)]
 
 
-def _draw_qr(canvas: Canvas, rows: Sequence[bytes], left: float, top: float, module: float) -> None:
-    """Neighbours of a row are one box. Boxes are written in modules: a notice has a thousand, all of whole numbers."""
+def draw_qr(canvas: Canvas, content: str, left: float, top: float) -> None:
+    """Draw a QR code in the size that `sizes.qr_side` says, its quiet zone with it.
+
+    Neighbours of a row are one box. Boxes are written in modules: a notice has a thousand, all of whole numbers.
+    """
+    rows = qr_rows(content)
+    module = sizes.qr_side(qr_modules(content)) / qr_modules(content)
     boxes = " ".join(
         f"{QUIET + dark.start()} {-QUIET - down - 1} {dark.end() - dark.start()} 1 re f"
         for down, row in enumerate(rows)

@@ -112,7 +112,7 @@ def _strips(  # noqa: C901, PLR0911 - one return a block
             lines = set_text(text, scale.heading, measure, FontStyle.STRONG)
             return kept(_line_strips(lines, scale.heading))
         case Paragraph():
-            return _paragraph_strips(block, scale.small if block.small else scale.body, measure)
+            return _paragraph_strips(block, scale.of_paragraph(block), measure)
         case Table():
             return table_strips(block, measure, scale)
         case Grid():
@@ -155,7 +155,7 @@ def _head_strips(document: Document, scale: TypeScale) -> list[Strip]:
     """Office and title centred, the number at the upper right below them."""
     measure = sizes.page_of(document.layout).measure
     lines: tuple[TextLine, ...] = ()
-    for text in filter(None, (document.heading, document.title)):
+    for text in sizes.head_lines(document, scale):
         lines += set_text(text, scale.title, measure, FontStyle.STRONG)
     strips = [_centred(line, scale.title, measure) for line in lines]
     if document.number:

@@ -145,6 +145,7 @@ def _lines_above(cell: Cell, available: float) -> int:
 def table_strips(table: Table, measure: float, scale: TypeScale) -> list[Strip]:
     """A table: its header, bound to the first row, then a strip a row."""
     size, above = scale.of_table(table), sizes.white_in(table, scale)
+    table = replace(table, columns=scale.columns_of(table))
     widths = _widths(table, measure)
     head = _table_row(table, [column.title for column in table.columns], widths, size, head=True)
     header = row(head, above=above)

@@ -9,10 +9,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import sizes
 from counter_app.documents.blocks import BLANKS, Seal, Signatory, SignatureLines, Signatures, TimePrecision, WritingBox
+from counter_app.documents.pdf.codes import draw_qr
 from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import TextLine, draw_lines, set_text
-from counter_app.documents.pdf.ruled import row, text_cell
+from counter_app.documents.pdf.ruled import Cell, row, text_cell
 from counter_app.documents.pdf.strips import Draw, Strip, kept
+from counter_app.documents.qr import qr_modules
 from counter_app.documents.sizes import TextSize, TypeScale
 
 _UNDER: Final = 3.0  # points from a line of text to the rule for the pen beside it
@@ -122,41 +124,63 @@ def _issued(seal: Seal, width: float, size: TextSize) -> tuple[float, Draw]:
 
 
 def _ruled_seal(seal: Seal, measure: float, scale: TypeScale) -> list[Strip]:
-    """The seal in a ruled box at the right, those who sign in boxes one above the other beside it."""
+    """The seal in a ruled box at the right, those who sign one above the other at the left, a QR code between them."""
     size, above = scale.table, scale.cell_above
-    right = measure * sizes.SEAL_SHARE
-    left_width = measure - right
+    left_width, *between, right = sizes.seal_widths(measure, qr_modules(seal.code) if seal.code else 0)
     inner = left_width - 2 * sizes.CELL_SIDE
     heads = [set_text(_head(who), size, inner) for who in seal.signatories]
     foots = [set_text(_time(who, seal.moment), size, inner) for who in seal.signatories]
     depth, said = _issued(seal, right - 2 * sizes.CELL_SIDE, size)
-    height = max(sizes.SEAL_ROOM, depth + 2 * above, _boxes_height(seal.signatories, heads, foots, scale))
+    refused = [line for part in sizes.refusal_lines(seal) for line in set_text(part, scale.small, inner)]
+    note = row([Cell(tuple(refused), scale.small, left_width)], above=above) if refused else None
+    below = note.height if note is not None else 0.0
+    least = _least_heights(seal.signatories, heads, foots, scale)
+    height = max(sizes.SEAL_ROOM, depth + 2 * above, sum(least) + below)
+    boxes = sizes.box_heights(least, height - below)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
-        each = height / len(heads)
-        for at, (head, foot) in enumerate(zip(heads, foots, strict=True)):
-            _draw_box(canvas, head, foot, size, above, (left, top - at * each, left_width, each))
-        canvas.rect(left + left_width, top - height, right, height)
-        said(canvas, left + left_width + sizes.CELL_SIDE, top - (height - depth) / 2)
+        under = top
+        for head, foot, high in zip(heads, foots, boxes, strict=True):
+            _draw_box(canvas, head, foot, size, above, (left, under, left_width, high))
+            under -= high
+        if note is not None:
+            note.draw(canvas, left, under)
+        left += left_width
+        for width in between:
+            _draw_code(canvas, seal, scale.small, (left, top, width, height))
+            left += width
+        canvas.rect(left, top - height, right, height)
+        said(canvas, left + sizes.CELL_SIDE, top - (height - depth) / 2)
 
     strips = [Strip(height, draw)]
-    if seal.refusal:
+    if seal.refusal and not refused:
         strips.append(row([text_cell(seal.refusal, size, measure)], above=above))
     return kept(strips)
 
 
-def _boxes_height(
+def _draw_code(canvas: Canvas, seal: Seal, size: TextSize, box: tuple[float, float, float, float]) -> None:
+    """A ruled box with a QR code and its note under it; `box` is left, top, width and height."""
+    left, top, width, height = box
+    canvas.setLineWidth(sizes.RULE)
+    canvas.rect(left, top - height, width, height)
+    side = sizes.qr_side(qr_modules(seal.code))
+    note = set_text(seal.code_note, size, width - 2 * sizes.CODE_SIDE) if seal.code_note else ()
+    top -= max(0.0, (height - side - len(note) * size.leading) / 2)
+    draw_qr(canvas, seal.code, left + (width - side) / 2, top)
+    draw_lines(canvas, note, size, left, top - side, centre=width)
+
+
+def _least_heights(
     signatories: Sequence[Signatory],
     heads: Sequence[tuple[TextLine, ...]],
     foots: Sequence[tuple[TextLine, ...]],
     scale: TypeScale,
-) -> float:
-    """How high boxes of one height are together, in the highest of which is space for the pen where a name lacks."""
-    each = (
+) -> list[float]:
+    """How high each box has to be, with space for the pen where a name lacks."""
+    return [
         (len(head) + len(foot)) * scale.table.leading + 2 * scale.cell_above + (0.0 if who.name else sizes.BOX_PEN_ROOM)
         for who, head, foot in zip(signatories, heads, foots, strict=True)
-    )
-    return len(signatories) * max(each)
+    ]
 
 
 def writing_box_strips(box: WritingBox, measure: float, scale: TypeScale) -> list[Strip]:

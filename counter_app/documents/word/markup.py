@@ -124,8 +124,11 @@ def cell(
     stands: str = "center",
     merged: str = "",
     ruled: bool = False,
+    beside: float | None = None,
 ) -> Element:
     """A cell; its text `stands` at the top, center or bottom of its height; `ruled` draws a line under it.
+
+    `beside` is the white at its sides and above, where it is another than the table's.
 
     `merged` is `restart` for the first of cells that are one downwards, `continue` for those below it.
     """
@@ -137,6 +140,10 @@ def cell(
     if ruled:
         line = element("w:bottom", val="single", sz=round(sizes.RULE * 8), space=0, color="000000")
         properties.append(element("w:tcBorders", [line]))
+    if beside is not None:
+        sides = ("top", "left", "bottom", "right")
+        margins = [element(f"w:{side}", w=twentieths(beside), type="dxa") for side in sides]
+        properties.append(element("w:tcMar", margins))
     properties.append(element("w:vAlign", val=stands))
     return element("w:tc", [element("w:tcPr", properties), *paragraphs])
 

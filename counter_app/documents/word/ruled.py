@@ -27,6 +27,7 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.labels import label_lines
 from counter_app.documents.proportions import width_of
+from counter_app.documents.qr import qr_modules
 from counter_app.documents.sizes import TextSize, TypeScale
 from counter_app.documents.word.markup import STRONG_FONT, Element, cell, paragraph, row, run, runs, table
 
@@ -73,13 +74,13 @@ def table_markup(block: Table, measure: float, scale: TypeScale, codes: Codes, *
 
     The last `kept` rows are bound to each other and to what follows.
     """
-    size = scale.of_table(block)
+    size, columns = scale.of_table(block), scale.columns_of(block)
     share = measure - (sizes.TICK_COLUMN if block.tick else 0.0)
-    total = sum(column.width for column in block.columns)
-    widths = [share * column.width / total for column in block.columns]
+    total = sum(column.width for column in columns)
+    widths = [share * column.width / total for column in columns]
     head = [
         text_cell(column.title, size, width, strong=True, centred=True, keep=True)
-        for column, width in zip(block.columns, widths, strict=True)
+        for column, width in zip(columns, widths, strict=True)
     ]
     if block.tick:
         head.insert(0, text_cell("√", size, sizes.TICK_COLUMN, strong=True, centred=True, keep=True))
@@ -90,7 +91,7 @@ def table_markup(block: Table, measure: float, scale: TypeScale, codes: Codes, *
             _code_cell(text, width, codes)
             if column.barcode and text != STRUCK_OUT
             else text_cell(text, size, width, centred=column.centred, keep=keep)
-            for text, width, column in zip(texts, widths, block.columns, strict=True)
+            for text, width, column in zip(texts, widths, columns, strict=True)
         ]
         parted = _lines(texts, widths, size) >= _PARTED_LINES
         least = sizes.WRITTEN_LINE if block.written else 0.0
@@ -237,21 +238,41 @@ def signature_lines_markup(block: SignatureLines, measure: float, scale: TypeSca
     return table(rows, widths, rule=0.0)
 
 
-def ruled_seal_markup(block: Seal, measure: float, scale: TypeScale) -> Element:
-    """The seal in a ruled box at the right, those who sign in boxes one above the other beside it."""
+def ruled_seal_markup(block: Seal, measure: float, scale: TypeScale, codes: Codes) -> Element:
+    """The seal in a ruled box at the right, those who sign one above the other at the left, a QR code between them.
+
+    `codes` is added to.
+    """
     size, count = scale.table, len(block.signatories)
-    right = measure * sizes.SEAL_SHARE
-    left = measure - right
+    left, *between, right = widths = sizes.seal_widths(measure, qr_modules(block.code) if block.code else 0)
     said = [paragraph([run(text, size)], size, align="center", keep=True) for text in (block.issuer, block.day)]
     if block.hint:
         said.append(paragraph([run(block.hint, sizes.SMALL)], sizes.SMALL, align="center", keep=True))
-    each = sizes.SEAL_ROOM / count
+    refused = [paragraph([run(part, scale.small)], scale.small) for part in sizes.refusal_lines(block)]
+    below = len(refused) * scale.small.leading + 2 * scale.cell_above if refused else 0.0
+    said_in = 2 * size.leading + 2 * scale.cell_above
+    least = [said_in + (0.0 if who.name else sizes.BOX_PEN_ROOM) for who in block.signatories]
+    heights = sizes.box_heights(least, sizes.SEAL_ROOM - below)
     rows = []
-    for at, who in enumerate(block.signatories):
-        space = max(sizes.BOX_PEN_ROOM * (not who.name), each - 2 * size.leading - 2 * scale.cell_above)
+    for at, (who, each) in enumerate(zip(block.signatories, heights, strict=True)):
+        space = each - said_in
         box = _box(who, block.moment, size, left, space, keep=at < count - 1 or bool(block.refusal))
-        seal = cell(said if at == 0 else [paragraph([], size)], right, merged="continue" if at else "restart")
-        rows.append(row([box, seal], least=each))
-    if block.refusal:
-        rows.append(row([text_cell(block.refusal, size, measure, span=2)]))
-    return table(rows, [left, right], above=scale.cell_above)
+        merged = "continue" if at else "restart"
+        code = [_qr_cell(block, scale.small, width, codes, merged=merged) for width in between]
+        seal = cell(said if at == 0 else [paragraph([], size)], right, merged=merged)
+        rows.append(row([box, *code, seal], least=each))
+    if refused:
+        blanks = [cell([paragraph([], size)], width, merged="continue") for width in (*between, right)]
+        rows.append(row([cell(refused, left), *blanks]))
+    elif block.refusal:
+        rows.append(row([text_cell(block.refusal, size, measure, span=len(widths))]))
+    return table(rows, widths, above=scale.cell_above)
+
+
+def _qr_cell(block: Seal, size: TextSize, width: float, codes: Codes, *, merged: str) -> Element:
+    if merged == "continue":
+        return cell([paragraph([], size)], width, merged=merged)
+    held = paragraph([], size, align="center", exact=False, keep=True)
+    codes.append((held, block.code))
+    note = [paragraph([run(block.code_note, size)], size, align="center", keep=True)] if block.code_note else []
+    return cell([held, *note], width, merged=merged, beside=0.0)

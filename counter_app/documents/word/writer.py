@@ -39,7 +39,7 @@ from counter_app.documents.blocks import (
     reprint_mark,
 )
 from counter_app.documents.pdf.fitting import fitted, scale_for_word
-from counter_app.documents.qr import QUIET, qr_rows
+from counter_app.documents.qr import QUIET, qr_modules, qr_rows
 from counter_app.documents.sizes import PageGeometry
 from counter_app.documents.word.markup import (
     BODY_FONT,
@@ -160,7 +160,7 @@ class _Body:
 
     def _head(self) -> None:
         document = self._document
-        for text in filter(None, (document.heading, document.title)):
+        for text in sizes.head_lines(document, self._scale):
             said = [run(text, self._scale.title, strong=True, font=TITLE_FONT)]
             self._add(paragraph(said, self._scale.title, align="center", keep=True))
         if document.number:
@@ -198,7 +198,10 @@ class _Body:
             case SignatureLines():
                 self._ruled(signature_lines_markup(block, measure, scale), gap)
             case Seal() if block.signatories:
-                self._ruled(ruled_seal_markup(block, measure, scale), gap)
+                codes = []
+                self._ruled(ruled_seal_markup(block, measure, scale, codes), gap)
+                for held, content in codes:
+                    self._qr(held, content)
             case Seal():
                 self._seal(block, keep=following is not None)
             case Code():
@@ -227,20 +230,24 @@ class _Body:
         """A QR code at the left, its lines beside it."""
         size = self._scale.small
         held = paragraph([], size, exact=False)
-        side = sizes.qr_side(len(qr_rows(block.content)) + 2 * QUIET)
+        side = sizes.qr_side(qr_modules(block.content))
         wide = side + 3 * sizes.CELL_SIDE
         beside = self._page.measure - wide
         lines = [paragraph([run(text, size)], size) for text in block.lines] or [paragraph([], size)]
         cells = [cell([held], wide), cell(lines, beside)]
         self._ruled(table([row(cells)], [wide, beside], rule=0.0), gap)
-        self._picture(held, _qr_picture(block.content), Pt(side), Pt(side))
+        self._qr(held, block.content)
+
+    def _qr(self, held: Element, content: str) -> None:
+        side = Pt(sizes.qr_side(qr_modules(content)))
+        self._picture(held, _qr_picture(content), side, side)
 
     def _heading(self, text: str, gap: float) -> None:
         size = self._scale.heading
         self._add(paragraph([run(text, size, strong=True)], size, before=gap, keep=True))
 
     def _paragraph(self, block: Paragraph, gap: float, *, keep: bool) -> None:
-        size = self._scale.small if block.small else self._scale.body
+        size = self._scale.of_paragraph(block)
         said = [made for part in block.runs for made in runs(part.text, size, strong=part.emphasised)]
         made = paragraph(said, size, align="both", before=gap, indent=block.indent, keep=keep)
         self._add(made)

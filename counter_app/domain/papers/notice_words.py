@@ -39,7 +39,7 @@ def fill_in_words(facts: PaperFacts) -> str:
     if not to_be_told(facts):
         return ""
     which = "其余" if to_be_brought(facts) else "上列"
-    return f"{which}内容问清后到窗口当场填写即可，不必另备材料。"
+    return f"{which}内容问清后到窗口填写，不必另备材料。"
 
 
 def period_words(facts: PaperFacts) -> str:

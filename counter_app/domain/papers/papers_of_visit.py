@@ -63,7 +63,7 @@ def said_of_papers(facts: PaperFacts) -> str:
     unusable = [key for key in back if kinds[key].unusable(papers[key])]
     parts = (
         (kept_here(facts), "由本窗口收存，不必重复提交。"),
-        ([key for key in unusable if key in wanted], "已当场退还，补正后再提交。"),
+        ([key for key in unusable if key in wanted], "已当场退还补正。"),
         ([key for key in back if key not in unusable], "已当场退还，补正时一并带来。"),
         ([key for key in unusable if key not in wanted], "已当场退还，不必再提交。"),
         (shown(facts), "查验后已当场退还。"),

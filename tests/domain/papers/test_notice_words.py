@@ -31,13 +31,13 @@ def of(filing, facts, notice_facts):
 def test_papers_that_lack_are_carried_and_the_rest_is_filled_in_at_the_window(of):
     facts = of({"agent_id": rejected("expired"), "authorization_letter": rejected("not_sealed")}, retention_days=None)
     assert bring_words(facts) == f"再来时请带：经办人身份证件；{SEALED_LETTER}。"
-    assert fill_in_words(facts) == "其余内容问清后到窗口当场填写即可，不必另备材料。"
+    assert fill_in_words(facts) == "其余内容问清后到窗口填写，不必另备材料。"
 
 
 def test_where_only_words_lack_nothing_is_carried(of):
     facts = of(retention_days=None)
     assert bring_words(facts) == "再来时不必带材料。"
-    assert fill_in_words(facts) == "上列内容问清后到窗口当场填写即可，不必另备材料。"
+    assert fill_in_words(facts) == "上列内容问清后到窗口填写，不必另备材料。"
 
 
 def test_where_only_papers_lack_nothing_is_said_of_words(of):
