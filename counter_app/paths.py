@@ -39,6 +39,11 @@ def version() -> str:
     return metadata.version(_DISTRIBUTION)
 
 
+def own_command() -> list[str]:
+    """Return the program and its first arguments by which this program is started once more."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]
+
+
 def forms_dir() -> Path:
     """Return the folder of the shipped forms: what the law prescribes, one folder a form and edition."""
     return _base() / "forms"

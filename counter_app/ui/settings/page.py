@@ -26,6 +26,7 @@ from counter_app.ui.settings.holiday_card import HolidayCard
 from counter_app.ui.settings.number_words_card import NumberWordsCard
 from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.settings.platform_format_card import PlatformFormatCard
+from counter_app.ui.settings.printer_card import PrinterCard
 from counter_app.ui.settings.scan_folder_card import ScanFolderCard
 from counter_app.ui.settings.sound_card import SoundCard
 from counter_app.ui.settings.supervisor_card import SupervisorCard
@@ -48,7 +49,6 @@ _SIDES: Final = (
     ("area.south", "南边纬度", -90, 90),
     ("area.north", "北边纬度", -90, 90),
 )
-_SYSTEM_PRINTER: Final = "system"
 
 
 def shareable(form: Form) -> list[tuple[str, str]]:
@@ -84,7 +84,8 @@ class SettingsPage(Page):
         title = QLabel("设置")
         mark(title, role="headline")
         self.form = OfficeForm(station, (title,))
-        self.printer = ChoiceEditor("printer", "打印机", [(_SYSTEM_PRINTER, "系统默认打印机")])
+        self.printing = PrinterCard(station, printers)
+        self.printing.test_page_wanted.connect(self.test_page_wanted)
         self.theme = ChoiceEditor("theme", "颜色", THEMES)
         self.zoom = ChoiceEditor("zoom", "大小", [(str(step), f"{step}%") for step in theme.ZOOM_STEPS])
         self.sides: dict[str, Editor] = {
@@ -107,7 +108,6 @@ class SettingsPage(Page):
         self._lay_out()
         self.show_kept()
         self._watch()
-        station.tasks.run(printers, done=self.show_printers, owner=self)
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ class SettingsPage(Page):
         self.form.show_kept()
         self.theme.set_value(workstation.theme)
         self.zoom.set_value(str(theme.current().zoom))
-        self.printer.set_value(workstation.printer or _SYSTEM_PRINTER)
+        self.printing.show_kept()
         for key, editor in self.sides.items():
             editor.set_value(format(getattr(office.area, key.partition(".")[2]), "f"))
         self.shared.set_value(sorted(office.shared_keys))
@@ -127,16 +127,6 @@ class SettingsPage(Page):
         for editor in self.sides.values():
             editor.set_problem(None)
         self._say_changes(changed=bool(self.form.unsaved()))
-
-    def show_printers(self, names: list[str]) -> None:
-        """Offer the printers of this machine; the one chosen before stays, even where it is not there today."""
-        kept = self._station.workstation.printer
-        offered = [_SYSTEM_PRINTER, *names, *([kept] if kept and kept not in names else [])]
-        box = self.printer.box
-        box.clear()
-        for name in offered:
-            box.addItem("系统默认打印机" if name == _SYSTEM_PRINTER else name, name)
-        self.printer.set_value(kept or _SYSTEM_PRINTER)
 
     def resume(self) -> None:
         """Begin at what no order is issued without, while the office has none; else at the first field."""
@@ -193,8 +183,7 @@ class SettingsPage(Page):
         )
 
     def _workstation(self) -> Workstation:
-        printer = self.printer.value() or ""
-        return replace(self.form.workstation(), printer="" if printer == _SYSTEM_PRINTER else printer)
+        return replace(self.form.workstation(), printer=self.printing.chosen)
 
     def _crossed(self) -> list[tuple[str, str]]:
         """The box must have an inside."""
@@ -240,16 +229,12 @@ class SettingsPage(Page):
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._station.data_dir)))
 
-    def _test_page(self) -> None:
-        printer = self.printer.value() or ""
-        self.test_page_wanted.emit("" if printer == _SYSTEM_PRINTER else printer)
-
     # Layout ----------------------------------------------------------------------------------------------------------
 
     def _watch(self) -> None:
         self.form.changed.connect(lambda: self._say_changes(changed=True))
         words = self.number_words.editors.values()
-        for editor in (*self.sides.values(), self.shared, self.printer, self.platform.editor, *words):
+        for editor in (*self.sides.values(), self.shared, self.printing.editor, self.platform.editor, *words):
             editor.edited.connect(lambda: self._say_changes(changed=True))
         for editor in (*self.sides.values(), *words):
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
@@ -266,9 +251,6 @@ class SettingsPage(Page):
         looks = SectionCard("显示", "立即生效，仅限本机")
         looks.add(FieldBlock(self.theme))
         looks.add(FieldBlock(self.zoom))
-        printing = SectionCard("打印", "仅限本机")
-        printing.add(FieldBlock(self.printer))
-        printing.add(_row(("打印测试页", self._test_page)))
         area = SectionCard("辖区范围", "系统的经纬度不在其中时提示，不影响备案")
         for editor in self.sides.values():
             area.add(FieldBlock(editor))
@@ -283,7 +265,7 @@ class SettingsPage(Page):
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
-        own = (printing, self.scan_folder, self.sounds, looks)
+        own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates)
         for card in (*own, self.holidays, *of_office, data):
             self.form.add_card(card)

@@ -231,7 +231,8 @@ class Shell(QObject):
     def _make_first_start(self) -> QWidget:
         from counter_app.ui.shell.first_start import FirstStartPage
 
-        page = FirstStartPage(self.station)
+        page = FirstStartPage(self.station, self.notifier, self._printers.printers)
+        page.test_page_wanted.connect(self.flow.print_test_page)
         page.finished.connect(self._begin_first_case)
         return page
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -185,6 +185,12 @@ class FieldsCard(SectionCard):
     def show_fields(self, shown: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Show or hide all fields of the card; its head stays."""
         self._main.setVisible(shown and bool(self.editors))
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Show the fields `keys` and no others; without any of them the card is hidden."""
+        for key, block in self.blocks.items():
+            block.setVisible(key in keys)
+        self.setVisible(any(key in keys for key in self.blocks))
 
     def show_before(self, before: Mapping[str, str]) -> None:
         """Say at each changed field what is on file there."""

@@ -20,7 +20,7 @@ from counter_app.ui.intake import workspace
 from counter_app.ui.intake.tabs import CaseTabs, short_name
 from counter_app.ui.shell.ending import closes_when_asked
 from counter_app.ui.widgets.act_menu import ActMenu
-from tests.fakes.memory_backend import NOON, POST, MemoryBackend
+from tests.fakes.memory_backend import NOON, POST
 from tests.ui.clerk import act
 from tests.ui.shell_fakes import MemoryWorkstations
 
@@ -93,60 +93,6 @@ def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, ba
     assert not may(shell, "new")
     shell.window.page("broken")._again.click()
     qtbot.waitUntil(lambda: shell.window.shown == "cases")
-
-
-# The first start ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("on_button", [False, True])
-def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
-    blank = MemoryBackend.make(office=None)
-    workstations = MemoryWorkstations(Workstation())
-    shell = begin(blank, workstations=workstations).shell
-    assert shell.window.shown == "first_start"
-    form = shell.window.page("first_start").form
-    form.editors["office.name"].set_value("大关县公安局")
-    form.editors["office.name"].edited.emit()
-    assert form.editors["office.prefix"].value() == "大公（视）"
-    assert form.editors["office.reconsideration"].value() == "大关县人民政府"
-    form.editors["office.court"].set_value("昭通铁路运输法院")
-    form.editors["office.court"].edited.emit()
-    assert form.editors["office.division"].value() == "530624"
-    qtbot.keyClicks(form.editors["office.phone"].line, "0870-5620110")
-    form.editors["post.clerk"].set_value("王敏")
-    page = shell.window.page("first_start")
-    if on_button:
-        qtbot.keyClick(page.acts.buttons["save"], Qt.Key.Key_Return)
-    else:
-        qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: shell.window.shown == "cases")
-    office = blank.store.kept.office
-    assert (office.name, office.court) == ("大关县公安局", "昭通铁路运输法院")
-    assert (office.reconsideration, office.online_address) == ("大关县人民政府", "http://psvs.mps.gov.cn")
-    assert workstations.kept == Workstation("王敏", "1号窗口", "大关县公安局")
-    shell.act("new")
-    qtbot.waitUntil(lambda: shell.workspace.session is not None)
-    assert shell.bar.isVisible()
-
-
-def test_the_first_start_says_at_the_field_and_above_what_is_to_be_filled(begin, qtbot):
-    shell = begin(MemoryBackend.make(office=None), workstations=MemoryWorkstations(Workstation())).shell
-    page = shell.window.page("first_start")
-    page.form.editors["office.division"].set_value("5306")
-    page.save()
-    words = page.form.editors["office.division"].problem
-    assert words == "行政区划代码必须是6位数字"
-    links = [button.text() for button in page.summary.findChildren(QPushButton)]
-    assert words in links
-    assert page.form.editors["office.name"].line.hasFocus() or not QApplication.activeWindow()
-    assert shell.window.shown == "first_start"
-
-
-def test_a_second_workstation_finds_the_office_filled_in(begin, backend):
-    shell = begin(backend, workstations=MemoryWorkstations(Workstation())).shell
-    form = shell.window.page("first_start").form
-    assert form.editors["office.name"].value() == "大关县公安局"
-    assert form.editors["post.clerk"].value() is None
 
 
 # Cases as tabs ------------------------------------------------------------------------------------------------------

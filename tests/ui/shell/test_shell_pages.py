@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
@@ -51,7 +51,7 @@ def test_settings_are_kept_for_office_and_window(begin, backend, qtbot):
     page.form.editors["post.clerk"].set_value("赵强")
     page.sides["area.west"].set_value("103.5")
     page.shared.set_value(["unit.uscc"])
-    page.printer.set_value("窗口打印机")
+    page.printing.editor.set_value("窗口打印机")
     qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: backend.store.kept.office.phone == "0870-1234567")
     qtbot.waitUntil(lambda: running.workstations.kept.clerk == "赵强")
@@ -137,7 +137,7 @@ def test_the_blank_workbook_is_written_where_the_clerk_says(begin, backend, qtbo
 def test_a_test_page_goes_to_the_printer_that_is_chosen(begin, backend, qtbot):
     running = begin(backend)
     page = page_of(qtbot, running, "settings")
-    page._test_page()
+    page.printing.findChild(QPushButton).click()
     qtbot.waitUntil(lambda: running.printers.tested == ["窗口打印机"])
 
 

@@ -33,9 +33,9 @@ def test_problems_stand_in_line_with_the_cards_and_the_cards_do_not_move(qtbot, 
 
 
 def test_the_way_on_is_in_sight_however_many_problems_there_are(qtbot, page):
-    page.save()
+    page.go_on()
     qtbot.waitUntil(page.summary.isVisible)
-    [button] = [button for button in page.findChildren(QPushButton) if button.text().startswith("保存")]
+    [button] = [button for button in page.findChildren(QPushButton) if button.text().startswith("下一步")]
     qtbot.waitUntil(lambda: button.mapTo(page, QPoint()).y() + button.height() <= page.height())
     assert not button.visibleRegion().isEmpty()
 

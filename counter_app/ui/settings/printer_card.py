@@ -1,0 +1,62 @@
+"""Which printer this window prints on, and a test page: one card of the settings and of the first start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.widgets.choice_editors import ChoiceEditor
+from counter_app.ui.widgets.field_block import FieldBlock
+from counter_app.ui.widgets.section_card import SectionCard
+
+_SYSTEM: Final = "system"
+_SYSTEM_LABEL: Final = "系统默认打印机"
+
+
+class PrinterCard(SectionCard):
+    """Offers the printers of this machine; keeps nothing itself."""
+
+    test_page_wanted = Signal(str)
+    """A test page is wanted on the printer with this name, empty for the system's default."""
+
+    def __init__(self, station: Station, printers: Callable[[], list[str]], parent: QWidget | None = None) -> None:
+        """`printers` lists those of this machine; slow, so it is asked off the window's thread."""
+        super().__init__("打印", "仅限本机", parent=parent)
+        self._station = station
+        self.editor = ChoiceEditor("printer", "打印机", [(_SYSTEM, _SYSTEM_LABEL)])
+        test = QPushButton("打印测试页")
+        when_pressed(test, lambda: self.test_page_wanted.emit(self.chosen))
+        row = QWidget()
+        box = QHBoxLayout(row)
+        grid.space(box, spacing=8)
+        box.addWidget(test)
+        box.addStretch(1)
+        self.add(FieldBlock(self.editor))
+        self.add(row)
+        self.show_kept()
+        station.tasks.run(printers, done=self.show_printers, owner=self)
+
+    @property
+    def chosen(self) -> str:
+        """The name of the printer, empty for the system's default."""
+        value = str(self.editor.value() or "")
+        return "" if value == _SYSTEM else value
+
+    def show_kept(self) -> None:
+        """Show the printer that is kept."""
+        self.editor.set_value(self._station.workstation.printer or _SYSTEM)
+
+    def show_printers(self, names: list[str]) -> None:
+        """Offer `names`; the one chosen before stays, even where it is not there today."""
+        chosen = self.chosen
+        box = self.editor.box
+        box.clear()
+        for name in (_SYSTEM, *names, *([chosen] if chosen and chosen not in names else [])):
+            box.addItem(_SYSTEM_LABEL if name == _SYSTEM else name, name)
+        self.editor.set_value(chosen or _SYSTEM)
