@@ -25,6 +25,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.settings.holiday_card import HolidayCard
 from counter_app.ui.settings.number_words_card import NumberWordsCard
 from counter_app.ui.settings.office_form import OfficeForm
+from counter_app.ui.settings.office_pack_card import OfficePackCard
 from counter_app.ui.settings.platform_format_card import PlatformFormatCard
 from counter_app.ui.settings.printer_card import PrinterCard
 from counter_app.ui.settings.scan_folder_card import ScanFolderCard
@@ -101,6 +102,8 @@ class SettingsPage(Page):
         self.sounds = SoundCard(station, notifier)
         self.holidays = HolidayCard(station)
         self.holidays.wanted.connect(self.holidays_wanted)
+        self.office_pack = OfficePackCard(station, notifier, lambda: bool(self._changes.text()))
+        self.office_pack.imported.connect(self.show_kept)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
@@ -266,7 +269,7 @@ class SettingsPage(Page):
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
-        of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates)
+        of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
         for card in (*own, self.holidays, *of_office, data):
             self.form.add_card(card)
         column.addWidget(self.form, 1)

@@ -11,6 +11,7 @@ _KINDS: Final = {
     ".pdf": "PDF (*.pdf)",
     ".docx": "Word (*.docx)",
     ".xlsx": "Excel (*.xlsx)",
+    ".office-pack": "机关配置包 (*.office-pack)",
     ".json": "接收结果 (*.json)",
 }
 SCANS: Final = "扫描件、照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"

@@ -1,11 +1,17 @@
 """Before there is anything to do: the first start, the settings, data that cannot be opened."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QScrollArea
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.office.office_pack import OfficePack
+from counter_app.domain.office.table_changes import TableChange
 from counter_app.persistence.base.driver_words import RESTORE
+from counter_app.services.office.office_packs import PackedFile, PackPreview, SignedPack
 from counter_app.services.office.workstation import Workstation
-from tests.fakes.memory_backend import MemoryBackend
+from counter_app.ui.settings.office_pack_card import PackDialog
+from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, with_shell
 from tests.ui.shell_fakes import MemoryWorkstations, Running
 
@@ -78,4 +84,30 @@ def broken(album: Album) -> None:
     with_shell(MemoryBackend.make(), lambda running: album.take(running, "broken"), connect=connect)
 
 
-CHAPTERS = (first_start, settings, broken)
+def office_pack(album: Album) -> None:
+    """The pack of a city is looked at before it is imported."""
+    fingerprint = "3521e9d674c703ab05477567880bc642161383adb2c746a6adc3994aa5e7bd52"
+    city = replace(OFFICE, name="昭通市公安局", platform_number_format="#{18}")
+    added = TableChange("field[unit.fire_grade]", None, "消防安全等级")
+    worded = TableChange("block[2].text", "请于补正后再次提交", "请于补正后携带原件再次提交")
+    files = (
+        PackedFile("forms/filing/2025-05/deficiency_notice.toml", (worded,), is_new=True),
+        PackedFile("forms/filing/2025-05/form.toml", (added,), is_new=True),
+        PackedFile("resources/working_days/2027.toml", None, is_new=True),
+    )
+    settings = (("备案编号格式", "无", "#{18}"),)
+    signed = SignedPack(OfficePack(city, NOON, "0.5.0"), fingerprint)
+    seen = PackPreview(signed, is_trusted=False, files=files, dropped=(), settings=settings)
+
+    def act(running: Running) -> None:
+        running.shell.show("settings")
+
+        def show() -> None:
+            PackDialog(seen, lambda: None, running.shell.window).open()
+
+        album.take(running, "office-pack", {**SIZES, **SMALL}, stage=show)
+
+    with_shell(sample_office(), act)
+
+
+CHAPTERS = (first_start, settings, office_pack, broken)
