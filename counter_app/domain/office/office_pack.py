@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.limits import LONGEST_TEXT
+from counter_app.domain.basics.numbering import WORDS, faults_of_words
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
@@ -31,7 +32,7 @@ RULES: Final = ("shared_keys", "platform_number_format", "online_address")
 """Settings that a city makes for its counties."""
 OWN: Final = (
     *("division", "prefix", "phone", "hours", "address", "department"),
-    *("reconsideration", "court", "supervision_phone", "area"),
+    *("reconsideration", "court", "supervision_phone", "area", "series_words"),
 )
 """Settings that are one office's alone: taken over only by another computer of the same office."""
 
@@ -87,6 +88,8 @@ def refuse_unusable(pack: OfficePack) -> None:
     texts = [getattr(pack.office, name) for name in ("name", *RULES, *OWN)]
     if any(isinstance(text, str) and len(text) > LONGEST_TEXT for text in texts) or not read_text(pack.office.name):
         raise Refusal("配置包中的机关资料不能采用", remedy)
+    if faults_of_words(pack.office.series_words) or not pack.office.series_words.keys() <= WORDS.keys():
+        raise Refusal("配置包中的编号用字不能采用", remedy)
     if not _has_inside(pack.office.area):
         raise Refusal("配置包中的辖区范围不能采用", remedy)
 

@@ -342,6 +342,7 @@ _LABELS: Final = {
     "court": "人民法院",
     "supervision_phone": "监督电话",
     "area": "辖区范围",
+    "series_words": "编号用字",
 }
 
 
@@ -351,5 +352,7 @@ def _said(value: object) -> str:
             return "、".join(sorted(map(str, value))) or "无"
         case str():
             return value or "无"
+        case Mapping():
+            return "、".join(f"{series} {word}" for series, word in sorted(value.items())) or "无"
         case _:
             return "经度{west}至{east}，纬度{south}至{north}".format_map(msgspec.to_builtins(value))

@@ -1,7 +1,7 @@
 """An office's pack: written, held against its signature, looked at, imported whole or not at all, taken back."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from counter_app import paths
 from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.office.office_pack import OWN, RULES
 from counter_app.services.office import office_packs, supervision
 from counter_app.services.office.office_packs import UnknownSigner
 from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
@@ -113,6 +114,12 @@ def test_another_computer_of_the_same_office_takes_its_own_data_over_too(make, t
     supervision.set_supervisor(second, "赵主任", "1357", post=POST)
     imported = take_in(second, path.read_bytes())
     assert (imported.office.phone, imported.printer) == ("0870-7654321", "HP")
+
+
+def test_each_setting_of_an_office_is_shared_its_own_or_stays():
+    stays = {"name", "time_zone", "numbered_before"}
+    assert sorted({*RULES, *OWN} | stays) == sorted(field.name for field in fields(Office))
+    assert office_packs._LABELS.keys() == {*RULES, *OWN}
 
 
 def test_a_pack_holds_nothing_of_supervisors_and_clerks(county, tmp_path):
@@ -249,6 +256,8 @@ def test_too_many_and_too_large_files_are_refused(county, city, tmp_path):
         replace(CITY, area=Area(Decimal("NaN"), Decimal(1), Decimal(2), Decimal(3))),
         replace(CITY, area=Area(Decimal(3), Decimal(1), Decimal(2), Decimal(3))),
         replace(CITY, address="长" * 4001),
+        replace(CITY, series_words={"备收": "备字"}),
+        replace(CITY, series_words={"没有": "有字"}),
         Office(""),
     ],
 )
