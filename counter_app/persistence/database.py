@@ -14,10 +14,11 @@ from sqlalchemy import Engine, select, update
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.search.pinyin import Readings
 from counter_app.persistence.base import office_traces
+from counter_app.persistence.base.copy_before_update import copy_before_update
 from counter_app.persistence.base.engine import WRITING, connector, sqlite_engine
 from counter_app.persistence.base.last_saved import LastSaved
 from counter_app.persistence.base.office_traces import Expected, KnownOffices
-from counter_app.persistence.base.schema import bring_up_to_date
+from counter_app.persistence.base.schema import bring_up_to_date, older_revision
 from counter_app.persistence.base.soundness import Soundness
 from counter_app.persistence.base.tables import OfficeIdentityRow
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
@@ -115,6 +116,9 @@ def open_database(
     _make_private(file)
     engine = sqlite_engine(file, key)
     try:
+        older = older_revision(engine)
+        if older is not None:
+            copy_before_update(file, older, lambda path: connector(path, key))
         bring_up_to_date(engine)
         office = _identify(engine, data_dir, expected)
         soundness = Soundness(file, connector(file, key), clock)

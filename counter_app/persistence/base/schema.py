@@ -26,6 +26,13 @@ def stored_revision(connection: Connection) -> str | None:
     return revision
 
 
+def older_revision(engine: Engine) -> str | None:
+    """The revision of a database that `bring_up_to_date` would change; None for a new, a current and a newer one."""
+    with engine.connect() as connection:
+        stored = stored_revision(connection)
+    return stored if stored in REVISIONS[:-1] else None
+
+
 def bring_up_to_date(engine: Engine) -> bool:
     """Run what migrations are missing, all in one transaction; returns whether there were any.
 

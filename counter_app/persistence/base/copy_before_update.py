@@ -1,0 +1,71 @@
+"""A verified copy of the database, made before migrations change it: the way back to the version before.
+
+By SQLite's own backup, which holds what stands in the write-ahead log too; a copied file would lack it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.driver_words import refusal_for
+from counter_app.persistence.base.page_check import found_damage
+from counter_app.private_files import open_private, sync_folder
+
+_MARK: Final = ".revision-"
+_STORED: Final = "SELECT version_num FROM alembic_version"
+
+
+def copy_before_update(file: Path, revision: str, connector: Callable[[Path], Callable[[], Any]]) -> Path:
+    """Copy the database beside itself under the `revision` that it has, and remove copies of other revisions.
+
+    `connector` gives what opens a file by the driver. The copy is looked through before it gets its name. Raises
+    `Refusal` where it cannot be made; then the database must not be changed.
+    """
+    place = file.with_name(f"{file.name}{_MARK}{revision}")
+    part = file.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        os.close(open_private(part, os.O_WRONLY | os.O_EXCL))
+        with closing(connector(file)()) as source, closing(connector(part)()) as target:
+            source.backup(target)
+            damage = found_damage(target)
+            if damage is not None:
+                raise damage
+            if target.execute(_STORED).fetchone()[0] != revision:  # another window has migrated meanwhile
+                return place
+        _sync(part)
+        part.replace(place)
+        sync_folder(place.parent)
+    except (OSError, dbapi2.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else (refusal_for(error) or error)
+        raise Refusal(
+            f"升级前的数据备份没有做成：{why}", "数据没有改动；腾出磁盘空间、检查数据文件夹的写入权限后再打开"
+        ) from error
+    finally:
+        _remove(part)
+    for other in file.parent.glob(f"{file.name}{_MARK}*"):
+        if other != place:
+            _remove(other)
+    return place
+
+
+def _sync(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        with contextlib.suppress(OSError):
+            file.with_name(name).unlink()
