@@ -102,6 +102,7 @@ def _judged_on_file(data: Path, intake: IntakeFile, today: date) -> Findings:
 
 def _intake(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import judging_backend, keeping_backend
+    from counter_app.domain.basics.office import TRIAL
     from counter_app.services.filing.intake_files import read_intake
     from counter_app.services.headless import headless
 
@@ -110,7 +111,7 @@ def _intake(parsed: argparse.Namespace, data: Path) -> int:
     with keeping_backend(data) as backend:
         post, assumed = headless.post_and_office(backend, commands.workstation(data))
         if assumed:
-            commands.warn("本机还没有填写机关和窗口信息，凭证上先用通用名称；打开程序即可填写")
+            commands.warn(f"{TRIAL}：打开程序填写机关后再正式出具，此前的编号届时一律作废")
         result = headless.intake_and_issue(backend, intake, parsed.out, post=post)
         kinds = backend.forms.current().material_kinds
     _warn_all(intake)

@@ -79,6 +79,7 @@ from counter_app.documents.variables import (
     on_paper,
 )
 from counter_app.domain.basics.numbering import SERIES
+from counter_app.domain.basics.office import TRIAL
 from counter_app.domain.filing.platform_entry import platform_parts, row_fields
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Field, FieldType, Group
@@ -117,13 +118,13 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         blocks.extend(_blocks(written, template, facts, landscape=landscape))
     return Document(
         title=_filled(template.title, facts),
-        heading=_filled(template.heading, facts),
+        heading=TRIAL if facts.is_trial else _filled(template.heading, facts),
         layout=template.layout,
         blocks=tuple(blocks),
         number=facts.written_number or _without_number(facts),
         barcode=foot_barcode(facts),
         copies_note=_filled(template.copies_note, facts),
-        page_note=_filled(template.page_note, facts),
+        page_note=TRIAL if facts.is_trial else _filled(template.page_note, facts),
         reprint=facts.reprint,
         void=facts.void,
         fit=template.fit,

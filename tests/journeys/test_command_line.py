@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_backend
+from counter_app.domain.basics.office import TRIAL, UNNAMED
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.paths import forms_dir
+from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION
+from counter_app.services.papers import voiding
 from counter_app.services.ports import WindowState
 from counter_app.ui.shell import start
 from tests.journeys.program import PROGRAM, in_this_process, main
@@ -108,6 +111,28 @@ def test_intake_of_a_complete_case_writes_receipt_and_platform_sheet(run, tmp_pa
     assert code == 0
     assert [paper["document"] for paper in documents] == ["material_receipt", "platform_sheet"]
     assert "91530624MA6K3R7Q38" in pdf_text(documents[1]["pdf"])
+
+
+@pytest.mark.parametrize("name", ["03-four-at-once", "01-complete"])
+def test_without_an_office_every_paper_says_that_it_proves_nothing(run, tmp_path, name):
+    _code, out, err = run("intake", SAMPLES / f"{name}.json", "--out", tmp_path, "--json")
+    for paper in json.loads(out)["documents"]:
+        assert TRIAL in pdf_text(paper["pdf"])
+        assert TRIAL in word_text(paper["word"])
+        assert UNNAMED not in pdf_text(paper["pdf"])[:60]
+    assert err.count(TRIAL) == 1
+    assert run("intake", SAMPLES / f"{name}.json", "--out", tmp_path, "--json")[2].count(TRIAL) == 1
+
+
+def test_numbers_given_without_an_office_fall_once_it_is_set_up(run, tmp_path):
+    run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path)
+    with keeping_backend(Path(os.environ["COUNTER_APP_DATA"])) as backend:
+        voiding.set_office_up(backend, DEMO_OFFICE, post=DEMO_WORKSTATION.post)
+    _code, out, err = run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path, "--json")
+    [paper] = json.loads(out)["documents"]
+    assert paper["number"].endswith("-0002")
+    assert TRIAL not in pdf_text(paper["pdf"]) + err
+    assert "大公（视）补字" in pdf_text(paper["pdf"])
 
 
 def test_intake_of_an_unreviewed_case_issues_nothing(run, tmp_path):

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from counter_app.domain.basics.area import CHINA, Area
 from counter_app.domain.basics.numbering import Number
+
+UNNAMED: Final = "县级公安机关"
+"""What stands for the name of the office while nobody has set it up; it is the name of none."""
+
+TRIAL: Final = "未设置机关，试用件，不得作为办理凭证"
+"""What a paper bears that was drawn up while nobody had set the office up: it proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class Office:
 
     series_words: dict[str, str] = field(default_factory=dict)
     """The office's own words in its numbers, by the characters of their series, where they are not those that ship."""
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether nobody has set it up yet."""
+        return self.name == UNNAMED
 
     def written(self, number: Number | None, *, prefix: bool = True) -> str:
         """A number of this office as it stands on its paper, with or without what stands before it; empty for none."""

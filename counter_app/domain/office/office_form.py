@@ -76,7 +76,7 @@ def office_form_answers(form: Form, office: Office | None, post: Post) -> Answer
 
     Review body and court of an office that has none yet are proposed too; they are kept once the clerk saves.
     """
-    known = office or Office("")
+    known = office if office is not None and not office.is_unnamed else Office("")
     raw = {f"office.{name}": getattr(known, name) for name in _OFFICE}
     raw["office.prefix"] = full_width_brackets(known.prefix)
     raw["office.reconsideration"] = known.reconsideration or default_reconsideration(known.name)
@@ -85,8 +85,9 @@ def office_form_answers(form: Form, office: Office | None, post: Post) -> Answer
 
 
 def lacking_for_orders(office: Office) -> tuple[str, ...]:
-    """The fields without which no order can name its remedies."""
-    needed = {"office.reconsideration": office.reconsideration, "office.court": office.court}
+    """The fields without which no order can say who orders and name its remedies."""
+    named = "" if office.is_unnamed else office.name
+    needed = {"office.name": named, "office.reconsideration": office.reconsideration, "office.court": office.court}
     return tuple(key for key, value in needed.items() if is_blank(value))
 
 

@@ -153,6 +153,11 @@ class PaperFacts:
         return self.number.written(office.prefix, office.series_words)
 
     @property
+    def is_trial(self) -> bool:
+        """Whether it bears that it proves nothing: drawn up before the office was set up. Papers of before do not."""
+        return self.office.is_unnamed and self.revision > 0
+
+    @property
     def snapshot(self) -> CaseSnapshot:
         """The case as the paper found it, for holding a later visit against it."""
         received_on = self.received_at.date()

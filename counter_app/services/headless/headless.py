@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.materials import ACCEPTED
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import UNNAMED, Office, Post
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, TITLES
@@ -23,8 +23,8 @@ from counter_app.services.platform import platform_filing
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.services.transfer import batch_closing, batches, packing
 
-UNNAMED_OFFICE: Final = Office("县级公安机关")
-"""Stands on papers where nobody has set the office up yet."""
+UNNAMED_OFFICE: Final = Office(UNNAMED)
+"""Keeps the numbers where nobody has set the office up yet; its papers say that they prove nothing."""
 
 UNNAMED_POST: Final = Post("值班人员", "公安窗口")
 
@@ -54,12 +54,12 @@ class HeadlessIntake:
 
 
 def post_and_office(backend: Backend, workstation: Workstation) -> tuple[Post, bool]:
-    """Who acts; records an office with a general name where there is none yet, and says whether it did."""
+    """Who acts, and whether nobody has set the office up yet: one without a name is recorded then."""
     post = workstation.post if workstation.is_set_up else UNNAMED_POST
-    if offices.load_office(backend) is not None:
-        return post, False
-    offices.save_office(backend, UNNAMED_OFFICE, post=post)
-    return post, True
+    kept = offices.load_office(backend)
+    if kept is None:
+        offices.save_office(backend, UNNAMED_OFFICE, post=post)
+    return post, not offices.is_set_up(kept)
 
 
 def intake_and_issue(

@@ -152,8 +152,20 @@ def read_number(work: UnitOfWork, text: str) -> Number | None:
     return Number.read(text, office_or_none_yet(work).series_words)
 
 
+def is_set_up(office: Office | None) -> bool:
+    """Whether somebody has said which office this is."""
+    return office is not None and not office.is_unnamed
+
+
 def save_office(backend: Backend, office: Office, *, post: Post) -> None:
-    """Record the office.
+    """Record the office. Raises as `saving_office`."""
+    with saving_office(backend, office, post=post) as now:
+        now.commit()
+
+
+@contextmanager
+def saving_office(backend: Backend, office: Office, *, post: Post) -> Iterator[ActContext]:
+    """The act in which the office is recorded; it stays only with `commit`.
 
     Raises `Refusal` for a blank name, words of numbers that cannot be told apart, and a format of platform numbers
     nobody can read.
@@ -165,9 +177,10 @@ def save_office(backend: Backend, office: Office, *, post: Post) -> None:
     NumberFormat.read(office.platform_number_format)
     with backend.work() as work:
         work.office.save(office)
-        now = office_time(backend, office)
-        ActContext(now.at, now.local, now.day, backend, work, office, post).record("office.saved")
-        work.commit()
+        time = office_time(backend, office)
+        now = ActContext(time.at, time.local, time.day, backend, work, office, post)
+        now.record("office.saved")
+        yield now
 
 
 def confirm_clock(backend: Backend, *, post: Post) -> None:

@@ -8,15 +8,16 @@ supervisor answers for. Receipts of a filing fall with the filing itself, by `pl
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from counter_app.domain.basics.numbering import SERIES
-from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.papers.papers import TITLES, form_kind
-from counter_app.services.office.offices import OfficeContext, act
+from counter_app.services.office.offices import ActContext, OfficeContext, act, load_office, saving_office
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork, VoidedAlready
 
 VOIDABLE: Final = ("deficiency_notice", "material_receipt")
@@ -26,6 +27,12 @@ VOIDABLE_SERIES: Final = tuple(SERIES[document][0] for document in VOIDABLE)
 
 REASONS: Final = ("内容有误，已收回重办", "打印损坏，已收回重办", "重复出具，已收回", "申请人当场撤回")
 """What is usually the matter; anything else is written."""
+
+
+TRIAL_REASON: Final = "机关设置前试用"
+"""Why a number falls that was given before the office was set up."""
+
+_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NotVoidable(Refusal):
@@ -45,20 +52,43 @@ def void_paper(backend: Backend, paper_id: str, reason: str, *, post: Post) -> F
         paper = now.work.papers.get(paper_id)
         others = _others_that_hold(now.work, paper)
         _refuse_unvoidable(now, paper, others)
-        filing = now.work.filings.get(paper.reference)
-        noticed = any(other.document == "deficiency_notice" for other in others)
-        if paper.document == "deficiency_notice":
-            filing.void_notice(others_hold=noticed)
-        else:
-            filing.void_receipt(notice_holds=noticed)
-        filing.clerk, filing.window = post.clerk, post.window
-        now.work.filings.save(filing)
-        assert paper.number is not None  # noqa: S101 - refused above
-        now.work.numbers.void(paper.number, why)
-        details: dict[str, str | int] = {"number": paper.number.barcode, "document": paper.document}
-        now.record("number.voided", paper.reference, details)
+        filing = _void(now, paper, others, why)
         now.commit()
         return filing
+
+
+def set_office_up(backend: Backend, office: Office, *, post: Post) -> None:
+    """Record the office; numbers given before it was set up are voided, and their cases worked on again.
+
+    Raises `Refusal` as `saving_office`, and for the name that stands for none.
+    """
+    if office.is_unnamed:
+        raise Refusal("填写本机关的名称", "如：大关县公安局")
+    before = load_office(backend)
+    with saving_office(backend, office, post=post) as now:
+        if before is not None and before.is_unnamed:
+            for one in reversed(now.work.day.numbers_between(_EVER, now.at + timedelta(days=1))):
+                paper = now.work.papers.get(one.paper_id)
+                if paper.is_trial and not paper.is_void and paper.document in VOIDABLE:
+                    _void(now, paper, _others_that_hold(now.work, paper), TRIAL_REASON)
+        now.commit()
+
+
+def _void(now: ActContext, paper: IssuedPaper, others: list[IssuedPaper], why: str) -> Filing:
+    """Void the number of a notice or a receipt and set its case back by one step."""
+    filing = now.work.filings.get(paper.reference)
+    noticed = any(other.document == "deficiency_notice" for other in others)
+    if paper.document == "deficiency_notice":
+        filing.void_notice(others_hold=noticed)
+    else:
+        filing.void_receipt(notice_holds=noticed)
+    filing.clerk, filing.window = now.post.clerk, now.post.window
+    now.work.filings.save(filing)
+    assert paper.number is not None  # noqa: S101 - only numbered papers are voided
+    now.work.numbers.void(paper.number, why)
+    details: dict[str, str | int] = {"number": paper.number.barcode, "document": paper.document}
+    now.record("number.voided", paper.reference, details)
+    return filing
 
 
 def _others_that_hold(work: UnitOfWork, paper: IssuedPaper) -> list[IssuedPaper]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import UNNAMED
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.forms.findings import Deficiency
@@ -52,6 +53,11 @@ class IssuedPaper:
         if not self.content.get("revision", 0):
             return self.number.written_before(office["prefix"])
         return self.number.written(office["prefix"], office.get("series_words", {}))
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether it bears that it proves nothing (`PaperFacts.is_trial`)."""
+        return bool(self.content["office"]["name"] == UNNAMED and self.content.get("revision", 0))
 
     @property
     def barcode(self) -> str:

@@ -13,7 +13,8 @@ from counter_app.services.ports import Backend, WindowState
 class OpenedBackend:
     """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
 
-    `office` is None before the first start. `lost` counts open cases that could not be read again.
+    `office` is None before the first start, or unnamed where only the command line was used. `lost`
+    counts open cases that could not be read again.
     """
 
     backend: Backend

@@ -22,8 +22,8 @@ from counter_app.domain.office.office_form import (
     read_post,
 )
 from counter_app.domain.search.divisions import is_code
-from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
+from counter_app.services.papers import voiding
 from counter_app.ui.base.station import Station
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets.own_form import OwnForm
@@ -103,7 +103,7 @@ class OfficeForm(OwnForm):
                 refused(refusal)
 
         self._station.write(
-            lambda backend: offices.save_office(backend, office, post=workstation.post),
+            lambda backend: voiding.set_office_up(backend, office, post=workstation.post),
             done=recorded,
             failed=refused,
             once="settings",

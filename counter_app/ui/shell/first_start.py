@@ -74,14 +74,19 @@ class FirstStartPage(Page):
         super().__init__(parent)
         self._station = station
         self._notifier = notifier
-        self.step = _LAST if station.office is not None else 0
+        self.step = _LAST if station.office is not None and not station.office.is_unnamed else 0
         title = QLabel("首次启动")
         mark(title, role="headline")
         self._places = [QLabel(f"{place + 1} {step.title}") for place, step in enumerate(STEPS)]
         self._words = QLabel()
         self._words.setWordWrap(True)
         mark(self._words, role="quiet")
-        self.form = OfficeForm(station, (title, _row(self._places), self._words))
+        head = [title, _row(self._places), self._words]
+        if station.office is not None and station.office.is_unnamed:
+            trials = QLabel("填写机关前试用的编号，保存时一律作废，相应业务退回登记。")
+            mark(trials, tone="amber")
+            head.append(trials)
+        self.form = OfficeForm(station, head)
         self.printing = PrinterCard(station, printers)
         self.printing.test_page_wanted.connect(self.test_page_wanted)
         self.scan_folder = ScanFolderCard(station, notifier)

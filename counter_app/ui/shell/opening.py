@@ -14,7 +14,7 @@ def open_backend(connect: Callable[[], Backend], workstation: Workstation) -> Op
     """Connect and read what stood open. Slow: for a background lane. Raises `Refusal`."""
     backend = connect()
     office = offices.load_office(backend)
-    if office is None or not workstation.is_set_up:
+    if not offices.is_set_up(office) or not workstation.is_set_up:
         return OpenedBackend(backend, office)
     remembered = cases.load_window_state(backend, post=workstation.post)
     open_cases, lost = _reopened(backend, remembered)

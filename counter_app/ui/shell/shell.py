@@ -137,7 +137,7 @@ class Shell(QObject):
 
     def _opened(self, opened: OpenedBackend) -> None:
         self.station.open_backend(opened)
-        if opened.office is None or not self.station.workstation.is_set_up:
+        if not offices.is_set_up(opened.office) or not self.station.workstation.is_set_up:
             self._key_buffer.forget()
             self.window.rail.allow_pages(False, shown=False)
             self.show("first_start")

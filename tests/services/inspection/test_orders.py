@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import UNNAMED
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import (
     Conclusion,
@@ -108,6 +109,14 @@ def test_no_order_is_issued_before_review_body_and_court_are_set(backend, record
     assert orders.orders_of(backend, inspection_id) == []
     backend.store.kept.office = replace(backend.store.kept.office, **{lacking: "大关县人民法院"})
     assert orders.issue_new(backend, inspection_id, OrderForm.AT_ONCE, wrong, post=POST).order.number.ordinal == 1
+
+
+def test_no_order_is_issued_before_the_office_is_set_up(backend, recorded):
+    backend.store.kept.office = replace(backend.store.kept.office, name=UNNAMED)
+    inspection_id, wrong = recorded
+    with pytest.raises(orders.NoRemedies):
+        orders.issue_new(backend, inspection_id, OrderForm.AT_ONCE, wrong, post=POST)
+    assert orders.orders_of(backend, inspection_id) == []
 
 
 def test_an_order_drawn_up_before_is_issued_in_the_words_of_today(backend, recorded):

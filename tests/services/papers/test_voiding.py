@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.basics.office import UNNAMED
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.domain.filing.filing import Custody, FilingState
@@ -104,3 +105,49 @@ def test_the_sheet_that_bears_a_voided_number_is_not_printed_again(backend, rece
     for paper in printing.papers_of_case(backend, reference):
         with pytest.raises(printing.VoidPaper):
             printing.print_paper(backend, paper.paper_id, post=POST)
+
+
+# Before the office is set up ------------------------------------------------------------------------------------------
+
+
+def test_numbers_given_before_the_office_was_set_up_fall_and_their_cases_are_worked_on_again(backend, sample):
+    office = backend.store.kept.office
+    backend.store.kept.office = replace(office, name=UNNAMED)
+    received = cases.open_case(backend, post=POST, intake=sample("01")).filing.reference
+    issuing.issue_receipt(backend, received, post=POST)
+    noticed = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
+    issuing.issue_notice(backend, noticed, post=POST)
+    voiding.set_office_up(backend, office, post=POST)
+    for reference in (received, noticed):
+        assert cases.load_case(backend, reference).filing.state is FilingState.DRAFT
+        [paper] = [paper for paper in printing.papers_of_case(backend, reference) if paper.number]
+        assert paper.void_reason == "机关设置前试用"
+    assert backend.store.kept.office == office
+    again, _sheet = issuing.issue_receipt(backend, received, post=POST)
+    assert (again.number.ordinal, again.is_trial) == (2, False)
+
+
+def test_numbers_of_an_office_that_is_set_up_hold_when_it_is_saved_again(backend, noticed):
+    reference, paper = noticed
+    voiding.set_office_up(backend, replace(backend.store.kept.office, phone="0870-1"), post=POST)
+    [kept] = printing.papers_of_case(backend, reference)
+    assert (kept.number, kept.is_void) == (paper.number, False)
+
+
+def test_what_was_issued_without_an_office_before_papers_said_so_holds(backend, noticed):
+    reference, paper = noticed
+    office = backend.store.kept.office
+    backend.store.kept.office = replace(office, name=UNNAMED)
+    before = {key: value for key, value in paper.content.items() if key != "revision"}
+    before["office"] = {**before["office"], "name": UNNAMED}
+    backend.store.kept.papers[paper.paper_id] = replace(paper, content=before)
+    voiding.set_office_up(backend, office, post=POST)
+    [kept] = printing.papers_of_case(backend, reference)
+    assert not kept.is_void
+
+
+def test_the_name_that_stands_for_none_is_no_name(backend):
+    office = backend.store.kept.office
+    with pytest.raises(Refusal, match="填写本机关的名称"):
+        voiding.set_office_up(backend, replace(office, name=UNNAMED), post=POST)
+    assert backend.store.kept.office == office

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from counter_app import paths
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.headless.headless import UNNAMED_OFFICE
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.settings.data_card import LITTLE
 from counter_app.ui.shell import sample_office
@@ -215,3 +216,12 @@ def test_a_printer_chosen_before_stays_where_it_is_not_there_today(begin, backen
     workstations.kept = replace(Workstation(), printer="隔壁")
     page = begin(backend, workstations=workstations).shell.window.page("first_start")
     assert page.printing.chosen == "隔壁"
+
+
+def test_an_office_that_only_the_command_line_knows_is_asked_for_from_the_first_step(begin):
+    shell = begin(MemoryBackend.make(office=UNNAMED_OFFICE)).shell
+    assert shell.window.shown == "first_start"
+    page = shell.window.page("first_start")
+    assert (page.step, page.form.text("office.name")) == (0, "")
+    said = [label.text() for label in page.findChildren(QLabel)]
+    assert "填写机关前试用的编号，保存时一律作废，相应业务退回登记。" in said
