@@ -47,7 +47,7 @@ def plain_text(facts: PaperFacts) -> str:
         lines += [f"{numbered(line.numbers)}. {item.message}{missed}", f"   要求：{item.requirement}"]
         lines += [f"   补正方式：{item.mend}", f"   依据：{item.basis}"]
     lines.append(bring_words(facts) + fill_in_words(facts))
-    lines.append(f"除上列内容外，其他内容已核对，不再要求补充。{said_of_papers(facts)}")
+    lines.append(f"除上列内容外，不再要求补充。{said_of_papers(facts)}")
     lines.append(period_words(facts) + FREE + LOST)
     lines += [f"{office.name} {facts.post.window}", f"联系电话：{office.phone}", *contacts(facts)]
     return "\n".join(lines)
