@@ -149,10 +149,11 @@ def trial(release: str, package: Path, older: Path | None, desk: Desk) -> None:
     desk.do(INTAKE, user=USER, agrees=(0, 1))
     desk.do("pdftotext -layout $(ls -t notices/*.pdf | head -1) - | grep -q 告知", user=USER)
     _print_from_the_window(release, desk)
-    desk.do("apt-get remove -y -qq counter-app")
-    desk.do("apt-get purge -y -qq counter-app")
-    desk.do("test ! -e /usr/lib/counter-app && test ! -e /usr/bin/counter-app")
-    desk.do("test -s .local/share/counter-app/counter.db", user=USER)
+    for last in ("remove", "purge"):  # without settings of its own in /etc nothing is left to purge after a removal
+        desk.do(f"test -e /usr/bin/counter-app || apt-get install -y -qq /srv/{package.name}")
+        desk.do(f"apt-get {last} -y -qq counter-app")
+        desk.do("test ! -e /usr/lib/counter-app && test ! -L /usr/bin/counter-app")
+        desk.do("test -s .local/share/counter-app/counter.db", user=USER)
 
 
 def _print_from_the_window(release: str, desk: Desk) -> None:
