@@ -31,6 +31,6 @@ def pdf_cells(pdf: bytes) -> list[list[str]]:
     rows: list[list[str]] = []
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
-            for table in page.extract_tables():
+            for table in page.extract_tables({"snap_x_tolerance": 0.5}):  # rules of two tables are not one
                 rows += [["".join((cell or "").split()) for cell in cells] for cells in table]
     return rows
