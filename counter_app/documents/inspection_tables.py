@@ -247,9 +247,6 @@ def _warns(facts: PaperFacts) -> str:
     return "；".join(f"{rows_words(these)}{words}" for words, these in rows.items())
 
 
-_TITLES: Final = {OrderForm.AT_ONCE: "责令改正通知书", OrderForm.BY_DATE: "责令限期改正通知书"}
-
-
 def _mended_note(item: ReinspectedItemFacts) -> str:
     return printed(item.note) or STRUCK_OUT
 
@@ -358,7 +355,9 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
         lambda order: printed(order.reinspection.explanation) if order.reinspection else ""
     ),
     "order.warns": _warns,
-    "order.title": lambda facts: _TITLES[facts.order.form] if facts.order is not None else PAPERS["correction_order"],
+    "order.title": lambda facts: (
+        facts.order.form.paper_title if facts.order is not None else PAPERS["correction_order"]
+    ),
     "order.form": _of_order(lambda order: order.form.label),
     "order.number": _of_order(lambda order: order.number),
     "reinspection.order_number": _of_again(lambda again: again.order_number),

@@ -49,6 +49,11 @@ class OrderForm(Labelled):
     AT_ONCE = "at_once", "责令改正"
     BY_DATE = "by_date", "责令限期改正"
 
+    @property
+    def paper_title(self) -> str:
+        """What an order of this form is called, on paper and on screen."""
+        return f"{self.label}通知书"
+
 
 class Consequence(StrEnum):
     """What the law has follow a breach.

@@ -244,13 +244,14 @@ def _row(name: InspectionList, one: ListedLine, office: Office, lists: Inspectio
         case InspectionList.TIPS:
             return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"), left)
         case InspectionList.DONE:
-            said = f"{_PAPERS[line.subject]}（{one.words}）" if line.subject is not Subject.TIP else "举报"
+            said = f"{one.words}通知书" if line.subject is Subject.ORDER else _PAPERS[line.subject]
+            if line.subject in (Subject.INSPECTION, Subject.REINSPECTION):
+                said = f"{said}（{one.words}）"
             return (unit, (said, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"))
 
 
 _PAPERS: Final = {
     Subject.INSPECTION: "检查笔录",
-    Subject.ORDER: "责令改正通知书",
     Subject.REINSPECTION: "复查记录",
     Subject.TIP: "举报",
 }

@@ -218,7 +218,7 @@ class CorrectionOrderPage(InspectionSubpage):
         self.attachments.show_of(order.order_id)
         self._parts.setCurrentWidget(self.card)
         number = office.written(order.number) or "尚未编号"
-        self._say_head(order.place.unit, f"{order.form.label}通知书　{number}", order.state.label)
+        self._say_head(order.place.unit, f"{order.form.paper_title}　{number}", order.state.label)
 
     def _say_head(self, unit: str, about: str, state: str) -> None:
         tone = "amber" if state in ("制作中", "待复查", "拟稿") else "quiet"

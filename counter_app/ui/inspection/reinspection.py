@@ -133,7 +133,7 @@ class ReinspectionPage(InspectionSubpage):
         number = self.station.written(order.number)
         self._title.set_text((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
-        self._about.set_text((f"{order.form.label}通知书　{number}{limit}", number))
+        self._about.set_text((f"{order.form.paper_title}　{number}{limit}", number))
         due = order.reinspection_due(self.station.backend.calendar)
         if due is not None:
             self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")

@@ -92,7 +92,7 @@ class InspectionSide(QFrame):
 
 def _order_words(order: CorrectionOrder, office: Office) -> str:
     number = office.written(order.number) or "尚未编号"
-    return f"{order.form.label}通知书　{order.state.label}\n{number}\n{'、'.join(one.short for one in order.items)}"
+    return f"{order.form.paper_title}　{order.state.label}\n{number}\n{'、'.join(one.short for one in order.items)}"
 
 
 def _next_words(orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable], key: str) -> list[str]:

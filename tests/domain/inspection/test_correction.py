@@ -229,3 +229,7 @@ def test_what_another_law_punishes_is_examined_once_it_is_refused_and_nothing_el
     [access] = to_be_examined(items, refused=True)
     assert access.breach == "no_access_control", "only what 第三十一条 refers to another law"
     assert to_be_examined(items, refused=True, mended={(access.item, access.breach)}) == ()
+
+
+def test_an_order_is_called_by_its_form():
+    assert [form.paper_title for form in OrderForm] == ["责令改正通知书", "责令限期改正通知书"]
