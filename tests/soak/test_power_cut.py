@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import re
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from counter_app.bootstrap import Editions, form_folders, keeping_backend
+from counter_app.domain.basics.numbering import Number
 from counter_app.domain.papers.papers import TITLES
 from counter_app.persistence.database import open_database
 from counter_app.services.filing import cases
@@ -215,7 +215,7 @@ def check_printed(trial, data, printer):
     database = open_database(data, Editions(form_folders(data)))
     try:
         with database.work() as work, database.engine.connect() as connection:
-            columns = "paper_id, document, series, ordinal, reference, prints"
+            columns = "paper_id, document, series, year, ordinal, reference, prints"
             papers = connection.execute(text(f"SELECT {columns} FROM issued_paper")).all()  # noqa: S608
             history = {paper.reference: work.history.of_case(paper.reference) for paper in papers}
     finally:
@@ -241,7 +241,7 @@ def _check_one(job, series, papers, history):
     (paper,) = [
         paper
         for paper in papers
-        if paper.series == series and re.search(rf"{series}〔\d{{4}}〕{paper.ordinal:04d}号", said)
+        if paper.series == series and Number(series, paper.year, paper.ordinal).written() in said
     ]
     assert paper.prints >= 1
     recorded = [entry for entry in history[paper.reference] if entry.act == "paper.printed"]
