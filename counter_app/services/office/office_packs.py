@@ -23,8 +23,9 @@ from counter_app.domain.office.office_pack import LARGEST_PACK, OfficePack, made
 from counter_app.domain.office.table_changes import TableChange, table_changes
 from counter_app.services.office.files import write_atomically
 from counter_app.services.office.offices import ActContext, act, at_office
+from counter_app.services.office.signed_files import is_signed, signed_file, take_signature
 from counter_app.services.office.supervision import Permission, check_supervisor
-from counter_app.services.ports import Backend, DetachedSignature
+from counter_app.services.ports import Backend
 from counter_app.services.ports.overlay import FileTables, OverlayNote
 from counter_app.typed_data import read_record
 
@@ -115,9 +116,7 @@ def export_pack(backend: Backend, path: Path, *, program: str, printer: str, pos
         pack = OfficePack(made_of(now.office), now.at, program, files, printer)
         refuse_unusable(pack)
         manifest = _manifest(pack)
-        seal = backend.sealer.seal(_canonical(manifest))
-        signed = {**manifest, "public_key": seal.public_key, "signature": seal.signature, "contents": dict(files)}
-        content = json.dumps(signed, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+        content, seal = signed_file(backend.sealer, manifest, {"contents": dict(files)})
         write_atomically(path, content)
         now.record("office_pack.exported", details={"files": len(files)})
         now.commit()
@@ -153,9 +152,9 @@ def read(backend: Backend, content: bytes) -> SignedPack:
             raise _no_pack()
         if version > VERSION:
             raise Refusal("这个配置包由更新版本的程序导出", "把本机程序升级到新版本后再导入")
-        seal = DetachedSignature(str(signed.pop("public_key")), str(signed.pop("signature")))
+        seal = take_signature(signed)
         contents: dict[str, str] = read_record(signed.pop("contents"), dict[str, str])
-        if not backend.sealer.holds(_canonical(signed), seal):
+        if not is_signed(backend.sealer, signed, seal):
             raise Refusal("配置包被改动过，或没有拷贝完整，签名不符", _NEW_EXPORT)
         pack = _pack(signed, contents)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ArithmeticError) as error:
@@ -312,11 +311,6 @@ def _pack(manifest: Mapping[str, Any], contents: Mapping[str, str]) -> OfficePac
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _canonical(body: Mapping[str, Any]) -> bytes:
-    """What is signed: the same for every way of writing the same JSON."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _plain_office(office: Office) -> dict[str, Any]:

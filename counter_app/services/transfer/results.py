@@ -16,7 +16,8 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.services.office.offices import act
-from counter_app.services.ports import Backend, DetachedSignature, TrustedKey
+from counter_app.services.office.signed_files import is_signed, signed_file, take_signature
+from counter_app.services.ports import Backend, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
 from counter_app.typed_data import read_record
@@ -51,10 +52,8 @@ class Result:
 
 def written(backend: Backend, result: Result) -> bytes:
     """The result as the bytes of a file, signed by this installation. Raises `Refusal`."""
-    body = _plain(result)
-    seal = backend.sealer.seal(_canonical(body))
-    signed = {**body, "public_key": seal.public_key, "signature": seal.signature}
-    return json.dumps(signed, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    content, _seal = signed_file(backend.sealer, _plain(result))
+    return content
 
 
 def read(backend: Backend, content: bytes) -> tuple[Result, str]:
@@ -74,8 +73,8 @@ def read(backend: Backend, content: bytes) -> tuple[Result, str]:
     if version > VERSION:
         raise Refusal("这份接收结果由更新版本的程序写出", "把本机程序升级到新版本后再导入")
     try:
-        seal = DetachedSignature(str(signed.pop("public_key")), str(signed.pop("signature")))
-        if not backend.sealer.holds(_canonical(signed), seal):
+        seal = take_signature(signed)
+        if not is_signed(backend.sealer, signed, seal):
             raise Refusal("接收结果被改动过，或传输不完整，签名不符", "向科技信息化部门重新索取结果文件")
         return _result(signed), backend.sealer.fingerprint(seal.public_key)
     except (msgspec.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -137,11 +136,6 @@ def _demand_trust(backend: Backend, result: Result, fingerprint: str, trust: str
 
 def _no_result() -> Refusal:
     return Refusal("这个文件不是接收结果，或已损坏", "选择科技信息化部门交回的结果文件")
-
-
-def _canonical(body: Mapping[str, Any]) -> bytes:
-    """What is signed: the same for every way of writing the same JSON."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _plain(result: Result) -> dict[str, Any]:
