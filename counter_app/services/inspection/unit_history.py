@@ -72,8 +72,13 @@ def state_words(line: InspectionLine) -> str:
 
 def words_of(line: InspectionLine) -> str:
     """A line in words: what it is and how it stands."""
-    kind = kind_words(line)
-    whole = {Subject.ORDER: f"{kind}通知书", Subject.TIP: f"举报  {kind}"}.get(line.subject, kind)
+    match line.subject:
+        case Subject.ORDER:
+            whole = OrderForm(line.kind).paper_title
+        case Subject.TIP:
+            whole = f"举报  {kind_words(line)}"
+        case _:
+            whole = kind_words(line)
     return f"{whole}  {state_words(line)}"
 
 

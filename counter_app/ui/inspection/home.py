@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.inspection.inspections import OrderForm
 from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
@@ -244,7 +245,7 @@ def _row(name: InspectionList, one: ListedLine, office: Office, lists: Inspectio
         case InspectionList.TIPS:
             return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"), left)
         case InspectionList.DONE:
-            said = f"{one.words}通知书" if line.subject is Subject.ORDER else _PAPERS[line.subject]
+            said = OrderForm(line.kind).paper_title if line.subject is Subject.ORDER else _PAPERS[line.subject]
             if line.subject in (Subject.INSPECTION, Subject.REINSPECTION):
                 said = f"{said}（{one.words}）"
             return (unit, (said, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"))
