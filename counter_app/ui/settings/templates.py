@@ -137,9 +137,7 @@ class TemplatesPage(Page):
     def _lay_out(self) -> None:
         title = QLabel("文书模板")
         mark(title, role="headline")
-        about = QLabel(
-            "由本机关法制部门审核后登记，全机关共用。检查笔录、责令改正通知书的模板未经审核的，打印时提示，不影响打印。"
-        )
+        about = QLabel(_ABOUT)
         about.setWordWrap(True)
         mark(about, role="quiet")
         column = QVBoxLayout(self)
