@@ -12,7 +12,7 @@ from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.office_pack import OWN, RULES
-from counter_app.services.office import office_packs, supervision
+from counter_app.services.office import office_packs, signed_files, supervision
 from counter_app.services.office.office_packs import UnknownSigner
 from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
 from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
@@ -215,7 +215,7 @@ def signed_as(backend, tmp_path, files, office=CITY):
     """A pack with a right signature that no export would write."""
     pack = office_packs.OfficePack(office, NOON, "0.5.0", files)
     manifest = office_packs._manifest(pack)
-    seal = backend.sealer.seal(office_packs._canonical(manifest))
+    seal = backend.sealer.seal(signed_files._canonical(manifest))
     signed = {**manifest, "public_key": seal.public_key, "signature": seal.signature, "contents": files}
     return json.dumps(signed, ensure_ascii=False).encode()
 
