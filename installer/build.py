@@ -18,8 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
-import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,9 +26,8 @@ from pathlib import Path
 import chroots
 import packages
 import shipped
+from steps import BUILT, ROOT, Stop, install_locked, release, timed, unpack_source
 
-ROOT = Path(__file__).resolve().parent.parent
-BUILT = ROOT / "build"
 RELEASE = "bullseye"
 """Debian 11: the oldest that every mirror has; its glibc is 2.31, and nothing newer than 2.28 may be asked for."""
 
@@ -61,26 +58,6 @@ TRIALS = (
     "/src/dist/counter-app/counter-app check /src/counter-app/resources/demo/01-complete.json",
 )
 """What the program has to do in the Debian that built it before it is packed; there is neither tzdata nor a display."""
-
-
-class Stop(Exception):  # noqa: N818 - an order, not an error
-    """What keeps us from going on, in words for whoever sits at the terminal."""
-
-
-def git(*words: str) -> str:
-    """Return what git says of this clone."""
-    return subprocess.run(["git", "-C", str(ROOT), *words], check=True, capture_output=True, text=True).stdout.strip()
-
-
-def release() -> packages.Release:
-    """Return what the packages of the last commit say of themselves. Raises `Stop` where the tree differs from it."""
-    if changed := git("status", "--porcelain", "--untracked-files=no"):
-        raise Stop(f"Only what is committed is built. Commit these, or put them back:\n{changed}")
-    commit = git("rev-parse", "HEAD")
-    version = tomllib.loads(git("show", f"{commit}:pyproject.toml"))["project"]["version"]
-    since = f"v{version}..{commit}" if git("tag", "--list", f"v{version}") else commit
-    maintainer, seconds = git("log", "-1", "--format=%cn <%ce>", commit), int(git("log", "-1", "--format=%ct", commit))
-    return packages.Release(version, int(git("rev-list", "--count", since)), seconds, "", maintainer, commit)
 
 
 @contextmanager
@@ -115,22 +92,10 @@ def fetch_packages(target: Path) -> None:
     copy = target / PACKAGES / "freeze.txt"
     if copy.exists() and copy.read_bytes() == lock.read_bytes():
         return
-    with timed("packages of the lock"), tempfile.TemporaryDirectory() as folder:
-        venv.EnvBuilder(with_pip=True).create(folder)
+    with timed("packages of the lock"):
         shutil.rmtree(target / PACKAGES, ignore_errors=True)
-        words = [
-            f"{folder}/bin/python",
-            "-m",
-            "pip",
-            "install",
-            "--no-input",
-            "-qq",
-            "--no-compile",
-            "--require-hashes",
-        ]
-        words += ["--only-binary", ":all:", "--python-version", "3.11", "--implementation", "cp"]
-        words += [word for name in WHEELS for word in ("--platform", f"{name}_x86_64")]
-        subprocess.run([*words, "--target", str(target / PACKAGES), "-r", str(lock)], check=True)
+        platforms = [word for name in WHEELS for word in ("--platform", f"{name}_x86_64")]
+        install_locked(target / PACKAGES, lock, ["--python-version", "3.11", *platforms])
         shutil.copyfile(lock, copy)
 
 
@@ -140,10 +105,7 @@ def freeze(target: Path, what: packages.Release) -> None:
     with timed("program"):
         for old in (source, target / "src/dist", target / "src/work", target / "src/papers"):
             shutil.rmtree(old, ignore_errors=True)
-        source.mkdir(parents=True)
-        words = ["git", "-C", str(ROOT), "archive", what.commit]
-        archive = subprocess.run(words, check=True, capture_output=True).stdout
-        subprocess.run(["tar", "x", "-C", str(source)], input=archive, check=True)
+        unpack_source(source, what.commit)
         options = "--noconfirm --clean --log-level ERROR --distpath /src/dist --workpath /src/work"
         spec = "installer/freeze/counter-app.spec"
         chroots.do(target, f"cd /src/counter-app && {PYTHON} -m PyInstaller {options} {spec}", environment=environment)
@@ -185,15 +147,6 @@ def pack(program: Path, forms: Sequence[str], what: packages.Release) -> None:
             words = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(file)]
             subprocess.run(words, check=True, env=environment, stdout=subprocess.DEVNULL)
         print(f"   {file.relative_to(ROOT)}: {file.stat().st_size / 1e6:.1f} MB", flush=True)
-
-
-@contextmanager
-def timed(step: str) -> Iterator[None]:
-    """Say what is done, and afterwards how long it took."""
-    print(f"== {step}", flush=True)
-    began = time.monotonic()
-    yield
-    print(f"   {time.monotonic() - began:.0f} s", flush=True)
 
 
 def build(forms: Sequence[str], kept: Path | None) -> None:

@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "installer"))
 import build  # noqa: E402 - scripts beside dev.py, no package
 import packages  # noqa: E402
 import shipped  # noqa: E402
+import steps  # noqa: E402
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RELEASE = packages.Release("0.6.0", 12, 1_764_374_400, "libc6 (>= 2.28), libx11-6", "A Clerk <clerk@example.org>")
@@ -365,11 +366,11 @@ def test_only_what_is_committed_is_built(monkeypatch):
     def git(word, *more):
         return {"--format=%ct": "1764374400"}.get(more[1], "A <a@example.org>") if word == "log" else said[word]
 
-    monkeypatch.setattr(build, "git", git)
-    assert build.release() == packages.Release("0.6.0", 3, 1_764_374_400, "", "A <a@example.org>", "abc")
+    monkeypatch.setattr(steps, "git", git)
+    assert steps.release() == packages.Release("0.6.0", 3, 1_764_374_400, "", "A <a@example.org>", "abc")
     said["status"] = " M counter_app/paths.py"
-    with pytest.raises(build.Stop, match=r"counter_app/paths\.py"):
-        build.release()
+    with pytest.raises(steps.Stop, match=r"counter_app/paths\.py"):
+        steps.release()
 
 
 def test_a_program_that_may_not_be_shipped_is_told_file_by_file(monkeypatch, tmp_path):
