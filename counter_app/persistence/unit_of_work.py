@@ -28,6 +28,7 @@ from counter_app.persistence.platform.platform_entry import SqlPlatform
 from counter_app.persistence.scans.attachments import SqlAttachments
 from counter_app.persistence.scans.scans import SqlScans
 from counter_app.persistence.search.index import SearchIndex
+from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.persistence.search.search import SqlSearch
 from counter_app.persistence.transfer.receptions import SqlReceptions, SqlTrustedKeys
 from counter_app.persistence.transfer.transfers import SqlTransfers
@@ -126,7 +127,7 @@ class SqlUnitOfWork:
 
     @property
     def transfers(self) -> SqlTransfers:
-        return SqlTransfers(self._transaction)
+        return SqlTransfers(self._transaction, self._records)
 
     @property
     def receptions(self) -> SqlReceptions:
@@ -138,15 +139,15 @@ class SqlUnitOfWork:
 
     @property
     def inspections(self) -> SqlInspections:
-        return SqlInspections(self._transaction)
+        return SqlInspections(self._transaction, self._records)
 
     @property
     def tips(self) -> SqlTips:
-        return SqlTips(self._transaction)
+        return SqlTips(self._transaction, self._records)
 
     @property
     def attachments(self) -> SqlAttachments:
-        return SqlAttachments(self._transaction)
+        return SqlAttachments(self._transaction, self._records)
 
     def __enter__(self) -> Self:
         """Begin a transaction. Raises `Refusal` where the database cannot be reached."""
@@ -163,6 +164,10 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         self._transaction.commit()
+
+    @property
+    def _records(self) -> RecordIndex:
+        return RecordIndex(self._transaction, self._readings)
 
     @property
     def _transaction(self) -> Transaction:

@@ -81,6 +81,12 @@ def entered_words(
     }
     if place.isidentifier():
         words.add(_place_word(place))
+    return words | words_of_texts(texts, readings)
+
+
+def words_of_texts(texts: Mapping[SearchField, str], readings: Readings) -> set[str]:
+    """The words of what stands in `texts`, without those that only narrow."""
+    words: set[str] = set()
     for sought, text in texts.items():
         plain, _places = folded(text)
         words.update(_text_words(plain))

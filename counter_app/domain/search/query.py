@@ -11,7 +11,17 @@ from functools import cache
 from typing import Any, Final
 
 from counter_app.domain.basics.labelled import Labelled
-from counter_app.domain.basics.numbering import SERIES, SHIPPED_WORDS, WORDS, any_of, names_of_series
+from counter_app.domain.basics.numbering import (
+    CASE_LETTERS,
+    INSPECTION_LETTERS,
+    ORDER_LETTERS,
+    SERIES,
+    SHIPPED_WORDS,
+    TIP_LETTERS,
+    WORDS,
+    any_of,
+    names_of_series,
+)
 from counter_app.domain.basics.reading import half_width, read_text
 from counter_app.domain.filing.filing import FilingState
 
@@ -37,21 +47,25 @@ class SearchField(Labelled):
     UNIT_ADDRESS = "unit.address", "单位地址"
     PLATFORM = "platform_number", "平台备案编号"
     DEVICE = "devices[].code", "设备编码"
+    TITLE = "title", "名称"
+    """Of a record beside the cases (`records.py`)."""
 
 
-SPOKEN: Final = (SearchField.UNIT, SearchField.SYSTEM, SearchField.ADDRESS, SearchField.AGENT, SearchField.UNIT_ADDRESS)
+SPOKEN: Final = (
+    *(SearchField.UNIT, SearchField.SYSTEM, SearchField.ADDRESS),
+    *(SearchField.AGENT, SearchField.UNIT_ADDRESS, SearchField.TITLE),
+)
 """What is found by its pinyin too."""
 WRITTEN: Final = (*SPOKEN, SearchField.USCC, SearchField.PHONE, SearchField.UNIT_PHONE, SearchField.PLATFORM)
 """What stands in the index of words; numbers, references and devices are looked up in their own tables."""
+_ANSWERED: Final = tuple(sought for sought in WRITTEN if sought not in (SearchField.PLATFORM, SearchField.TITLE))
 PERSONAL: Final = (SearchField.AGENT, SearchField.PHONE, SearchField.UNIT_PHONE)
 """What a list shows only as far as the clerk typed it himself."""
 
 
 def words_of_case(raw: Mapping[str, Any], platform_number: str) -> dict[SearchField, str]:
     """What of a case can be found by its words; `raw` are its answers as typed."""
-    found: dict[SearchField, str] = {
-        sought: _plain(raw.get(sought.value)) for sought in WRITTEN if sought is not SearchField.PLATFORM
-    }
+    found: dict[SearchField, str] = {sought: _plain(raw.get(sought.value)) for sought in _ANSWERED}
     found[SearchField.PLATFORM] = platform_number
     return {sought: text for sought, text in found.items() if text}
 
@@ -124,7 +138,10 @@ class NumberQuery:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One typed line. `words` must all be found; the rest are further ways to find the same cases, each by itself."""
+    """One typed line. `words` must all be found; the rest are further ways to find the same cases, each by itself.
+
+    `reference` is the reference of a case, or the id of an inspection, an order or a tip, as far as it was typed.
+    """
 
     words: tuple[str, ...] = ()
     number: NumberQuery | None = None
@@ -141,7 +158,9 @@ class Query:
 _LETTERS: Final = {letters: series for series, letters in SERIES.values()}
 _IN_BARCODE: Final = re.compile(rf"(?P<series>{'|'.join(_LETTERS)})(?P<year>\d{{4}})-?(?P<ordinal>\d{{0,9}})")
 _BARE: Final = re.compile(r"(?:[〔\[(]?(?P<year>\d{4})(?:[〕\])年]-?|-))?第?(?P<ordinal>\d{1,6})号?")
-_REFERENCE: Final = re.compile(r"AJ[0-9A-Z]{2,10}")
+_REFERENCE: Final = re.compile(
+    rf"(?:{CASE_LETTERS}|{INSPECTION_LETTERS}|{ORDER_LETTERS}|{TIP_LETTERS})[0-9A-Z]{{2,10}}"
+)
 _DEVICE: Final = re.compile(r"\d{5,20}")
 _MOST: Final = 999_999_999
 _WIDTH: Final = 4

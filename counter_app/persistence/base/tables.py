@@ -341,8 +341,39 @@ class SearchEntryRow(Base):
     words: Mapped[str | None]
 
 
+class SearchRecordRow(Numbered, Base):
+    """One inspection, order, re-inspection, tip, batch or file by its name, as it is found and listed.
+
+    `doc` grows with age. `entered` tells by which rules its words were made, 0 none yet; the words stand as those of
+    `SearchEntryRow` do, on SQLite in `search_word_record`.
+    """
+
+    __tablename__ = "search_record"
+    __table_args__ = (
+        Index(None, "kind", "record_id", unique=True),
+        Index(None, "opens"),
+        Index(None, "series", "year", "ordinal"),
+        Index(None, "entered"),
+    )
+
+    doc: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    record_id: Mapped[str]
+    opens: Mapped[str]
+    unit: Mapped[str]
+    address: Mapped[str]
+    title: Mapped[str]
+    state: Mapped[str]
+    form: Mapped[str]
+    day: Mapped[date | None]
+    entered: Mapped[int] = mapped_column(BigInteger())
+    words: Mapped[str | None]
+
+
 class SearchStateRow(Base):
     """How far the index is built: one row. `opened` counts the cases, `next_doc` is the next one to be entered.
+
+    `records` counts what was put into `SearchRecordRow`.
 
     `edition` names the rules by which the words were made; `generation` counts how often all was begun anew.
     """
@@ -356,6 +387,7 @@ class SearchStateRow(Base):
     opened: Mapped[int]
     phase: Mapped[str]
     next_doc: Mapped[int]
+    records: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class WindowStateRow(Base):

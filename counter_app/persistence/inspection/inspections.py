@@ -12,12 +12,14 @@ from sqlalchemy import ColumnElement, and_, insert, literal, null, or_, select, 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection.inspections import Inspection, InspectionState, OrderForm
+from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionState, OrderForm
+from counter_app.domain.search.records import RecordKind, SearchRecord
 from counter_app.persistence.base.number_columns import number_columns, same_number
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.inspection.lines import inspection_line
 from counter_app.persistence.inspection.tables import CorrectionOrderRow, InspectionRow, ReinspectionRow, TipRow
+from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.services.ports import (
     ChangedElsewhere,
     InspectionLine,
@@ -38,9 +40,10 @@ _NUMBERED: dict[Subject, tuple[Any, Any]] = {
 class SqlInspections:
     """Implements `ports.InspectionRepository`."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        """Inspections as this transaction sees them."""
+    def __init__(self, transaction: Transaction, index: RecordIndex) -> None:
+        """Inspections as this transaction sees them; `index` finds them again."""
         self._transaction = transaction
+        self._index = index
 
     def add(self, inspection: Inspection) -> None:
         self._transaction.write(
@@ -51,6 +54,7 @@ class SqlInspections:
                 **_inspection_columns(inspection),
             )
         )
+        self._index.enter(_inspection_record(inspection))
 
     def get(self, inspection_id: str) -> Inspection:
         row = self._transaction.read(
@@ -63,6 +67,7 @@ class SqlInspections:
     def save(self, inspection: Inspection) -> None:
         this = InspectionRow.inspection_id == inspection.inspection_id
         save_version(self._transaction, InspectionRow, this, inspection, _inspection_columns(inspection))
+        self._index.enter(_inspection_record(inspection))
 
     def lines(self, states: Sequence[InspectionState], *, limit: int) -> list[InspectionLine]:
         found = self._transaction.read(
@@ -83,6 +88,7 @@ class SqlInspections:
                 **_order_columns(order),
             )
         )
+        self._index.enter(_order_record(order))
 
     def order(self, order_id: str) -> CorrectionOrder:
         row = self._transaction.read(
@@ -97,6 +103,7 @@ class SqlInspections:
     def save_order(self, order: CorrectionOrder) -> None:
         this = CorrectionOrderRow.order_id == order.order_id
         save_version(self._transaction, CorrectionOrderRow, this, order, _order_columns(order))
+        self._index.enter(_order_record(order))
 
     def orders_of(self, inspection_id: str) -> list[CorrectionOrder]:
         found = self._transaction.read(
@@ -130,6 +137,7 @@ class SqlInspections:
                 zone=self._transaction.zone,
             )
         )
+        self._index.enter(_reinspection_record(reinspection, self.order(reinspection.order_id).place))
 
     def reinspections_of(self, order_id: str) -> list[Reinspection]:
         found = self._transaction.read(
@@ -277,6 +285,42 @@ def _order_columns(order: CorrectionOrder) -> dict[str, Any]:
         "clerk": order.clerk,
         "window": order.window,
     }
+
+
+def _inspection_record(inspection: Inspection) -> SearchRecord:
+    columns = _inspection_columns(inspection)
+    return SearchRecord(
+        *(RecordKind.INSPECTION, inspection.inspection_id, inspection.inspection_id),
+        unit=columns["unit"],
+        address=columns["address"],
+        state=columns["state"],
+        form=columns["kind"],
+        day=columns["day"],
+        number=inspection.number,
+    )
+
+
+def _order_record(order: CorrectionOrder) -> SearchRecord:
+    return SearchRecord(
+        *(RecordKind.ORDER, order.order_id, order.order_id),
+        unit=order.place.unit,
+        address=order.place.address,
+        state=order.state.value,
+        form=order.form.value,
+        day=order.ordered_on,
+        number=order.number,
+    )
+
+
+def _reinspection_record(reinspection: Reinspection, place: InspectedPlace) -> SearchRecord:
+    return SearchRecord(
+        *(RecordKind.REINSPECTION, reinspection.reinspection_id, reinspection.order_id),
+        unit=place.unit,
+        address=place.address,
+        state=reinspection.conclusion.value,
+        day=reinspection.at.date(),
+        number=reinspection.number,
+    )
 
 
 def _of_unit(table: type[InspectionRow | TipRow], unit: UnitKey) -> ColumnElement[bool]:

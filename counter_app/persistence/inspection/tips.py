@@ -11,12 +11,14 @@ from sqlalchemy import insert, select
 
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
+from counter_app.domain.search.records import RecordKind, SearchRecord
 from counter_app.persistence.base.number_columns import number_columns
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.inspection.inspections import TIP_LINE, save_version, unknown_inspection
 from counter_app.persistence.inspection.lines import inspection_line
 from counter_app.persistence.inspection.tables import TipRow, TipSourceRow
+from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.services.ports import InspectionLine, Subject
 from counter_app.typed_data import read_record
 
@@ -24,9 +26,10 @@ from counter_app.typed_data import read_record
 class SqlTips:
     """Implements `ports.TipRepository`."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        """Tips as this transaction sees them."""
+    def __init__(self, transaction: Transaction, index: RecordIndex) -> None:
+        """Tips as this transaction sees them; `index` finds them again, and never who gave them."""
         self._transaction = transaction
+        self._index = index
 
     def add(self, tip: Tip, source: Informant | None) -> None:
         zone = self._transaction.zone
@@ -39,6 +42,7 @@ class SqlTips:
                 **_columns(tip),
             )
         )
+        self._enter(tip)
         if source is not None:
             self._transaction.write(insert(TipSourceRow).values(tip_id=tip.tip_id, content=msgspec.to_builtins(source)))
 
@@ -52,6 +56,7 @@ class SqlTips:
 
     def save(self, tip: Tip) -> None:
         save_version(self._transaction, TipRow, TipRow.tip_id == tip.tip_id, tip, _columns(tip))
+        self._enter(tip)
 
     def source(self, tip_id: str) -> Informant | None:
         content = self._transaction.read(select(TipSourceRow.content).where(TipSourceRow.tip_id == tip_id)).scalar()
@@ -65,6 +70,19 @@ class SqlTips:
             .limit(limit)
         )
         return [inspection_line(Subject.TIP, row) for row in found]
+
+    def _enter(self, tip: Tip) -> None:
+        self._index.enter(
+            SearchRecord(
+                *(RecordKind.TIP, tip.tip_id, tip.tip_id),
+                unit=tip.place,
+                address=tip.address,
+                state=tip.state.value,
+                form=tip.category.value,
+                day=tip.received_at.astimezone(ZoneInfo(self._transaction.zone)).date(),
+                number=tip.number,
+            )
+        )
 
 
 def _columns(tip: Tip) -> dict[str, Any]:

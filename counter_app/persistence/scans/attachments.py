@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 
+from counter_app.domain.search.records import RecordKind
 from counter_app.persistence.base.tables import AttachmentRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.scans.scans import stored_values
+from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.services.ports import Attachment
 
 
 class SqlAttachments:
     """Implements `ports.AttachmentRepository`."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        """Attachments as this transaction sees them."""
+    def __init__(self, transaction: Transaction, index: RecordIndex) -> None:
+        """Attachments as this transaction sees them; `index` finds them again by their titles."""
         self._transaction = transaction
+        self._index = index
 
     def add(self, attachment: Attachment) -> None:
         self._transaction.write(
@@ -29,6 +33,8 @@ class SqlAttachments:
                 **stored_values(attachment),
             )
         )
+        day = attachment.attached_at.astimezone(ZoneInfo(self._transaction.zone)).date()
+        self._index.enter_file(attachment.attachment_id, attachment.owner, attachment.title, day)
 
     def of_owner(self, owner: str) -> list[Attachment]:
         found = self._transaction.read(
@@ -42,3 +48,4 @@ class SqlAttachments:
         self._transaction.write(
             update(AttachmentRow).where(AttachmentRow.attachment_id == attachment_id).values(removed_at=at)
         )
+        self._index.forget(RecordKind.FILE, attachment_id)

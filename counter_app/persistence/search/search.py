@@ -1,11 +1,13 @@
-"""Finding cases: by words through the index, by numbers, references and device codes in their own tables.
+"""Finding cases and records: by words through the index, by numbers, references and device codes in their own tables.
 
 Every query is bounded: so many rows are looked at, the newest first, and nothing is sorted that is not already there.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,13 +20,16 @@ from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.index_words import NOTHING, Tolerance, wanted_words
 from counter_app.domain.search.matching import MatchReason, reasons_for
 from counter_app.domain.search.pinyin import Readings
-from counter_app.domain.search.query import Filters, Query, SearchField, words_of_case
+from counter_app.domain.search.query import Filters, NumberQuery, Query, SearchField, words_of_case
+from counter_app.domain.search.records import RecordKind, SearchRecord
+from counter_app.persistence.base.number_columns import number_of
 from counter_app.persistence.base.office import SqlOffice
-from counter_app.persistence.base.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow
+from counter_app.persistence.base.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow, SearchRecordRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.search.index import SearchIndex
-from counter_app.persistence.search.word_tables import word_table
-from counter_app.services.ports import FEW, IndexState, SearchHit, SearchResults
+from counter_app.persistence.search.record_index import RecordIndex
+from counter_app.persistence.search.word_tables import RECORDS, word_table
+from counter_app.services.ports import FEW, IndexState, RecordHit, RecordResults, SearchHit, SearchResults
 
 _PAGE: Final = 100
 _PAGES: Final = 2
@@ -45,14 +50,19 @@ class SqlSearch:
         self._transaction = transaction
         self._readings = readings
         self._index = SearchIndex(transaction, readings)
+        self._record_index = RecordIndex(transaction, readings)
         self._words = word_table(transaction)
+        self._record_words = word_table(transaction, RECORDS)
 
     def state(self) -> IndexState:
-        return self._index.state()
+        cases, records = self._index.state(), self._record_index.is_ready()
+        return replace(cases, ready=cases.ready and records, records=records)
 
     def enter_some(self, most: int) -> IndexState:
-        """Enter up to `most` cases that are not entered yet, or tidy the index."""
-        return self._index.enter_some(most)
+        """Enter up to `most` records that are not entered yet, then as many cases, or tidy the index."""
+        if not self._record_index.enter_some(most):
+            self._index.enter_some(most)
+        return self.state()
 
     def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
         """The cases that match, at most `limit`, numbers and codes first, else the newest first.
@@ -97,18 +107,69 @@ class SqlSearch:
             if reasons is not None:
                 yield _case(row, reasons)
 
+    # Records ---------------------------------------------------------------------------------------------------------
+
+    def find_records(self, query: Query, *, limit: int, near: bool = False) -> RecordResults:
+        """As `ports.SearchRepository`."""
+        found: dict[tuple[str, str], RecordHit] = {}
+        if query.is_empty or not query.filters.is_empty:
+            return RecordResults()
+        for row in (*self._records_by_number(query), *self._records_by_id(query)):
+            found.setdefault((row.record.kind, row.record.record_id), row)
+        for tolerance in Tolerance:
+            if query.words and (tolerance is Tolerance.NONE or (near and len(found) < FEW)):
+                for row in self._records_by_words(query, tolerance):
+                    found.setdefault((row.record.kind, row.record.record_id), row)
+        counted = Counter(hit.record.kind for hit in found.values())
+        kept = [
+            hit for kind in RecordKind for hit in [one for one in found.values() if one.record.kind is kind][:limit]
+        ]
+        return RecordResults(tuple(kept), any(count > limit for count in counted.values()))
+
+    def _records_by_words(self, query: Query, tolerance: Tolerance) -> list[RecordHit]:
+        wanted = wanted_words(query.words, query.filters, self._readings, tolerance)
+        docs = self._record_words.docs(wanted, after=0, limit=_PAGE) if wanted != NOTHING else []
+        hits = []
+        for row in self._transaction.read(_RECORDS_BY_DOCS, {"docs": docs}) if docs else ():
+            record = _record(row)
+            reasons = reasons_for(query.words, record.texts, self._readings, tolerance)
+            if reasons is not None:
+                hits.append(RecordHit(record, reasons))
+        return hits
+
+    def _records_by_number(self, query: Query) -> list[RecordHit]:
+        sought = query.number
+        if sought is None or (len(sought.series) > 1 and sought.last - sought.first >= _RANGE):
+            return []
+        office = SqlOffice(self._transaction).load() or Office("")
+        hits = []
+        for row in self._transaction.read(_RECORDS_BY_NUMBER, self._typed_number(sought)):
+            written = office.written(Number(row.series, row.year, row.ordinal), prefix=False)
+            hits.append(RecordHit(_record(row), (MatchReason(SearchField.NUMBER, written, 0, len(written)),)))
+        return hits
+
+    def _records_by_id(self, query: Query) -> list[RecordHit]:
+        typed = query.reference
+        if not typed:
+            return []
+        found = self._transaction.read(_RECORDS_BY_ID, {"typed": typed, "past": _past(typed)})
+        reasons = [(row, MatchReason(SearchField.REFERENCE, row.record_id, 0, len(typed))) for row in found]
+        return [RecordHit(_record(row), (reason,)) for row, reason in reasons]
+
+    def _typed_number(self, sought: NumberQuery) -> dict[str, object]:
+        this_year = self._transaction.now().year
+        years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
+        return {"series": sought.series, "years": years, "first": sought.first, "last": sought.last}
+
     # Numbers, references, device codes -------------------------------------------------------------------------------
 
     def _by_number(self, query: Query) -> list[SearchHit]:
         sought = query.number
         if sought is None or (len(sought.series) > 1 and sought.last - sought.first >= _RANGE):
             return []
-        this_year = self._transaction.now().year
-        years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
-        typed = {"series": sought.series, "years": years, "first": sought.first, "last": sought.last}
         office = SqlOffice(self._transaction).load() or Office("")
         found = []
-        for row in self._transaction.read(_BY_NUMBER, typed):
+        for row in self._transaction.read(_BY_NUMBER, self._typed_number(sought)):
             if _fits(row, query.filters):
                 written = office.written(Number(row.series, row.year, row.ordinal), prefix=False)
                 found.append(_case(row, (MatchReason(SearchField.NUMBER, written, 0, len(written)),)))
@@ -173,6 +234,43 @@ _BY_REFERENCE: Final = (
 )
 
 
+_RECORD: Final[Select[Any]] = select(
+    SearchRecordRow.kind,
+    SearchRecordRow.record_id,
+    SearchRecordRow.opens,
+    SearchRecordRow.unit,
+    SearchRecordRow.address,
+    SearchRecordRow.title,
+    SearchRecordRow.state,
+    SearchRecordRow.form,
+    SearchRecordRow.day,
+    SearchRecordRow.series,
+    SearchRecordRow.year,
+    SearchRecordRow.ordinal,
+)
+_RECORDS_BY_DOCS: Final = _RECORD.where(SearchRecordRow.doc.in_(bindparam("docs", expanding=True))).order_by(
+    SearchRecordRow.doc
+)
+_RECORDS_BY_NUMBER: Final = (
+    _RECORD.where(
+        SearchRecordRow.series.in_(bindparam("series", expanding=True)),
+        SearchRecordRow.year.in_(bindparam("years", expanding=True)),
+        SearchRecordRow.ordinal.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(SearchRecordRow.series.desc(), SearchRecordRow.year.desc(), SearchRecordRow.ordinal.desc())
+    .limit(_PAGE)
+)
+_RECORDS_BY_ID: Final = (
+    _RECORD.where(
+        SearchRecordRow.kind.in_([RecordKind.INSPECTION, RecordKind.ORDER, RecordKind.TIP]),
+        SearchRecordRow.record_id >= bindparam("typed"),
+        SearchRecordRow.record_id < bindparam("past"),
+    )
+    .order_by(SearchRecordRow.record_id)
+    .limit(_DIRECT)
+)
+
+
 def _by_newest_number() -> Select[Any]:
     newest = (
         select(PaperRow.reference, PaperRow.series, PaperRow.year, PaperRow.ordinal)
@@ -224,6 +322,21 @@ def _fits(row: Row[Any], filters: Filters) -> bool:
 def _past(beginning: str) -> str:
     """The first text that does not begin so any more."""
     return beginning[:-1] + chr(ord(beginning[-1]) + 1)
+
+
+def _record(row: Row[Any]) -> SearchRecord:
+    return SearchRecord(
+        kind=RecordKind(row.kind),
+        record_id=row.record_id,
+        opens=row.opens,
+        unit=row.unit,
+        address=row.address,
+        title=row.title,
+        state=row.state,
+        form=row.form,
+        day=row.day,
+        number=number_of(row),
+    )
 
 
 def _rank(case: SearchHit) -> tuple[bool, bool]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
+from counter_app.domain.search.records import RecordKind, SearchRecord
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
 from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.tables import FilingRow, ScanRow, TransferNumberRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.papers.papers import papers_that_hold
+from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.persistence.transfer.rows import batch_of, columns, handed_over_of, item_columns, item_of, line_of
 from counter_app.persistence.transfer.tables import TransferBatchRow, TransferItemRow
 from counter_app.services.ports import (
@@ -34,9 +37,10 @@ _MANY = 500
 class SqlTransfers:
     """Implements `ports.TransferRepository`. An index of the database holds each case to one live batch."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        """Batches as this transaction sees them."""
+    def __init__(self, transaction: Transaction, index: RecordIndex) -> None:
+        """Batches as this transaction sees them; `index` finds them again."""
         self._transaction = transaction
+        self._index = index
 
     def add(self, batch: TransferBatch) -> None:
         self._transaction.write(
@@ -49,6 +53,7 @@ class SqlTransfers:
             )
         )
         self._save_items(batch)
+        self._enter(batch)
 
     def get(self, batch_id: str) -> TransferBatch:
         row = self._transaction.read(
@@ -77,10 +82,21 @@ class SqlTransfers:
                 raise unknown_batch()
             raise ChangedElsewhere("另一个窗口刚刚改动了这个批次", "重新打开批次，查看改动后再继续")
         self._save_items(batch)
+        self._enter(batch)
         if batch.number is not None:
             self._note_number(batch.batch_id, batch.number)
         batch.version = read_at + 1
         self._transaction.undo_unless_committed(lambda: _set_version(batch, read_at))
+
+    def _enter(self, batch: TransferBatch) -> None:
+        self._index.enter(
+            SearchRecord(
+                *(RecordKind.BATCH, batch.batch_id, batch.batch_id),
+                state=batch.state.value,
+                day=batch.opened_at.astimezone(ZoneInfo(self._transaction.zone)).date(),
+                number=batch.number,
+            )
+        )
 
     def numbered(self, number: Number) -> str | None:
         found: str | None = self._transaction.read(

@@ -32,7 +32,7 @@ from counter_app.services.ports.scans import (
     UnknownScan,
     Watch,
 )
-from counter_app.services.ports.search import FEW, IndexState, SearchHit, SearchResults
+from counter_app.services.ports.search import FEW, IndexState, RecordHit, RecordResults, SearchHit, SearchResults
 from counter_app.services.ports.transfers import (
     BatchCase,
     BatchLine,
@@ -79,6 +79,8 @@ __all__ = [
     "QueueLine",
     "Raster",
     "Reception",
+    "RecordHit",
+    "RecordResults",
     "RegisterFilter",
     "RegisterRow",
     "RenderRequest",

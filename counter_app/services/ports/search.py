@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.matching import MatchReason
 from counter_app.domain.search.query import Query
+from counter_app.domain.search.records import SearchRecord
 
 FEW: Final = 3
 """From so many cases on, nothing is looked for that is only nearly what was typed."""
@@ -16,11 +17,15 @@ FEW: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """How many of the cases can be found by their words; `ready` when all can and nothing is left to do."""
+    """How many of the cases can be found by their words; `ready` when all can and nothing is left to do.
+
+    `records` says whether all that is found beside the cases can be found by its words.
+    """
 
     entered: int
     cases: int
     ready: bool
+    records: bool = True
 
     @property
     def missing(self) -> int:
@@ -53,8 +58,24 @@ class SearchResults:
     index: IndexState
 
 
+@dataclass(frozen=True, slots=True)
+class RecordHit:
+    """One inspection, order, re-inspection, tip, batch or file as it stands in the list of what was found."""
+
+    record: SearchRecord
+    reasons: tuple[MatchReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResults:
+    """The records a query found, the best first; `more` says that there are others."""
+
+    records: tuple[RecordHit, ...] = ()
+    more: bool = False
+
+
 class SearchRepository(Protocol):
-    """Finding cases, and keeping the index of their words. Each save enters its case by itself."""
+    """Finding cases and records, and keeping the index of their words. Each save enters what it keeps by itself."""
 
     def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
         """The cases that match, at most `limit`, numbers and codes first, else the newest first.
@@ -62,8 +83,14 @@ class SearchRepository(Protocol):
         Where these are fewer than `FEW`, `near` adds those that match but for one typing error; that takes longer.
         """
 
+    def find_records(self, query: Query, *, limit: int, near: bool = False) -> RecordResults:
+        """What matches beside the cases, at most `limit` of each kind, numbers first, else the newest first.
+
+        The filters of `query` are of cases: where one narrows, no record is found.
+        """
+
     def state(self) -> IndexState:
         """How far the index is built."""
 
     def enter_some(self, most: int) -> IndexState:
-        """Enter up to `most` cases that are not entered yet, or tidy the index; commit afterwards, then call again."""
+        """Enter up to `most` cases or records not entered yet, or tidy; commit afterwards, then call again."""
