@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from counter_app.exchange.office.overlay import OfficeFolder
     from counter_app.persistence.database import Database
     from counter_app.scanning.guarded import GuardedFormats
+    from counter_app.services.ports.update import UpdatePorts
 
 Made = TypeVar("Made")
 
@@ -236,6 +237,33 @@ def _overlay(data: Path) -> OfficeFolder:
     return OfficeFolder(paths.office_overlay_dir(data), paths.forms_dir().parent, refuse_faulty_overlay)
 
 
+def update_ports(data: Path) -> UpdatePorts:
+    """What updates need; the database is not opened by it, since its revision may be unknown to this version."""
+    from counter_app.catalogue.publishers import load_publishers
+    from counter_app.domain.update.release import Installation, ProgramVersion
+    from counter_app.exchange.update.release_folder import StickFolder
+    from counter_app.exchange.update.this_system import package_system
+    from counter_app.persistence.update.data_copies import SqliteDataCopies
+    from counter_app.services.ports.update import UpdatePorts
+    from counter_app.services.update import updates
+
+    copies = SqliteDataCopies(data)
+
+    def here() -> Installation:
+        version = ProgramVersion.read(paths.version())
+        if version is None:
+            raise RuntimeError(f"{paths.version()} is no version")
+        return Installation(version, package_system(), copies.schema())
+
+    return UpdatePorts(
+        here=here,
+        publishers=load_publishers(paths.resources_dir()),
+        folder=StickFolder(updates.MANIFEST, updates.LARGEST_MANIFEST),
+        sealer=InstallationKey(data),
+        copies=copies,
+    )
+
+
 def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:
     """The sample cases that ship (`resources/demo`), each with its name, in order."""
     folder = paths.resources_dir() / "demo"
@@ -274,6 +302,7 @@ def _make_backend(
         sealer=InstallationKey(data),
         divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
         overlay=_lazily(lambda: _overlay(data)),
+        updates=_lazily(lambda: update_ports(data)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counter_app import paths
-from counter_app.cli import dates, documents, filing, lists, office_pack, transfer, window
+from counter_app.cli import dates, documents, filing, lists, office_pack, transfer, update, window
 from counter_app.cli.commands import UNREADABLE, Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.private_files import private_by_default
@@ -41,6 +41,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=paths.version())
     parser.set_defaults(run=window.open_window, check=OfficeCheck.NONE)
     commands = Commands(parser, shared, required=False)
-    for group in (filing, documents, dates, lists, transfer, office_pack, window):
+    for group in (filing, documents, dates, lists, transfer, office_pack, update, window):
         group.describe(commands)
     return parser

@@ -78,6 +78,7 @@ from tests.fakes.memory_promises import MemoryConfirmations, MemoryDeliveries, M
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
 from tests.fakes.memory_search import MemorySearch
 from tests.fakes.memory_transfers import MemoryReceptions, MemoryTransfers, MemoryTrustedKeys
+from tests.fakes.memory_updates import memory_updates
 
 POST = Post("王敏", "3号窗口")
 OFFICE = Office(
@@ -480,6 +481,7 @@ class MemoryBackend(Backend):
     def make(cls, *, form: Form | None = None, office: Office | None = OFFICE, now: datetime = NOON) -> MemoryBackend:
         """A counter at a set-up office; `office=None` is one before its first start."""
         store = Store(office)
+        sealer = InstallationKey(Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}")
         return cls(
             work=lambda: MemoryWork(store),
             forms=Forms(form),
@@ -492,13 +494,14 @@ class MemoryBackend(Backend):
             scan_files=MemoryScanFiles(),
             scan_reader=ScanFormats(),
             bags=BagFiles(),
-            sealer=InstallationKey(Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}"),
+            sealer=sealer,
             divisions=shipped_divisions(),
             overlay=OfficeFolder(
                 Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}" / "office",
                 paths.forms_dir().parent,
                 refuse_faulty_overlay,
             ),
+            updates=memory_updates(sealer),
             store=store,
         )
 

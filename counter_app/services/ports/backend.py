@@ -57,6 +57,7 @@ from counter_app.services.ports.transfers import (
     TransferRepository,
     TrustedKeyRepository,
 )
+from counter_app.services.ports.update import UpdatePorts
 
 
 class UnitOfWork(Protocol):
@@ -232,6 +233,7 @@ class Backend:
     sealer: Sealer
     divisions: Divisions
     overlay: Overlay
+    updates: UpdatePorts
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -1,0 +1,85 @@
+"""`update`: a newer version on a stick is checked, the data are copied before it is installed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.cli import commands
+from counter_app.cli.commands import Commands, OfficeCheck
+
+if TYPE_CHECKING:
+    from counter_app.services.update.updates import FoundUpdate, PreparedUpdate
+
+
+def describe(below: Commands) -> None:
+    """Declare the commands below `update`."""
+    update = below.group("update", "不联网升级：核对升级U盘、升级前另存数据")
+    checked = update.add("check", "核对签名、安装包和数据版本，列出新内容，不作改动", _check, OfficeCheck.LOST)
+    checked.add_argument("folder", type=Path, metavar="FOLDER")
+    checked.add_argument("--json", action="store_true")
+    prepared = update.add("prepare", "核对后另存一份数据，给出安装办法", _prepare, OfficeCheck.LOST)
+    prepared.add_argument("folder", type=Path, metavar="FOLDER")
+
+
+def _check(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import update_ports
+    from counter_app.services.update import updates
+
+    found = updates.check(update_ports(data), parsed.folder.expanduser().absolute())
+    if parsed.json:
+        commands.print_json(found_as_json(found))
+    else:
+        print("\n".join(found_lines(found)))
+    return 0
+
+
+def found_as_json(found: FoundUpdate) -> dict[str, object]:
+    """What `check --json` prints."""
+    return {
+        "version_here": str(found.here.version),
+        "version": str(found.release.version),
+        "released_on": found.release.released_on.isoformat(),
+        "publisher": found.publisher.name,
+        "package": {"file": str(found.file), "version": found.package.version, "size": found.package.size},
+        "schema_here": found.here.schema,
+        "schema": found.release.schema,
+        "notes": list(found.release.notes),
+    }
+
+
+def found_lines(found: FoundUpdate) -> list[str]:
+    """What `check` prints."""
+    return [
+        f"本机 {found.here.version} 版，升级文件 {found.release.version} 版，{found.release.released_on} 发布",
+        *found.checked(),
+        *(["新内容：", *(f"  {note}" for note in found.release.notes)] if found.release.notes else []),
+    ]
+
+
+def _prepare(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import update_ports
+    from counter_app.services.update import updates
+
+    prepared = updates.prepare(update_ports(data), parsed.folder.expanduser().absolute())
+    _record(prepared, data)
+    print("\n".join(found_lines(prepared.found)))
+    print(f"数据已另存：{prepared.copy}" if prepared.copy is not None else f"{data} 里还没有数据，不用另存")
+    for place, step in enumerate(prepared.steps(), start=1):
+        print(f"{place}. {step}")
+    return 0
+
+
+def _record(prepared: PreparedUpdate, data: Path) -> None:
+    """Put it down in the history, where the data are of this version and an office is set up in them."""
+    from counter_app.bootstrap import keeping_backend
+    from counter_app.persistence.base.schema import NEWEST
+    from counter_app.services.office import offices
+    from counter_app.services.update import updates
+
+    if prepared.found.here.schema != NEWEST:
+        return
+    with keeping_backend(data) as backend:
+        if offices.load_office(backend) is not None:
+            updates.record(backend, prepared, post=commands.post(data))
