@@ -63,6 +63,26 @@ def click(widget, words):
     next(button for button in widget.findChildren(QPushButton) if words in button.text()).click()
 
 
+class MouseHand:
+    """A press of the left button at a place of the screen, to be released at the same place, whatever moved."""
+
+    def __init__(self, target, at=None):
+        """Press in the middle of `target`, or at `at` in it, as the display does: it knows a window and a place."""
+        self._window = target.window().windowHandle()
+        self.place = target.mapTo(target.window(), target.rect().center() if at is None else at)
+        QTest.mousePress(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.place)
+
+    def release(self):
+        """Let go where it was pressed."""
+        QApplication.processEvents()
+        QTest.mouseRelease(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.place)
+
+
+def click_by_mouse(target, at=None):
+    """Press and release at one place of the screen, with time between the two for the page to move."""
+    MouseHand(target, at).release()
+
+
 def dialogs(running, kind=QDialog):
     """What asks now, the newest last."""
     return [one for one in running.shell.window.findChildren(kind) if one.isVisible()]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import Material
 from counter_app.ui.base.acts import Act
@@ -19,6 +19,8 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
+_LINE: Final = 30
+"""Pixels at 100 % that a defect takes, and what stands above and beneath the defects."""
 _JUDGING: Final = ("accept", "reject", "missing")
 _SHORT: Final = {"scan": "扫描", "another": "重新提交"}
 """Words for the head of the panel, where there is little room."""
@@ -51,11 +53,12 @@ class MaterialPanel(QFrame):
         grid.space(head, 8, 0, 8, 0, spacing=8)
         head.addWidget(title)
         head.addWidget(self._keys, 1)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         grid.space(box, 8, 12, 8, 8, spacing=4)
         box.addLayout(head)
         self._list = FittingScroll(least=180, parent=self)
         box.addWidget(self._list)
+        box.addStretch(1)
         self.acts = PageActs(self, self.ACTS, self._list)
         self._rows: dict[str, MaterialRow] = {}
         self._again = self._read_only = False
@@ -113,6 +116,15 @@ class MaterialPanel(QFrame):
         for row in self._rows.values():
             row.set_read_only(read_only)
 
+    @property
+    def resting_height(self) -> int:
+        """How high it is with every row closed, and room for the defects of one."""
+        rows = sum(row.resting_height for row in self._rows.values())
+        most = max((len(row.spec.defects) for row in self._rows.values()), default=0)
+        box = self._box
+        around = box.contentsMargins().top() + box.contentsMargins().bottom() + box.spacing()
+        return box.itemAt(0).sizeHint().height() + around + rows + grid.px(_LINE) * (most + 2)
+
     def row_at(self, place: QPoint) -> MaterialRow | None:
         """The row at `place` on the screen."""
         for row in self._rows.values():
@@ -153,6 +165,9 @@ class MaterialPanel(QFrame):
         for row in self._rows.values():
             if moving.focused_within(row):
                 self._list.ensureWidgetVisible(row, 0, 0)
+                focused = QApplication.focusWidget()  # of a row higher than the panel
+                if focused is not None and row.isAncestorOf(focused):
+                    self._list.ensureWidgetVisible(focused, 0, grid.px(8))
 
     def _step(self, key: str, step: int) -> None:
         keys = list(self._rows)

@@ -18,6 +18,7 @@ from counter_app.ui.scans.strip import ScanStrip, Thumbnail
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _SEGMENTS = (
     (MaterialState.ACCEPTED, "green", "accept"),
@@ -57,24 +58,20 @@ class MaterialRow(QFrame):
         mark(self, role="material")
         moving.make_stop(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._note = QLabel(self)
+        self._note = FittingLabel(self)  # one line whatever it says: the papers beneath stand where they stand
         mark(self._note, role="quiet")
         self._segments: dict[MaterialState, QPushButton] = {}
         self._more: DefectPart | None = None
         self._amounts: AmountPart | None = None
         self._strip: ScanStrip | None = None
         self._read_only = False
-        self._problem = QLabel(self)
-        mark(self._problem, tone="red")
-        self._problem.setWordWrap(True)
-        self._unsaid = QLabel("按数字勾选不合格的原因", self)
-        mark(self._unsaid, tone="red")
+        self._words = ""
+        self._problem = FittingLabel(self)
         self._column = QVBoxLayout(self)
         grid.space(self._column, 6, 4, spacing=4)
         self._column.addLayout(self._head())
-        for part in (self._unsaid, self._problem):
-            self._column.addWidget(part)
-            part.hide()
+        self._column.addWidget(self._problem)
+        self._problem.hide()
         self._show()
 
     @property
@@ -124,10 +121,18 @@ class MaterialRow(QFrame):
         return "重新提交" if self._material.brought > self._last_notice.brought else "前次提交"
 
     def set_problem(self, words: str | None) -> None:
-        """Show what keeps this paper from counting."""
-        self._problem.setText(words or "")
-        self._problem.setVisible(bool(words))
+        """Say what keeps this paper from counting: above its defects, which stand still; to whoever listens always."""
+        self._words = words or ""
+        self._say_problem()
         self._name()
+
+    def _say_problem(self) -> None:
+        """A line of its own above the defects, as long as they are in sight; 未提交 says itself."""
+        rejected = self._material.state is MaterialState.REJECTED and bool(self.spec.defects)
+        unsaid = rejected and not self._material.defects
+        mark(self._problem, tone="red" if unsaid or self._words else "", role="" if unsaid or self._words else "quiet")
+        self._problem.set_text(("按数字勾选不合格的原因" if unsaid else self._words or "不合格的原因",))
+        self._problem.setVisible(rejected)
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Lock the judgement; scans can be looked at all the same."""
@@ -135,6 +140,14 @@ class MaterialRow(QFrame):
         for part in (*self._segments.values(), self._more, self._amounts):
             if part is not None:
                 part.setEnabled(not read_only)
+
+    @property
+    def resting_height(self) -> int:
+        """How high it is before anything is opened in it."""
+        margins = self._column.contentsMargins()
+        head = self._column.itemAt(0).layout()
+        space = max(self.width() - margins.left() - margins.right(), head.minimumSize().width())
+        return head.totalHeightForWidth(space) + margins.top() + margins.bottom()
 
     def show_scans(self, thumbs: Sequence[Thumbnail]) -> None:
         """Show the scans of the paper; without any they take no space."""
@@ -192,9 +205,7 @@ class MaterialRow(QFrame):
     def _head(self) -> QHBoxLayout:
         name = QLabel(self.spec.label, self)
         name.setWordWrap(True)
-        self._note.setWordWrap(True)
-        for label in (name, self._note):
-            grid.fix(label, least_width=104)  # takes another line before it takes space from the form
+        grid.fix(name, least_width=104)  # takes another line before it takes space from the form
         words = QVBoxLayout()
         grid.space(words, spacing=0)
         words.addWidget(name)
@@ -230,7 +241,7 @@ class MaterialRow(QFrame):
             self._more = DefectPart(self.spec, self)
             self._more.ticked.connect(self.toggle_defect)
             self._more.noted.connect(lambda note: self._change(replace(self._material, note=note)))
-            self._column.insertWidget(self._column.indexOf(self._unsaid) + 1, self._more)
+            self._column.insertWidget(self._column.indexOf(self._problem) + 1, self._more)
         return self._more
 
     @property
@@ -239,7 +250,7 @@ class MaterialRow(QFrame):
         if self._amounts is None:
             self._amounts = AmountPart(self.spec, self)
             self._amounts.counted.connect(self._counted)
-            self._column.insertWidget(self._column.count() - 1, self._amounts)
+            self._column.addWidget(self._amounts)
         return self._amounts
 
     def open_amounts(self) -> None:
@@ -272,9 +283,9 @@ class MaterialRow(QFrame):
             button.setChecked(state is material.state)
         present = material.state in _PRESENT
         amount = self._amount if present else ""
-        unsaid = material.state is MaterialState.REJECTED and not material.defects and bool(self.spec.defects)
-        self._unsaid.setVisible(unsaid)
-        self._note.setText(" · ".join(part for part in (self.spec.note, amount, self._which_sheet) if part))
+        told = [part for part in (self.spec.note, amount, self._which_sheet) if part]
+        self._note.set_text([" · ".join(told[place:]) for place in range(len(told))])
+        self._say_problem()
         is_rejected = material.state is MaterialState.REJECTED
         if is_rejected:
             self.defect_part.show_material(material)
@@ -289,7 +300,7 @@ class MaterialRow(QFrame):
         state = self._material.state.label
         parts = [self.spec.label, self.spec.note, state, *(ticked if state == "不合格" else []), self._which_sheet]
         self.setAccessibleName("，".join(part for part in parts if part))
-        self.setAccessibleDescription("。".join(part for part in (self._problem.text(), _keys()) if part))
+        self.setAccessibleDescription("。".join(part for part in (self._words, _keys()) if part))
 
 
 def _judge(state: MaterialState, row: MaterialRow) -> None:

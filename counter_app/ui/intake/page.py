@@ -25,6 +25,7 @@ from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.judging import demanded_keys
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.still import when_released
 from counter_app.ui.intake import remarks as judging
 from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.change_marks import ChangeMarks
@@ -339,7 +340,10 @@ class IntakePage(QWidget):
         self.show_findings(self.session.findings)
 
     def show_findings(self, findings: Findings) -> None:
-        """Show the verdict, and at each field what is wrong with it."""
+        """Show the verdict, and at each field what is wrong with it: never between press and release of the mouse."""
+        when_released(self, "findings", lambda: self._show_findings(findings))
+
+    def _show_findings(self, findings: Findings) -> None:
         answers = self.session.filing.answers
         is_open = self.session.filing.open_for_changes
         is_shown = self._judging.is_shown if is_open else _is_never_shown

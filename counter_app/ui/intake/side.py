@@ -26,7 +26,6 @@ _PAPERS_SHARE: Final = 0.6
 """The papers may take this much of the height before they scroll."""
 _PAPERS_SHARE_VIEWED: Final = 0.28
 """While a scan is looked at: the current material and its neighbours."""
-_UNBOUNDED: Final = 16777215
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _ALL: Final = 1000
 """A stretch beside which that of the empty space beneath is nothing."""
@@ -157,27 +156,29 @@ class IntakeSide(QWidget):
         return [*self.materials.acts.told(), ("↑ ↓", "上一份、下一份材料")]
 
     def event(self, event: QEvent) -> bool:
-        """The papers stay in sight whole, as long as the verdict keeps its headline and a few lines."""
+        """Verdict and papers stand where they stand, whatever is found and whatever is opened in them."""
         handled = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._distribute_height()
         return handled
 
     def _distribute_height(self) -> None:
+        """The papers get the space for all their rows and the defects of one, not more than their share of the height.
+
+        Nothing that changes while a case is judged goes into it: buttons must not move from under the mouse.
+        """
         space = self.height() - self._gaps()
-        least = self.verdict.minimumSizeHint().height()
-        share = _PAPERS_SHARE if self._viewer is None else _PAPERS_SHARE_VIEWED
+        least = self.verdict.least_height
+        viewed = self._viewer is not None
+        share = _PAPERS_SHARE_VIEWED if viewed else _PAPERS_SHARE
         most = max(grid.px(_PAPERS_LEAST), min(space - least, round(self.height() * share)))
-        wanted = min(self.materials.sizeHint().height(), most)
-        if wanted != self.materials.minimumHeight():
-            self.materials.setMinimumHeight(wanted)
-        tallest = _UNBOUNDED if self._viewer is None else wanted
-        if tallest != self.materials.maximumHeight():
-            self.materials.setMaximumHeight(tallest)
-        # Left to itself Qt halves the space between the two and lets the papers reach out below.
-        rest = max(space - wanted, least) if self._viewer is None else least
-        if rest != self.verdict.maximumHeight():
-            self.verdict.setMaximumHeight(rest)
+        wanted = min(self.materials.resting_height, most)
+        for panel, height in (
+            (self.materials, wanted),
+            (self.verdict, least if viewed else max(space - wanted, least)),
+        ):
+            if (panel.minimumHeight(), panel.maximumHeight()) != (height, height):
+                panel.setFixedHeight(height)
 
     def _gaps(self) -> int:
         """What lies between the two panels and beneath them."""

@@ -28,6 +28,8 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
 _AT_FIRST = 30
+_LIST_LEAST = 96
+"""Pixels at 100 % that the list has at least."""
 _MORE = 200
 """How many more are listed at a time: of thousands each would be a widget of its own."""
 _ORIGIN_TONES = {origin.label: "red" if origin is DeficiencyOrigin.MISSED else "quiet" for origin in DeficiencyOrigin}
@@ -137,11 +139,12 @@ class VerdictPanel(QFrame):
         self._explanation.setWordWrap(True)
         mark(self._explanation, role="quiet")
         self._list = FittingScroll(parent=self)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         grid.space(box, 16, 12, 16, 12, spacing=4)
         box.addWidget(self._headline)
         box.addWidget(self._explanation)
         box.addWidget(self._list)
+        box.addStretch(1)
         self.list_acts = PageActs(self, self.LIST_ACTS, self._list)
 
     def show_verdict(
@@ -175,6 +178,16 @@ class VerdictPanel(QFrame):
         self._folded = folded
         self._explanation.setVisible(not folded)
         self._list.setVisible(not folded and self._list.column.count() > 0)
+
+    @property
+    def least_height(self) -> int:
+        """The height of its head and a few lines, however many are found; of the headline alone while it is folded."""
+        margins, gap = self._box.contentsMargins(), self._box.spacing()
+        around = margins.top() + margins.bottom()
+        headline = self._headline.fontMetrics().lineSpacing()
+        if self._folded:
+            return headline + around
+        return headline + self._explanation.fontMetrics().lineSpacing() + 2 * gap + grid.px(_LIST_LEAST) + around
 
     @property
     def focused_key(self) -> str:

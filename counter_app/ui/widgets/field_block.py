@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from counter_app.domain.forms.forms import Severity
+from counter_app.ui.base.still import when_released
 from counter_app.ui.style import grid
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import mark
@@ -16,6 +18,9 @@ from counter_app.ui.widgets.text_editors import CodeEditor, DateEditor, IntegerE
 
 LABEL_WIDTH = 132
 """Pixels at 100 %: eight characters, as 统一社会信用代码 has; longer labels take two lines."""
+LINE = 18
+"""Pixels at 100 % kept beneath a field for what may be said of it: one line of text."""
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,63 +77,68 @@ class FieldBlock(QWidget):
         self._label.setBuddy(editor)
         self._label.setVisible(label_width > 0)
         grid.fix(self._label, width=label_width, least_height=34)
-        self._message = QLabel(self)
-        self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._message.hide()
+        self._message = _Beneath(self, editor)
         editor.setParent(self)
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._before: QLabel | None = None
-        self._confirmed: QLabel | None = None
-        self._note: QLabel | None = None
+        self._before: _Beneath | None = None
+        self._confirmed: _Beneath | None = None
+        self._note: _Beneath | None = None
         self._cells = cells = QGridLayout(self)
-        grid.space(cells, spacing=4, across=12)
+        grid.space(cells, spacing=0, across=12)
         cells.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         cells.addWidget(editor, 0, 1)
-        cells.addWidget(self._message, 1, 1)
+        cells.addWidget(self._message, 1, 0, 1, 2)
         cells.setColumnStretch(1, 1)
-        editor.problem_changed.connect(self._show_problem)
-        self._show_problem()
+        editor.problem_changed.connect(self._say_beneath)
+        self._say_beneath()
 
     def set_before(self, words: str | None) -> None:
         """Say quietly beneath the field what stood there before it was changed; None where it was not."""
-        if words is None and self._before is None:
-            return
-        if self._before is None:
-            self._before = QLabel(self)
-            self._before.setWordWrap(True)
-            self._before.setTextFormat(Qt.TextFormat.PlainText)
-            mark(self._before, role="before")
-            self._cells.addWidget(self._before, 2, 1)
-        self._before.setText(f"原：{words}" if words is not None else "")
-        self._before.setVisible(words is not None)
+        self._before = self._say(self._before, 2, f"原：{words}" if words is not None else "", role="before")
+        self._say_beneath()
 
     def set_confirmed(self, words: str) -> None:
         """Say beneath the field that the window saw the value on a document, and who did; empty where nobody did."""
-        if not words and self._confirmed is None:
-            return
-        if self._confirmed is None:
-            self._confirmed = QLabel(self)
-            self._confirmed.setWordWrap(True)
-            self._confirmed.setTextFormat(Qt.TextFormat.PlainText)
-            mark(self._confirmed, tone="green")
-            self._cells.addWidget(self._confirmed, 3, 1)
-        self._confirmed.setText(words)
-        self._confirmed.setVisible(bool(words))
+        self._confirmed = self._say(self._confirmed, 3, words, tone="green")
+        self._say_beneath()
 
     def set_note(self, words: str, *, advice: bool = False) -> None:
         """Say beneath the field what its value means, or as `advice` what to look at; empty for nothing."""
-        if not words and self._note is None:
-            return
-        if self._note is None:
-            self._note = QLabel(self)
-            self._note.setWordWrap(True)
-            self._note.setTextFormat(Qt.TextFormat.PlainText)
-            self._cells.addWidget(self._note, 4, 1)
-        mark(self._note, role="" if advice else "quiet", tone="amber" if advice else "")
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
+        role, tone = ("", "amber") if advice else ("quiet", "")
+        self._note = self._say(self._note, 4, words, role=role, tone=tone)
+        self._say_beneath()
+
+    def _say(
+        self, label: "_Beneath | None", row: int, words: str, *, role: str = "", tone: str = ""
+    ) -> "_Beneath | None":
+        """Write `words` on a line beneath the field; made when it is first wanted, few ever are."""
+        if not words and label is None:
+            return None
+        if label is None:
+            label = _Beneath(self, self.editor)
+            label.hide()
+            self._cells.addWidget(label, row, 0, 1, 2)
+        mark(label, role=role, tone=tone)
+        label.setText(words)
+        return label
+
+    def _say_beneath(self) -> None:
+        when_released(self, "words", self._show_words)
+
+    def _show_words(self) -> None:
+        """Room for one line is always kept: what is said first takes it, and moves nothing."""
+        words = self.editor.problem or ""
+        mark(self._message, tone="red" if self.editor.severity is Severity.DEFICIENCY else "amber")
+        self._message.setText(words)
+        lines = [label for label in (self._before, self._confirmed, self._note) if label is not None]
+        said = [label for label in lines if label.text()]
+        if words or not said:
+            said.append(self._message)
+        for label in (*lines, self._message):  # those that go first: never two lines at once where one is enough
+            if label not in said:
+                label.hide()
+        for label in said:
+            label.show()
 
     @property
     def note(self) -> str:
@@ -145,8 +155,42 @@ class FieldBlock(QWidget):
         """What is said of the value before; empty where it was not changed."""
         return self._before.text() if self._before is not None else ""
 
-    def _show_problem(self) -> None:
-        words = self.editor.problem
-        mark(self._message, tone="red" if self.editor.severity is Severity.DEFICIENCY else "amber")
-        self._message.setText(words or "")
-        self._message.setVisible(bool(words))
+
+class _Beneath(QLabel):
+    """Words beneath a field: level with it as far as there is space, else from further left; one line at least."""
+
+    def __init__(self, block: QWidget, editor: QWidget) -> None:
+        super().__init__(block)
+        self._editor = editor
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def hasHeightForWidth(self) -> bool:
+        """Long words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """One line is as high as the room that is kept for it."""
+        metrics = self.fontMetrics()
+        words = self.text()
+        if metrics.horizontalAdvance(words) <= width:
+            return grid.px(LINE)
+        return max(grid.px(LINE), metrics.boundingRect(0, 0, width, 2000, _WRAPPED, words).height())
+
+    def sizeHint(self) -> QSize:
+        """As high as one line; the width is the field's."""
+        return QSize(0, grid.px(LINE))
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words beneath the field, further left where they are longer than it."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        wanted = self.fontMetrics().horizontalAdvance(self.text())
+        left = max(0, min(self._editor.x() - self.x(), self.width() - wanted))
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), _WRAPPED, self.text())
+        painter.end()

@@ -29,7 +29,7 @@ class FieldFlow(QWidget):
         self._columns = 0
         self._hidden: list[bool] = []
         self._cells = QGridLayout(self)
-        grid.space(self._cells, spacing=8, across=16)
+        grid.space(self._cells, spacing=2, across=16)  # beneath each field room for a line is kept
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     @property

@@ -90,6 +90,9 @@ class FieldsCard(SectionCard):
         """`companions` of the form: a field stands hidden until the one beside it was left blank."""
         super().__init__(section.label, section.basis, columns=1, parent=parent)
         self.section = section
+        if section.group is None:
+            grid.space(self._box, 16, 12, 16, 2, spacing=8)  # the last field has room for a line beneath it
+            grid.space(self._cells, spacing=2)
         self._label_width = label_width
         self.editors: dict[str, Editor] = {}
         self.blocks: dict[str, RequiredFieldBlock] = {}

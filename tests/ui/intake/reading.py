@@ -36,3 +36,8 @@ def settle(qtbot, page):
     """Let the verdict be reached that is on its way."""
     with qtbot.waitSignal(page.verdict_changed, timeout=1_000, raising=False):
         page.session.judge_now()
+
+
+def place_of(widget):
+    """Where a widget stands in its window."""
+    return widget.mapTo(widget.window(), widget.rect().topLeft())

@@ -178,11 +178,13 @@ STATE_NAMES = {
 def test_a_defect_is_ticked_by_its_number_and_the_tick_taken_away_by_it(qtbot, papers):
     row = papers.rows()[1]
     qtbot.keyClick(row, Key.Key_X)
-    assert row._unsaid.isVisibleTo(row)
+    assert row._problem.text() == "按数字勾选不合格的原因"
+    at = row.defect_part.y()
     qtbot.keyClick(row, Key.Key_2)
     qtbot.keyClick(row, Key.Key_1)
     assert papers.material(LETTER) == rejected("not_sealed", "illegible")
-    assert not row._unsaid.isVisibleTo(row)
+    assert row._problem.text() == "不合格的原因"
+    assert row.defect_part.y() == at, "the defects stand still while they are ticked"
     qtbot.keyClick(row, Key.Key_1)
     assert papers.material(LETTER) == rejected("illegible")
     qtbot.keyClick(row, Key.Key_9)
@@ -267,12 +269,14 @@ def test_showing_a_case_tells_nothing(qtbot, papers):
 
 
 def test_a_problem_of_a_paper_is_said_at_it(papers):
-    papers.set_problems({LETTER: "提交加盖单位公章的委托办理备案授权书"})
     row = papers.rows()[1]
-    assert row._problem.isVisibleTo(row)
+    papers.set_problems({LETTER: "提交加盖单位公章的委托办理备案授权书"})
     assert row.accessibleDescription().startswith("提交加盖单位公章")
-    papers.set_problems({})
-    assert not row._problem.isVisibleTo(row)
+    assert not row._problem.isVisibleTo(row), "未提交 says itself: the papers beneath stand still"
+    papers.set_materials({LETTER: rejected("not_sealed")})
+    papers.set_problems({LETTER: "委托办理备案授权书未加盖单位公章"})
+    assert row._problem.isVisibleTo(row)
+    assert row._problem.text() == "委托办理备案授权书未加盖单位公章"
 
 
 def test_where_nothing_can_be_judged_any_more_no_keys_are_named(qtbot):

@@ -74,17 +74,43 @@ def test_the_first_field_of_a_page_can_be_asked_for(qtbot, form):
     assert focused(form) == "c"
 
 
-def test_the_words_of_a_problem_stand_beneath_the_field_and_take_no_room_without_one(qtbot, form):
-    block = form["a"].parentWidget()
-    label = next(label for label in block.findChildren(QLabel) if not label.isVisibleTo(block))
+def beneath(block):
+    """The labels beneath the field of a block that are in sight, with their words."""
+    labels = [label for label in block.findChildren(QLabel) if label is not block._label and label.isVisibleTo(block)]
+    return {label.text(): label for label in labels}
+
+
+def test_the_words_of_a_problem_stand_in_the_room_kept_for_them_and_move_nothing(qtbot, form):
+    block, below = form["a"].parentWidget(), form["b"].parentWidget()
+    assert list(beneath(block)) == [""]
+    QApplication.processEvents()
+    height, place = block.height(), below.mapTo(below.window(), below.rect().topLeft())
     form["a"].set_problem("填写单位名称")
-    assert label.isVisibleTo(block)
+    [label] = beneath(block).values()
     assert label.text() == "填写单位名称"
     assert label.palette().windowText().color() == current().colours["red"]
     form["a"].set_problem("存储期限少于30天", Severity.ADVISORY)
     assert label.palette().windowText().color() == current().colours["amber"]
     form["a"].set_problem(None)
-    assert not label.isVisibleTo(block)
+    assert list(beneath(block)) == [""]
+    block.set_confirmed("3号窗口王敏已核对")
+    assert list(beneath(block)) == ["3号窗口王敏已核对"]
+    QApplication.processEvents()
+    assert block.height() == height
+    assert below.mapTo(below.window(), below.rect().topLeft()) == place
+
+
+def test_words_longer_than_the_field_begin_further_left_and_wrap_only_where_the_block_is_too_narrow(qtbot):
+    block = FieldBlock(editor_for(FieldSpec("a", "字段")))
+    qtbot.addWidget(block)
+    block.resize(360, 60)
+    label = block.findChildren(QLabel)[1]
+    metrics = label.fontMetrics()
+    long = "统一社会信用代码校验不符，对照证照核对后改正"
+    assert 360 - 144 < metrics.horizontalAdvance(long) <= 360
+    label.setText(long)
+    assert label.heightForWidth(360) == 18
+    assert label.heightForWidth(200) > 18
 
 
 @pytest.mark.parametrize(("missing", "words"), [(2, "需补正2项"), (0, "齐全"), (None, "")])
