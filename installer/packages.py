@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import json
 import shutil
+import sys
 import textwrap
 import time
 from collections.abc import Iterable
@@ -18,11 +19,17 @@ from pathlib import Path
 import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))
+from counter_app.file_types import FILE_TYPES, FileType  # noqa: E402 - the table needs nothing but Python
+
 TEMPLATES = ROOT / "installer" / "package"
 
 NAME = "counter-app"
 APP_ID = "io.github.counterapp.counter"
 """The name in app stores, a reversed domain. Who publishes in a store puts one of their own here."""
+
+OTHERS = "zz-"
+"""Before the name of the desktop entry for files of other programs: it has to come after all of theirs."""
 
 SECTION = "misc"
 PICTURE_SIZES = (256,)
@@ -70,6 +77,39 @@ def filled(template: str, release: Release, **more: str) -> str:
     return said
 
 
+def desktop(release: Release, *, own: bool = True) -> str:
+    """Return the desktop entry with our own kinds of files, or the one that is only offered for those of others."""
+    types = "".join(f"{kind.mime};" for kind in FILE_TYPES if kind.own is own and kind.offered)
+    return filled("counter-app.desktop" if own else "counter-app-open.desktop", release, MIME=types)
+
+
+def metainfo(release: Release) -> str:
+    """Return what software centres read."""
+    types = "\n".join(f"    <mediatype>{kind.mime}</mediatype>" for kind in FILE_TYPES if kind.own)
+    return filled("counter-app.metainfo.xml", release, MIME=types)
+
+
+def mime_types(icon: str = NAME) -> str:
+    """Return our own kinds of files in the form of the shared MIME database."""
+
+    def described(kind: FileType) -> str:
+        return (
+            f'  <mime-type type="{kind.mime}">\n'
+            f"    <comment>{kind.english}</comment>\n"
+            f'    <comment xml:lang="zh_CN">{kind.words}</comment>\n'
+            f'    <icon name="{icon}"/>\n'
+            f'    <sub-class-of type="{kind.parent}"/>\n'
+            f'    <glob pattern="*{kind.suffix}"/>\n'
+            "  </mime-type>\n"
+        )
+
+    kinds = "".join(described(kind) for kind in FILE_TYPES if kind.own)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">\n{kinds}</mime-info>\n'
+    )
+
+
 def licences(release: Release) -> str:
     """Return Debian's `copyright`, with every library that is shipped."""
     lines = [f" {pattern}: {origin}" for pattern, origin in shipped.allowed().items()]
@@ -84,8 +124,10 @@ def deb_tree(program: Path, target: Path, release: Release) -> None:
     home.parent.mkdir(parents=True)
     shutil.copytree(program, home, symlinks=True)
     share, documents = target / "usr/share", target / "usr/share/doc" / NAME
-    _write(share / f"applications/{NAME}.desktop", filled("counter-app.desktop", release))
-    _write(share / f"metainfo/{APP_ID}.metainfo.xml", filled("counter-app.metainfo.xml", release))
+    _write(share / f"applications/{NAME}.desktop", desktop(release))
+    _write(share / f"applications/{OTHERS}{NAME}.desktop", desktop(release, own=False))
+    _write(share / f"mime/packages/{NAME}.xml", mime_types())
+    _write(share / f"metainfo/{APP_ID}.metainfo.xml", metainfo(release))
     _pictures(share / "icons/hicolor")
     for folder, page in (("man1", "counter-app.1"), ("zh_CN/man1", "counter-app.zh_CN.1")):
         _zipped(share / "man" / folder / f"{NAME}.1.gz", filled(page, release))
@@ -105,9 +147,10 @@ def uos_tree(program: Path, target: Path, release: Release) -> None:
     home.mkdir(parents=True)
     shutil.copytree(program, home / "files", symlinks=True)
     started = f"/opt/apps/{APP_ID}/files/{NAME}"
-    desktop = filled("counter-app.desktop", release)
-    desktop = desktop.replace(f"Exec={NAME}", f"Exec={started}").replace(f"Icon={NAME}", f"Icon={APP_ID}")
-    _write(home / f"entries/applications/{APP_ID}.desktop", desktop)
+    for own, name in ((True, APP_ID), (False, f"{OTHERS}{APP_ID}")):
+        entry = desktop(release, own=own).replace(f"Exec={NAME}", f"Exec={started}")
+        _write(home / f"entries/applications/{name}.desktop", entry.replace(f"Icon={NAME}", f"Icon={APP_ID}"))
+    _write(home / f"entries/mime/packages/{APP_ID}.xml", mime_types(APP_ID))
     _pictures(home / "entries/icons/hicolor", APP_ID)
     _write(home / "files/copyright", licences(release))
     _write(home / "info", f"{json.dumps(uos_info(release), ensure_ascii=False, indent=2)}\n")

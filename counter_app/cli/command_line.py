@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from counter_app import paths
@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parsed = _parser().parse_args(arguments)
+    parser, commands = _described()
+    parsed = parser.parse_args(with_open(sys.argv[1:] if arguments is None else arguments, commands.names))
     data = paths.data_dir(getattr(parsed, "data", None))
     try:
         with private_by_default():
@@ -34,7 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
 
 
-def _parser() -> argparse.ArgumentParser:
+def with_open(arguments: Sequence[str], commands: Collection[str]) -> list[str]:
+    """Return `arguments` with the command `open` before files that are named without one, as a desktop names them."""
+    words = [*arguments]
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] == "--data" else 1
+    if place < len(words) and words[place] not in commands and _looks_like_a_file(words[place]):
+        words.insert(place, "open")
+    return words
+
+
+def _looks_like_a_file(word: str) -> bool:
+    """Whether a word is a path, and no mistyped command."""
+    return any(sign in word for sign in (".", os.sep, os.altsep or os.sep)) or Path(word).exists()
+
+
+def _described() -> tuple[argparse.ArgumentParser, Commands]:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="数据文件夹")
     parser = argparse.ArgumentParser("counter-app", description="公共安全视频系统备案窗口", parents=[shared])
@@ -43,4 +60,4 @@ def _parser() -> argparse.ArgumentParser:
     commands = Commands(parser, shared, required=False)
     for group in (filing, documents, dates, lists, transfer, office_pack, update, window):
         group.describe(commands)
-    return parser
+    return parser, commands

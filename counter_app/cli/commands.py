@@ -68,6 +68,11 @@ class Commands:
         self._shared = shared
         self._parsers = parser.add_subparsers(title="命令", metavar="命令", required=required)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The commands declared so far."""
+        return tuple(self._parsers.choices)
+
     def add(self, name: str, words: str, run: Run, check: OfficeCheck = OfficeCheck.DAMAGED) -> argparse.ArgumentParser:
         """Return the parser of a new command, without arguments of its own."""
         made = self._parsers.add_parser(name, help=words, description=words, parents=[self._shared])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def describe(below: Commands) -> None:
-    """Declare `demo`; its office lies in a folder of its own."""
+    """Declare `open`, and `demo`, whose office lies in a folder of its own."""
+    opening = below.add("open", "打开窗口和这些文件；open 可以不写", _open_files, OfficeCheck.NONE)
+    opening.add_argument("files", nargs="+", type=Path, metavar="FILE")
     demo = below.add("demo", "示例机关：打开窗口；加 --out 则不开窗口，写出全部文书", _demo, OfficeCheck.NONE)
     demo.add_argument("--out", type=Path, metavar="DIR")
 
@@ -30,6 +33,10 @@ def describe(below: Commands) -> None:
 def open_window(_parsed: argparse.Namespace, data: Path) -> int:
     """Open the window on the office in `data`; what is refused it shows itself."""
     return _open(data, demo=False)
+
+
+def _open_files(parsed: argparse.Namespace, data: Path) -> int:
+    return _open(data, demo=False, files=[file.absolute() for file in parsed.files])
 
 
 def _demo(parsed: argparse.Namespace, data: Path) -> int:
@@ -46,7 +53,7 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
     return 0
 
 
-def _open(data: Path, *, demo: bool) -> int:
+def _open(data: Path, *, demo: bool, files: Sequence[Path] = ()) -> int:
     from counter_app.settings import WorkstationFile
     from counter_app.ui.shell import start
 
@@ -78,5 +85,5 @@ def _open(data: Path, *, demo: bool) -> int:
         workstations.save(DEMO_WORKSTATION)
 
     with at_exit:
-        code = start.run(connect, workstations, data_dir=data, demo=demo)
+        code = start.run(connect, workstations, data_dir=data, demo=demo, files=files)
     return UNREADABLE if refused and code == 0 else code

@@ -43,6 +43,7 @@ FILES = (
     "counter_app.written_tables",
     "counter_app.child_process",
     "counter_app.typed_data",
+    "counter_app.file_types",
 )
 """Files for their owner only, files that people write, files from outside, data as records: not for the domain."""
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from counter_app.cli.command_line import _parser
+from counter_app.cli.command_line import _described
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "installer"))
@@ -240,6 +240,7 @@ def test_the_debian_package_has_everything_in_its_place_and_no_scripts(program, 
         "usr/lib/counter-app/_internal/lib.so",
         "usr/lib/counter-app/counter-app",
         "usr/share/applications/counter-app.desktop",
+        "usr/share/applications/zz-counter-app.desktop",
         "usr/share/doc/counter-app/NEWS.gz",
         "usr/share/doc/counter-app/changelog.gz",
         "usr/share/doc/counter-app/copyright",
@@ -249,6 +250,7 @@ def test_the_debian_package_has_everything_in_its_place_and_no_scripts(program, 
         "usr/share/man/man1/counter-app.1.gz",
         "usr/share/man/zh_CN/man1/counter-app.1.gz",
         f"usr/share/metainfo/{packages.APP_ID}.metainfo.xml",
+        "usr/share/mime/packages/counter-app.xml",
     ]
     assert (tree / "usr/bin/counter-app").resolve() == tree / "usr/lib/counter-app/counter-app"
     control = (tree / "DEBIAN/control").read_text("utf-8")
@@ -270,8 +272,10 @@ def test_the_uos_package_lies_below_its_own_folder_and_has_no_scripts(program, t
         "DEBIAN/control",
         "DEBIAN/md5sums",
         f"{home}/entries/applications/{packages.APP_ID}.desktop",
+        f"{home}/entries/applications/zz-{packages.APP_ID}.desktop",
         f"{home}/entries/icons/hicolor/256x256/apps/{packages.APP_ID}.png",
         f"{home}/entries/icons/hicolor/scalable/apps/{packages.APP_ID}.svg",
+        f"{home}/entries/mime/packages/{packages.APP_ID}.xml",
         f"{home}/files/_internal/lib.so",
         f"{home}/files/copyright",
         f"{home}/files/counter-app",
@@ -281,7 +285,10 @@ def test_the_uos_package_lies_below_its_own_folder_and_has_no_scripts(program, t
     assert (info["appid"], info["version"], info["arch"]) == (packages.APP_ID, "0.6.0.12", ["amd64"])
     assert re.fullmatch(r"\d+\.\d+\.\d+\.\d+", info["version"])
     desktop = (tree / home / f"entries/applications/{packages.APP_ID}.desktop").read_text("utf-8")
-    assert re.findall(r"(?m)^Exec=(.*)", desktop) == [f"/{home}/files/counter-app", f"/{home}/files/counter-app demo"]
+    assert re.findall(r"(?m)^Exec=(.*)", desktop) == [
+        f"/{home}/files/counter-app %F",
+        f"/{home}/files/counter-app demo",
+    ]
     assert re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", packages.APP_ID), "also the name of a Debian package"
     assert f"Package: {packages.APP_ID}\nVersion: 0.6.0.12\n" in (tree / "DEBIAN/control").read_text("utf-8")
 
@@ -296,17 +303,37 @@ def test_the_same_source_gives_the_same_octets(program, tmp_path):
 def test_the_desktop_entry_is_valid():
     read = configparser.ConfigParser(interpolation=None, delimiters=("=",))
     read.optionxform = str
-    read.read_string(packages.filled("counter-app.desktop", RELEASE))
+    read.read_string(packages.desktop(RELEASE))
     entry = read["Desktop Entry"]
     assert {"Type", "Name", "Name[zh_CN]", "Exec", "Icon", "Categories"} <= entry.keys()
     assert entry["Icon"] == "counter-app"
-    for key in ("Categories", "Keywords", "Keywords[zh_CN]", "Actions"):
+    for key in ("Categories", "Keywords", "Keywords[zh_CN]", "Actions", "MimeType"):
         assert entry[key].endswith(";")
     assert [f"Desktop Action {name}" for name in entry["Actions"].split(";") if name] == read.sections()[1:]
 
 
+def test_file_types_of_other_programs_are_offered_by_an_entry_that_comes_after_theirs():
+    own, others = packages.desktop(RELEASE), packages.desktop(RELEASE, own=False)
+    assert re.findall(r"(?m)^MimeType=(.*)", own) == ["application/vnd.counter-app.office-pack+json;"]
+    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert re.findall(r"(?m)^MimeType=(.*)", others) == [f"{workbook};application/zip;"]
+    assert "NoDisplay=true" in others
+    assert f"{packages.OTHERS}counter-app.desktop" > "wps-office-et.desktop"
+
+
+def test_the_desktop_learns_our_own_files_and_takes_no_others():
+    root = ET.fromstring(packages.mime_types())  # noqa: S314 - our own file
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    described = [
+        (kind.get("type"), kind.find(f"{space}sub-class-of").get("type"), kind.find(f"{space}glob").get("pattern"))
+        for kind in root
+    ]
+    assert described == [("application/vnd.counter-app.office-pack+json", "application/json", "*.office-pack")]
+    assert [comment.text for comment in root.iter(f"{space}comment")][1] == "机关配置包"
+
+
 def test_the_store_text_names_the_entry_the_command_and_the_version():
-    root = ET.fromstring(packages.filled("counter-app.metainfo.xml", RELEASE))  # noqa: S314 - our own file
+    root = ET.fromstring(packages.metainfo(RELEASE))  # noqa: S314 - our own file
     assert root.findtext("id") == packages.APP_ID
     assert root.findtext("launchable") == "counter-app.desktop"
     assert root.findtext("provides/binary") == "counter-app"
@@ -323,7 +350,7 @@ def test_every_exception_from_debians_rules_has_its_reason_above_it():
 @pytest.mark.parametrize("page", ["counter-app.1", "counter-app.zh_CN.1"])
 def test_the_manual_pages_name_every_command_and_option(page):
     text = packages.filled(page, RELEASE).replace("\\-", "-")
-    shown = _parser().format_help()
+    shown = _described()[0].format_help()
     commands = re.findall(r"(?m)^    ([a-z-]+)", shown.partition("命令:")[2])
     assert {"check", "demo"} <= set(commands)
     assert [name for name in commands if not re.search(rf"(?m)^\.BI {name} ", text)] == []

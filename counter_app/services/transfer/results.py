@@ -113,6 +113,11 @@ def import_result(backend: Backend, content: bytes, *, trust: str = "", post: Po
     return receiving.decide(backend, batch_id, fresh, by=result.by, post=post)
 
 
+def is_result(path: Path) -> bool:
+    """Whether a file calls itself a result. Raises `Refusal` where it cannot be read."""
+    return f'"{FORMAT}"'.encode() in load(path)
+
+
 def load(path: Path) -> bytes:
     """The bytes of a file. Raises `Refusal` where it cannot be read."""
     try:

@@ -87,13 +87,18 @@ class OfficePackCard(SectionCard):
 
     def choose(self) -> None:
         """Ask for the file."""
+        if not self._refused():
+            ask_for_file(self, "导入配置包", _KIND, self.look_at)
+
+    def _refused(self) -> bool:
         if self._unsaved():
             self._notifier.refuse(Refusal("设置有修改还没有保存", "保存或还原后再导入配置包"))
-        else:
-            ask_for_file(self, "导入配置包", _KIND, self.look_at)
+        return self._unsaved()
 
     def look_at(self, path: Path) -> None:
         """Read a pack and show what it would change."""
+        if self._refused():
+            return
 
         def query(backend: Backend, _steps: Steps) -> tuple[bytes, PackPreview]:
             content = office_packs.load(path)

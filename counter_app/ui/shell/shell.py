@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -31,6 +32,7 @@ from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.shell.features import FEATURES, WindowContext
+from counter_app.ui.shell.files_at_start import FilesAtStart
 from counter_app.ui.shell.opening import open_backend
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
@@ -99,6 +101,9 @@ class Shell(QObject):
             trigger=self.act,
         )
         self.features = [make(context) for make in FEATURES]
+        openers = {kind: opener for feature in self.features for kind, opener in feature.openers().items()}
+        openers["office-pack"] = self._open_pack
+        self.files_at_start = FilesAtStart(station, self.notifier, self.acts.open_file, openers)
         self._actions = shortcuts.install(self.window, self._act_table())
         self.window.make_pages(
             {
@@ -178,6 +183,7 @@ class Shell(QObject):
         QTimer.singleShot(_SETTLED, self, self._read_templates)
         self.station.opened.emit()
         self._key_buffer.release()
+        self.files_at_start.begin()
 
     def _read_templates(self) -> None:
         """Templates and items are read, for the copies on the buttons and to be told now what cannot be accepted."""
@@ -244,6 +250,14 @@ class Shell(QObject):
         page.holidays_wanted.connect(lambda: self.show("holidays"))
         page.templates_wanted.connect(lambda: self.show("templates"))
         return page
+
+    def _open_pack(self, file: Path) -> None:
+        from counter_app.ui.settings.page import SettingsPage
+
+        self.show("settings")
+        page = self.window.page("settings")
+        assert isinstance(page, SettingsPage)  # noqa: S101 - made above
+        page.office_pack.look_at(file)
 
     # Keys ------------------------------------------------------------------------------------------------------------
 
@@ -344,6 +358,11 @@ class Shell(QObject):
         ErrorDialog.show_once(program_error, self.window)
 
     # Going -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the window is going: everything is being kept."""
+        return self._closing
 
     def close(self) -> None:
         """Keep everything, then let the window go; only what cannot be kept is asked about."""

@@ -8,13 +8,15 @@ import re
 import socket
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.ui.shell import one_window
+
 if TYPE_CHECKING:  # the startup window needs neither
-    from counter_app.domain.basics.refusal import Refusal
     from counter_app.services.office.workstation import WorkstationStore
     from counter_app.services.ports import Backend
     from counter_app.ui.base.collector import GarbageCollector
@@ -83,11 +85,39 @@ def _is_read(stream: TextIO | None) -> bool:
         return True  # taken over within this process
 
 
-def run(connect: Callable[[], Backend], workstations: WorkstationStore, *, data_dir: Path, demo: bool = False) -> int:
-    """Show the counter until it is closed, and return the exit code. `connect` is slow and runs off this thread."""
+def run(
+    connect: Callable[[], Backend],
+    workstations: WorkstationStore,
+    *,
+    data_dir: Path,
+    demo: bool = False,
+    files: Sequence[Path] = (),
+) -> int:
+    """Show the counter with `files` until it is closed, and return the exit code.
+
+    `connect` is slow and runs off this thread. Where a window on `data_dir` stands already, that one comes forward and
+    takes the files. Raises `Refusal` where it does not answer.
+    """
     if lacks_display(os.environ):
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 1
+    try:
+        address = one_window.claim(data_dir) or one_window.hand_over(data_dir, files)
+    except Refusal as refusal:
+        show_refusal(refusal)
+        raise
+    return 0 if address is None else _show(connect, workstations, address, data_dir=data_dir, demo=demo, files=files)
+
+
+def _show(
+    connect: Callable[[], Backend],
+    workstations: WorkstationStore,
+    address: one_window.Address,
+    *,
+    data_dir: Path,
+    demo: bool,
+    files: Sequence[Path],
+) -> int:
     gc.disable()  # of what is loaded until the window stands next to nothing goes again
     from PySide6.QtCore import QTimer
 
@@ -106,6 +136,8 @@ def run(connect: Callable[[], Backend], workstations: WorkstationStore, *, data_
     station = Station(Tasks(reporter), workstations, data_dir)
     startup = StartupWindow(station, demo=demo)
     startup.show()
+    startup.open_files(files)
+    address.listen(startup.take)
     startup.build_shell_soon(connect, reporter)
     station.tasks.collector.pause()
     station.opened.connect(partial(_collect_from_now_on, station.tasks.collector))
@@ -114,6 +146,7 @@ def run(connect: Callable[[], Backend], workstations: WorkstationStore, *, data_
         with closes_when_asked(app):
             return app.exec()
     finally:
+        address.close()
         station.tasks.close()
 
 

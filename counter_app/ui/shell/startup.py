@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -32,6 +33,7 @@ class StartupWindow(QObject):
         self.key_buffer = KeyBuffer(self.window)
         self.shell: Shell | None = None
         self._demo = demo
+        self._files: list[Path] = []
 
     def show(self) -> None:
         """Show the frame and say honestly that the data are being opened; Ctrl+N and what follows it wait for them."""
@@ -39,6 +41,21 @@ class StartupWindow(QObject):
         self.window.restore_geometry()
         self.window.busy.begin("正在打开数据…")
         self.window.show()
+
+    def open_files(self, files: Sequence[Path]) -> None:
+        """Open files that were named at the start, as soon as there is an office to open them at."""
+        if self.shell is not None:
+            self.shell.files_at_start.open(files)
+        else:
+            self._files += files
+
+    def take(self, files: Sequence[Path]) -> bool:
+        """A later start: come forward, with its files; not while the window is going."""
+        if self.shell is not None and self.shell.is_closing:
+            return False
+        self.window.come_forward()
+        self.open_files(files)
+        return True
 
     def build_shell_soon(self, connect: Callable[[], Backend], reporter: ErrorReporter) -> None:
         """Once the frame is painted, load the rest and open the data."""
@@ -55,5 +72,6 @@ class StartupWindow(QObject):
         from counter_app.ui.shell.shell import Shell
 
         self.shell = Shell(self.station, self.window, connect, printers, self.key_buffer, demo=self._demo)
+        self.shell.files_at_start.open(self._files)
         self.shell.open_data()
         return self.shell

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Feature, WindowContext
+from counter_app.ui.window.feature import Feature, Opener, WindowContext
 
 if TYPE_CHECKING:  # built when it is looked at
     from counter_app.services.ports import IssuedPaper
@@ -28,6 +29,18 @@ class TransferFeature(Feature):
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the batches."""
         return {PAGE: lambda: self.context.show(PAGE)}
+
+    def openers(self) -> dict[str, Opener]:
+        """Electronic packages to be received, and what the department decided."""
+        return {"package": self._open_package, "result": self._import_result}
+
+    def _open_package(self, path: Path) -> None:
+        self.context.show(PAGE)
+        self.page.commands.open_package(path)
+
+    def _import_result(self, path: Path) -> None:
+        self.context.show(PAGE)
+        self.page.commands.import_result(path)
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the batches."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -38,6 +39,10 @@ class WindowContext:
     trigger: Callable[[str], None]
 
 
+Opener = Callable[[Path], object]
+"""Opens a file, or a folder, that somebody named outside of the window."""
+
+
 class Flushable(Protocol):
     """Saves what was typed after a delay, and at once when `flush` is called."""
 
@@ -60,6 +65,10 @@ class Feature(QObject):
     def unsaved(self) -> Iterable[Flushable]:
         """What may hold something that is not kept yet, before the window closes."""
         return ()
+
+    def openers(self) -> dict[str, Opener]:
+        """What opens files from outside, by the kind it opens."""
+        return {}
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """How its pages are built when they are wanted for the first time."""

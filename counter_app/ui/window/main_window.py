@@ -151,6 +151,14 @@ class MainWindow(QWidget):
 
     # Qt --------------------------------------------------------------------------------------------------------------
 
+    def come_forward(self) -> None:
+        """Stand before all others with the keyboard; where the desktop does not allow that, ask for attention."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
     def force_close(self) -> None:
         """Close for good: everything is kept."""
         self._may_go = True
