@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QWidget
 
@@ -88,7 +88,7 @@ class _ChoiceList(QListView):
 class ChoiceBox(QComboBox):
     """A line with a list. What Enter takes depends on the keys alone, never on how fast they came.
 
-    Down opens the list and moves in it, typing narrows it, Escape closes it; `settle` takes what is marked.
+    Down or a click opens the list, typing narrows it, Escape closes it; `settle` takes what is marked.
     """
 
     changed = Signal()
@@ -108,6 +108,7 @@ class ChoiceBox(QComboBox):
         self.setLineEdit(self.line)
         self.setCompleter(None)  # type: ignore[arg-type] # Qt takes none; its own opens a window that takes the keyboard
         self.line.textEdited.connect(self._typed)
+        self.line.installEventFilter(self)
         self._list: _ChoiceList | None = None
         self._overlay: Overlay | None = None
 
@@ -215,6 +216,18 @@ class ChoiceBox(QComboBox):
             self.hidePopup()
         else:
             self.showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on the words opens the list as the arrow does; one more closes it and sets the caret."""
+        if watched is self.line and isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            if event.type() == QEvent.Type.MouseButtonPress and not self.is_open and self.isEnabled():
+                self.setFocus(Qt.FocusReason.MouseFocusReason)
+                self.showPopup()
+                self.line.selectAll()
+                return True
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self.hidePopup()
+        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice must not change while it scrolls under the pointer."""

@@ -159,12 +159,23 @@ def test_a_click_takes_an_entry_and_the_field_keeps_the_keyboard(form, qtbot):
     assert (editor.value(), the_list(form), QApplication.focusWidget()) == ("enterprise", None, editor.box)
 
 
-def test_a_second_press_of_the_arrow_closes_the_list(form):
+@pytest.mark.parametrize("beside_right_edge", [8, 120, None], ids=["arrow", "empty part", "words"])
+def test_a_click_anywhere_opens_the_list_and_a_second_one_closes_it(form, beside_right_edge):
     box = form.editors[1].box
-    at = box.mapTo(form, QPoint(box.width() - 8, 8))
+    at = box.mapTo(form, QPoint(12 if beside_right_edge is None else box.width() - beside_right_edge, box.height() // 2))
     for is_open in (True, False):
         QTest.mouseClick(form.windowHandle(), Qt.MouseButton.LeftButton, Mod.NoModifier, at)
         assert (the_list(form) is not None) is is_open
+
+
+def test_typing_after_a_click_narrows_what_stood_there_before_is_replaced(form):
+    editor = form.editors[2]
+    editor.set_value("place_12")
+    at = editor.box.mapTo(form, QPoint(12, editor.box.height() // 2))
+    QTest.mouseClick(form.windowHandle(), Qt.MouseButton.LeftButton, Mod.NoModifier, at)
+    assert the_list(form).currentIndex().row() == 11
+    press_in(form, "1", "9", Key.Key_Tab)
+    assert (editor.value(), the_list(form)) == ("place_19", None)
 
 
 def test_the_mouse_elsewhere_closes_the_list_and_takes_nothing(form):
