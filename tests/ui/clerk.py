@@ -83,6 +83,22 @@ def click_by_mouse(target, at=None):
     MouseHand(target, at).release()
 
 
+def double_click_by_mouse(target, at=None):
+    """Click, and at once again."""
+    click_by_mouse(target, at)
+    place = target.mapTo(target.window(), target.rect().center() if at is None else at)
+    QTest.mouseDClick(target.window().windowHandle(), Qt.MouseButton.LeftButton, Mod.NoModifier, place)
+
+
+def cell(view, row, column=0, *, from_left=None):
+    """The viewport of a table and the middle of a cell in it, or a point so far from the left of the cell."""
+    area = view.visualRect(view.model().index(row, column))
+    at = area.center()
+    if from_left is not None:
+        at.setX(area.left() + from_left)
+    return view.viewport(), at
+
+
 def dialogs(running, kind=QDialog):
     """What asks now, the newest last."""
     return [one for one in running.shell.window.findChildren(kind) if one.isVisible()]

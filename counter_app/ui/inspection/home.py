@@ -22,10 +22,10 @@ from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.case_table import URGENCY_TONES, short_day
+from counter_app.ui.widgets.case_table import URGENCY_TONES, day_cell
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
-from counter_app.ui.widgets.table_model import Row
+from counter_app.ui.widgets.table_model import Cell, Ordered, Row
 
 ORDER: Final = tuple(InspectionList)
 _COLUMNS: Final = {
@@ -226,29 +226,23 @@ def unit_history_key(line: InspectionLine) -> str:
 def _row(name: InspectionList, one: ListedLine, office: Office, lists: InspectionLists) -> Row:
     line = one.line
     number = office.written(line.number)
-    day = short_day(line.day, lists.today) if line.day is not None else ""
-    left = (one.left, URGENCY_TONES[one.urgency])
+    day: Cell = day_cell(line.day, lists.today) if line.day is not None else ("", "ink")
+    tone = URGENCY_TONES[one.urgency]
+    left: Cell = Ordered(one.left, tone, "", one.due.date) if one.due is not None else (one.left, tone)
     unit = (line.unit or "（未填单位名称）", "ink")
     match name:
         case InspectionList.PLANNED:
-            return (unit, (line.address, "quiet"), (one.words, "ink"), (one.state, "ink"), (day, "ink"), left)
+            return (unit, (line.address, "quiet"), (one.words, "ink"), (one.state, "ink"), day, left)
         case InspectionList.AGAIN:
-            due = short_day(one.due.date, lists.today) if one.due is not None else ""
-            return (
-                unit,
-                (one.words, "ink"),
-                (number, "ink"),
-                (one.state, "ink"),
-                (due, URGENCY_TONES[one.urgency]),
-                left,
-            )
+            due: Cell = day_cell(one.due.date, lists.today, tone) if one.due is not None else ("", "ink")
+            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), due, left)
         case InspectionList.TIPS:
-            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"), left)
+            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), day, left)
         case InspectionList.DONE:
             said = OrderForm(line.kind).paper_title if line.subject is Subject.ORDER else _PAPERS[line.subject]
             if line.subject in (Subject.INSPECTION, Subject.REINSPECTION):
                 said = f"{said}（{one.words}）"
-            return (unit, (said, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"))
+            return (unit, (said, "ink"), (number, "ink"), (one.state, "ink"), day)
 
 
 _PAPERS: Final = {

@@ -31,7 +31,7 @@ _TONES: Final = {
     Compliance.NOT_INSPECTED: "quiet",
 }
 _COLUMNS: Final = ("序号", "检查内容", "结果", "情形和说明")
-_SAID: Final = 3
+_ITEM: Final = 1
 _SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 200, 270
 """Pixels at 100 %: on a small screen both give way."""
 
@@ -48,7 +48,7 @@ class InspectionItems(NotedList):
 
     def __init__(self) -> None:
         """Shows nothing before `show_items`."""
-        super().__init__(_COLUMNS, "检查内容", "情况说明：看到了什么，在哪里", _SAID)
+        super().__init__(_COLUMNS, "检查内容", "情况说明：看到了什么，在哪里", _ITEM)
         self._items: Sequence[InspectionItem] = ()
         self._kind = InspectionKind.GENERAL
         self._results: dict[str, ItemResult] = {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.punctuation import printed
@@ -23,11 +23,11 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.scrolled import within
-from counter_app.ui.widgets.table_model import CellTableModel
+from counter_app.ui.widgets.table_model import CellTableModel, Row, box
 from counter_app.ui.widgets.text_editors import DateEditor
 
 _COLUMNS: Final = ("选入", "检查内容", "存在的问题", "违反的规定")
-_FACT: Final = 2
+_BOX, _FACT = 0, 2
 _SIDE, _LEAST = 400, 330
 _USUAL: Final = (7, 15, 30)
 """Days that a limit usually has."""
@@ -55,6 +55,8 @@ class NewOrder(QWidget):
         self._lay_out()
         self.acts = PageActs(self, self.ACTS, self.view)
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_law())
+        self._table.ticked.connect(self._toggle_row)
+        self.view.doubleClicked.connect(self._double_clicked)
         self.deadline.edited.connect(self._renew)
         for button in self.forms.values():
             when_pressed(button, self._renew)
@@ -111,7 +113,14 @@ class NewOrder(QWidget):
 
     def toggle(self) -> None:
         """Take the marked problem in, or leave it out."""
-        row = self.view.currentIndex().row()
+        self._toggle_row(self.view.currentIndex().row())
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        """Each click on a box was an act of its own."""
+        if index.column() != _BOX:
+            self._toggle_row(index.row())
+
+    def _toggle_row(self, row: int) -> None:
         if 0 <= row < len(self._found):
             self._chosen ^= {row}
             self._show_rows()
@@ -134,11 +143,15 @@ class NewOrder(QWidget):
         fit_columns(self.view, _FACT)
         self._show_law()
 
-    def _row(self, at: int, one: Orderable) -> tuple[tuple[str, str], ...]:
+    def _row(self, at: int, one: Orderable) -> Row:
         fact = f"{one.breach.fact}：{one.note}" if one.note else one.breach.fact
         again = "（已责令过）" if (one.item.key, one.breach.key) in self._ordered else ""
-        mark_ = ("√", "green") if at in self._chosen else ("□", "quiet")
-        return (mark_, (one.item.short, "ink"), (f"{fact}{again}", "ink"), (one.breach.violated, "ink"))
+        return (
+            box(ticked=at in self._chosen),
+            (one.item.short, "ink"),
+            (f"{fact}{again}", "ink"),
+            (one.breach.violated, "ink"),
+        )
 
     def _show_law(self) -> None:
         row = self.view.currentIndex().row()

@@ -22,10 +22,10 @@ class NotedList(QWidget):
     TO_NOTE: ClassVar[Act[Any]]
     NOTE_ACTS: ClassVar[tuple[Act[Any], ...]]
 
-    def __init__(self, columns: Sequence[str], name: str, hint: str, gives_way: int) -> None:
-        """`hint` stands in the empty note; the column at `gives_way` does so where there is little space."""
+    def __init__(self, columns: Sequence[str], name: str, hint: str, kept: int) -> None:
+        """`hint` stands in the empty note; the column at `kept` gives way last."""
         super().__init__()
-        self._gives_way = gives_way
+        self._kept = kept
         self._table = CellTableModel(columns)
         self.view = list_view(self._table, name)
         self.note = QLineEdit()
@@ -65,7 +65,7 @@ class NotedList(QWidget):
     def fill(self, rows: Sequence[tuple[tuple[str, str], ...]]) -> None:
         """Show lines of cells, each its words and its tone."""
         self._table.show(rows)
-        fit_columns(self.view, self._gives_way)
+        fit_columns(self.view, self._kept)
 
     def write_note(self, text: str) -> None:
         """Keep what was typed of the marked line."""

@@ -22,7 +22,7 @@ from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.table_model import CellTableModel
 
 _COLUMNS = ("检查内容", "存在的问题", "违反的规定", "改正要求")
-_GIVES_WAY = 3
+_FACT = 1
 _SIDE = 400
 _SERVED = {
     SignedAs.OPEN: "还没有登记送达",
@@ -73,7 +73,7 @@ class OrderCard(QWidget):
         self._table.show(
             [((one.short, "ink"), (one.fact, "ink"), (one.violated, "ink"), (one.mend, "ink")) for one in order.items]
         )
-        fit_columns(self.view, _GIVES_WAY)
+        fit_columns(self.view, _FACT)
         self.view.selectRow(0)
         due = order.reinspection_due(calendar)
         waiting = order.state is OrderState.ISSUED and due is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import read_code, read_text
@@ -22,11 +22,11 @@ from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import EmptyState
-from counter_app.ui.widgets.table_model import CellTableModel
+from counter_app.ui.widgets.table_model import CellTableModel, Row, box
 
 _PAUSE: Final = 150
 _COLUMNS: Final = ("选入", "单位", "地址", "备案编号")
-_ADDRESS: Final = 2
+_BOX, _UNIT = 0, 1
 UNFILED: Final[Act[Any]] = Act("unfiled", "未备案的场所", ("F3",), lambda page: page.places.add_unfiled())
 """An act of the page of a plan."""
 _NOT_FOUND: Final = f"修改查找的内容；没有备案的场所按 {UNFILED.key} 填写"
@@ -64,6 +64,8 @@ class PlanPlaces(QWidget):
         self.category.edited.connect(self._typing.start)
         self.field.textChanged.connect(lambda _text: self._field_acts.refresh())
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._list_acts.refresh())
+        self._table.ticked.connect(self._toggle_row)
+        self.view.doubleClicked.connect(self._double_clicked)
         self._field_acts.refresh()
 
     def begin(self, chosen: Sequence[InspectedPlace]) -> None:
@@ -133,7 +135,14 @@ class PlanPlaces(QWidget):
 
     def toggle(self) -> None:
         """Take the marked place in, or leave it out."""
-        row = self.view.currentIndex().row()
+        self._toggle_row(self.view.currentIndex().row())
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        """Each click on a box was an act of its own."""
+        if index.column() != _BOX:
+            self._toggle_row(index.row())
+
+    def _toggle_row(self, row: int) -> None:
         if not 0 <= row < len(self._shown):
             return
         place = self._shown[row]
@@ -175,17 +184,17 @@ class PlanPlaces(QWidget):
         missing = [place for place in self.chosen if not place.reference and place not in self._shown]
         self._shown = [*missing, *self._shown]
         self._table.show([self._row(place) for place in self._shown])
-        fit_columns(self.view, _ADDRESS)
+        fit_columns(self.view, _UNIT)
         if self._shown:
             self._states.setCurrentWidget(self.view)
         self._count.setText(f"已选{len(self.chosen)}个" if self.chosen else "还没有选")
         mark(self._count, role="strong", tone="" if self.chosen else "amber")
         self.changed.emit()
 
-    def _row(self, place: InspectedPlace) -> tuple[tuple[str, str], ...]:
+    def _row(self, place: InspectedPlace) -> Row:
         chosen = any(self._same(place, one) for one in self.chosen)
         return (
-            ("√", "green") if chosen else ("□", "quiet"),
+            box(ticked=chosen),
             (place.unit, "ink"),
             (place.address, "ink"),
             (place.platform_number or ("未备案" if not place.reference else ""), "ink"),

@@ -17,7 +17,7 @@ from counter_app.ui.style.theme import mark
 _RESULTS: Final = (CorrectionResult.YES, CorrectionResult.PARTLY, CorrectionResult.NO)
 _TONES: Final = {CorrectionResult.YES: "green", CorrectionResult.PARTLY: "amber", CorrectionResult.NO: "red"}
 _COLUMNS: Final = ("序号", "责令改正的问题", "改正要求", "复查结果", "情况说明")
-_GIVES_WAY: Final = 2
+_FACT: Final = 1
 
 
 class ReinspectionItems(NotedList):
@@ -27,7 +27,7 @@ class ReinspectionItems(NotedList):
 
     def __init__(self) -> None:
         """Shows nothing before `show_items`."""
-        super().__init__(_COLUMNS, "责令改正的问题", "情况说明：复查时看到了什么", _GIVES_WAY)
+        super().__init__(_COLUMNS, "责令改正的问题", "情况说明：复查时看到了什么", _FACT)
         self._items: Sequence[OrderedItem] = ()
         self._mended: dict[int, CorrectionResult] = {}
         self._notes: dict[int, str] = {}

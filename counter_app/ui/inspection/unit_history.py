@@ -16,7 +16,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.case_table import short_day
+from counter_app.ui.widgets.case_table import day_cell
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.table_model import Row
@@ -115,7 +115,7 @@ class UnitHistoryPage(InspectionSubpage):
         self._about.set_text((f"{len(history.events)}条，时间近的在前　{history.unit.uscc}".rstrip(),))
         rows: list[Row] = [
             (
-                (short_day(event.day, today), "ink"),
+                day_cell(event.day, today),
                 (event.subject.label if event.subject else "备案", _TONES[event.subject]),
                 (event.words, "ink"),
                 (event.number, "quiet"),

@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
 from counter_app.ui.style import grid, theme
+from counter_app.ui.widgets.list_delegate import BoxDelegate
 
 _HEADING: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _CHOOSABLE: Final = _HEADING | Qt.ItemFlag.ItemIsSelectable
@@ -22,11 +23,15 @@ TICKED: Final = Qt.ItemDataRole.UserRole + 1
 _NO_ROW: Final[list[PlatformItem]] = []
 _HEIGHT: Final = 30
 _TICK: Final = 34
+"""Pixels at 100 % of the box and of the space around it, which a click ticks."""
 _LABEL: Final = 168
 
 
 class PlatformModel(QAbstractListModel):
     """Headings (text) and items (`PlatformItem`), one below the other."""
+
+    box_clicked = Signal(object)
+    """The box of this item was clicked."""
 
     def __init__(self, items: Sequence[PlatformItem], parent: QWidget | None = None) -> None:
         """The items of one case; they do not change while they are keyed, save that changed ones come first."""
@@ -100,27 +105,41 @@ class PlatformModel(QAbstractListModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role == ENTRY:
-            return row
-        if role == TICKED:
-            return isinstance(row, PlatformItem) and row.key in self._ticked
+        ticked = isinstance(row, PlatformItem) and row.key in self._ticked
+        told: dict[int, object] = {ENTRY: row, TICKED: ticked}
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if isinstance(row, str):
-                return row
-            return f"{row.label}：{row.shown or '未填'}{'，已录' if row.key in self._ticked else ''}"
-        return None
+            told[role] = row if isinstance(row, str) else _said(row, ticked=ticked)
+        if role == Qt.ItemDataRole.CheckStateRole and isinstance(row, PlatformItem) and row.is_due:
+            told[role] = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        return told.get(role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
-        return _HEADING if isinstance(self._rows[index.row()], str) else _CHOOSABLE
+        """Headings cannot be chosen, and what is not to be keyed has no box."""
+        row = self._rows[index.row()]
+        if isinstance(row, str):
+            return _HEADING
+        return _CHOOSABLE | Qt.ItemFlag.ItemIsUserCheckable if row.is_due else _CHOOSABLE
+
+    def setData(self, index: _Index, _value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """A click on a box is told; the page ticks."""
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        self.box_clicked.emit(self._rows[index.row()])
+        return True
 
 
-class _Painter(QStyledItemDelegate):
+class _Painter(BoxDelegate):
     """Tick, label, value in three columns; the row of a list one is in stands on a soft ground."""
 
     def __init__(self, view: PlatformList) -> None:
         super().__init__(view)
         self._view = view
+
+    def box(self, option: QStyleOptionViewItem) -> QRect:
+        """The box at the left."""
+        area = super().box(option)
+        area.setWidth(grid.px(_TICK))
+        return area
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """One height for all, so that 6,000 items open at once."""
@@ -237,6 +256,13 @@ class PlatformList(QTreeView):
             case _:
                 event.ignore()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On a box it is two clicks."""
+        if event.position().x() < grid.px(_TICK):
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The current item stays in sight when the list has less space."""
         super().resizeEvent(event)
@@ -254,6 +280,10 @@ class PlatformList(QTreeView):
             if self.model_.row_of(item) is not self.model_.row_of(self.model_.item(before.row())):
                 self.viewport().update()  # the row of a list that one is in stands on a ground of its own
             self.moved.emit()
+
+
+def _said(item: PlatformItem, *, ticked: bool) -> str:
+    return f"{item.label}：{item.shown or '未填'}{'，已录' if ticked else ''}"
 
 
 def _row_of(item: PlatformItem) -> tuple[str, int]:

@@ -125,7 +125,16 @@ class PlatformPage(Page):
 
     def untick(self) -> None:
         """Take the tick of the current item away."""
-        item = self.list.current
+        self._untick(self.list.current)
+
+    def _toggle(self, item: PlatformItem) -> None:
+        """A click on its box: the list stays where it is."""
+        if item.key in self.list.model_.ticked:
+            self._untick(item)
+        elif self.is_open:
+            self._tick([item.key])
+
+    def _untick(self, item: PlatformItem | None) -> None:
         if item is not None and item.key in self.list.model_.ticked and self.is_open:
             self._mark({item.key: False})
             reference = self._session.reference
@@ -288,6 +297,7 @@ class PlatformPage(Page):
     def _wire(self) -> None:
         self.list.moved.connect(self._show_item)
         self.list.doubleClicked.connect(lambda _index: self.key_item())
+        self.list.model_.box_clicked.connect(self._toggle)
         self.scans.left.connect(self.list.setFocus)
         self.scans.shown.connect(self.acts.refresh)
         self.strip.file_wanted.connect(self.file_wanted)

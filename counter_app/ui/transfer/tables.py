@@ -12,8 +12,8 @@ from counter_app.domain.calendar.waiting import days_left, urgency
 from counter_app.domain.transfer.batch import BatchState, TransferItem
 from counter_app.services.ports import BatchCase, BatchLine
 from counter_app.services.transfer.batches import BatchView
-from counter_app.ui.widgets.case_table import URGENCY_TONES, short_day
-from counter_app.ui.widgets.table_model import Row
+from counter_app.ui.widgets.case_table import URGENCY_TONES, day_cell
+from counter_app.ui.widgets.table_model import Cell, Ordered, Row
 
 NO_NAME: Final = "（未填单位名称）"
 BATCH_COLUMNS: Final = ("批次", "状态", "件数", "已扫", "页数", "最早期限", "电子数据包", "结果", "工作人员")
@@ -40,11 +40,12 @@ def batch_name(line: BatchLine, office: Office) -> str:
 
 
 def _batch_row(line: BatchLine, office: Office, today: date) -> Row:
-    due, tone = "", "ink"
-    if line.due is not None:
-        due = short_day(line.due, today)
-        if line.state in (BatchState.OPEN, BatchState.CLOSED):
-            due, tone = f"{due}  {days_left(line.due, today)}", URGENCY_TONES[urgency(line.due, today)]
+    due: Cell = ("", "ink")
+    if line.due is not None and line.state in (BatchState.OPEN, BatchState.CLOSED):
+        tone = URGENCY_TONES[urgency(line.due, today)]
+        due = day_cell(line.due, today, tone, beside=f"  {days_left(line.due, today)}")
+    elif line.due is not None:
+        due = day_cell(line.due, today)
     decided = f"接收{line.accepted}件" + (f"，退回{line.refused}件" if line.refused else "")
     return (
         (batch_name(line, office), "ink"),
@@ -52,7 +53,7 @@ def _batch_row(line: BatchLine, office: Office, today: date) -> Row:
         (str(line.cases), "ink"),
         (str(line.scanned), "red" if line.scanned < line.cases else "ink"),
         (str(line.pages), "ink"),
-        (due, tone),
+        due,
         ("已生成" if line.package is not None else "", "green"),
         (decided if line.accepted or line.refused else "", "red" if line.refused else "ink"),
         (f"{line.window} {line.clerk}", "quiet"),
@@ -75,14 +76,15 @@ def _case_row(view: BatchView, item: TransferItem) -> Row:
         else item.reference
     )
     going = view.batch.state in (BatchState.OPEN, BatchState.CLOSED)
+    tone = URGENCY_TONES[urgency(item.due, view.today)]
     return (
         (str(item.position), "ink"),
         _checked(view, item),
         ((case.unit_name if case is not None else "") or NO_NAME, "ink"),
         (numbers, "ink"),
         (case.state.label if case is not None else "", "ink"),
-        (short_day(item.held_since, view.today), "ink"),
-        (days_left(item.due, view.today) if going else "", URGENCY_TONES[urgency(item.due, view.today)]),
+        day_cell(item.held_since, view.today),
+        Ordered(days_left(item.due, view.today) if going else "", tone, "", item.due),
         (str(item.pages), "ink"),
         _scans(view, item, case),
         _decided(item),

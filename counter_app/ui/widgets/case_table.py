@@ -11,9 +11,10 @@ from counter_app.domain.calendar.waiting import Queue, Urgency
 from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists.queues import WaitingCase
-from counter_app.ui.widgets.table_model import Cell, Row
+from counter_app.ui.widgets.table_model import Cell, Ordered, Row
 
 UNIT: Final = "单位"
+_STATE: Final = "状态"
 _TONES: Final = {
     FilingState.DRAFT: "ink",
     FilingState.DEFICIENT: "red",
@@ -30,6 +31,11 @@ def short_day(day: date, today: date) -> str:
     return said if day.year == today.year else f"{day.year}年{said}"
 
 
+def day_cell(day: date, today: date, tone: str = "ink", *, beside: str = "", tip: str = "") -> Ordered:
+    """A day in a table, `beside` written behind it; sorted by the day."""
+    return Ordered(short_day(day, today) + beside, tone, tip, day)
+
+
 def queue_rows(queue: Queue, lines: Sequence[WaitingCase], office: Office, today: date) -> list[Row]:
     """A row a case. Of persons only what the service gives: masked names."""
     return [tuple(_cell(column, line, today, office) for column in QUEUE_COLUMNS[queue]) for line in lines]
@@ -41,16 +47,16 @@ def _cell(column: str, line: WaitingCase, today: date, office: Office) -> Cell:
         case "时间":
             return f"{line.case.received_at.astimezone(ZoneInfo(office.time_zone)):%H:%M}", "ink"
         case "告知" | "收件" | "收到" | "登记":
-            return short_day(line.since, today), "ink"
+            return day_cell(line.since, today)
         case "剩余天数":
-            return line.left, URGENCY_TONES[line.urgency]
-        case "状态":
-            return line.case.state.label, _TONES[line.case.state]
+            return Ordered(line.left, URGENCY_TONES[line.urgency], "", line.due.date if line.due else date.max)
         case "截止日期" if line.due is not None:
             incomplete = "" if line.due.calendar_complete else "（按周末推算）"
-            return short_day(line.due.date, today) + incomplete, "ink", printed(line.due.explanation)
+            return day_cell(line.due.date, today, beside=incomplete, tip=printed(line.due.explanation))
+        case "已等待天数":
+            return Ordered(line.said, "ink", "", -line.since.toordinal())
         case _:
-            return _TEXTS[column](line, office), "ink"
+            return _TEXTS[column](line, office), _TONES[line.case.state] if column == _STATE else "ink"
 
 
 def _served(line: WaitingCase) -> str:
@@ -62,9 +68,9 @@ def _served(line: WaitingCase) -> str:
 
 
 _TEXTS: Final[dict[str, Callable[[WaitingCase, Office], str]]] = {
-    "已等待天数": lambda line, _office: line.said,
     "截止日期": lambda _line, _office: "",
     UNIT: lambda line, _office: line.case.unit_name or "（未填单位名称）",
+    _STATE: lambda line, _office: line.case.state.label,
     "经办人": lambda line, _office: line.case.agent,
     "送达": lambda line, _office: _served(line),
     "编号": lambda line, office: "、".join(office.written(number, prefix=False) for number in line.case.numbers),

@@ -1,9 +1,26 @@
 """How a list of cases looks: one row a case, marked whole, read with the arrows."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
+from counter_app.ui.widgets import table_text
+from counter_app.ui.widgets.column_memory import ColumnMemory
+from counter_app.ui.widgets.list_delegate import ListDelegate
+
+_NARROWEST: Final = 40
+_SHORT, _READABLE, _KEPT_LEAST = 104, 260, 160
+"""Pixels at 100 %: a column that was dragged has at least the first. Columns of less than `_SHORT` (days, states) are
+cut after the one that is to be kept was cut to `_READABLE`, sixteen characters."""
 
 
 def list_view(model: QAbstractItemModel, name: str) -> QTableView:
@@ -22,52 +39,183 @@ def list_view(model: QAbstractItemModel, name: str) -> QTableView:
     header = view.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
+    header.setSectionsClickable(False)
+    view.setItemDelegate(ListDelegate(view))
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    _Copying(view)
     set_rows(view)
     return view
 
 
-def fit_columns(view: QTableView, stretched: int) -> None:
-    """Give each column what it needs; the one at `stretched` gives way first, and what is left over goes to all.
+def fit_columns(view: QTableView, kept: int) -> None:
+    """Give each column what it needs; where space is short the widest give way, the one at `kept` last.
 
-    Given to that one alone, on a large screen one would have to look across it to find what belongs together.
+    What is left over goes to all: given to one alone, on a large screen one would have to look across it to find what
+    belongs together. Columns that the clerk dragged stand as they were left, also after the next start.
     """
     known = [child for child in view.children() if isinstance(child, _Columns)]
-    (known[0] if known else _Columns(view)).stretch(stretched)
+    (known[0] if known else _Columns(view)).fit(kept)
 
 
 class _Columns(QObject):
     """Sets the columns of a list anew whenever its width or its rows change."""
 
+    ACTS: ClassVar[tuple[Act[_Columns], ...]]
+
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
         self._view = view
-        self._stretched = 0
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._kept = 0
+        self._fitting = False
+        self._dragged = False
+        self._acts = PageActs(self, self.ACTS, self._header)
+        self._header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._header.setMinimumSectionSize(grid.px(_NARROWEST))
+        self._header.sectionResized.connect(self._resized)
+        self._header.viewport().installEventFilter(self)
         view.viewport().installEventFilter(self)
 
-    def stretch(self, column: int) -> None:
-        """Let `column` give way first."""
-        self._stretched = column
+    def fit(self, kept: int) -> None:
+        """Let the column at `kept` give way last."""
+        self._kept = kept
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Another width, another zoom."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+        """Another width, another zoom; a column was dragged."""
+        if isinstance(watched.parent(), QHeaderView):
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                QTimer.singleShot(0, self, self._keep)  # the header has heard of the release by then
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def is_dragged(self) -> bool:
+        """Whether the columns stand as the clerk left them."""
+        return (memory := self._memory) is not None and memory.widths(self._name, self._header.count()) is not None
+
+    def forget(self) -> None:
+        """Let the program set the columns again."""
+        if (memory := self._memory) is not None:
+            memory.keep(self._name, ())
+            self._fit()
+
+    @property
+    def _header(self) -> QHeaderView:
+        return self._view.horizontalHeader()
+
+    @property
+    def _memory(self) -> ColumnMemory | None:
+        return next((child for child in self._view.window().children() if isinstance(child, ColumnMemory)), None)
+
+    @property
+    def _name(self) -> str:
+        model = self._view.model()
+        columns = getattr(model, "columns", None) or [
+            model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())
+        ]
+        return f"{self._view.accessibleName()} {'、'.join(columns)}"
+
+    def _resized(self, _column: int, _before: int, _now: int) -> None:
+        self._dragged = not self._fitting
+
+    def _keep(self) -> None:
+        if self._dragged and (memory := self._memory) is not None:
+            widths = [self._header.sectionSize(c) for c in range(self._header.count())]
+            memory.keep(self._name, [max(1, round(width / grid.zoom())) for width in widths])
+        self._dragged = False
+
     def _fit(self) -> None:
-        view, header = self._view, self._view.horizontalHeader()
-        wanted = [max(view.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in range(header.count())]
-        spare = view.viewport().width() - sum(wanted)
-        if spare < 0:
-            least = header.sectionSizeHint(self._stretched)
-            wanted[self._stretched] = max(least, wanted[self._stretched] + spare)
+        view, header = self._view, self._header
+        memory = self._memory
+        dragged = memory.widths(self._name, header.count()) if memory is not None else None
+        if dragged is None:
+            wanted = [max(view.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in range(header.count())]
+            least = [header.sectionSizeHint(c) for c in range(header.count())]
+            wanted = fitted(wanted, least, self._kept, view.viewport().width())
         else:
-            wanted = [width + spare // len(wanted) for width in wanted]
-            wanted[self._stretched] += spare % len(wanted)
+            wanted = [grid.px(width) for width in dragged]
+            wanted[self._kept] += max(0, view.viewport().width() - sum(wanted))
+        self._fitting = True
         for column, width in enumerate(wanted):
             header.resizeSection(column, width)
+        self._fitting = False
+
+
+_Columns.ACTS = (Act("columns", "恢复默认列宽", (), _Columns.forget, _Columns.is_dragged),)
+
+
+def fitted(wanted: Sequence[int], least: Sequence[int], kept: int, space: int) -> list[int]:
+    """Widths that fill `space`: all get of what is left over; where it is short the widest are cut to one width.
+
+    Numbers and long texts are cut first, then the column at `kept`, then short ones to `least`; nothing to less.
+    """
+    widths = list(wanted)
+    spare = space - sum(widths)
+    if spare >= 0:
+        widths = [width + spare // len(widths) for width in widths]
+        widths[kept] += spare % len(widths)
+        return widths
+    for of_kept, of_others in ((None, _SHORT), (_READABLE, _SHORT), (_READABLE, 0), (_KEPT_LEAST, 0)):
+        floors = [max(least[at], min(width, grid.px(of_others))) for at, width in enumerate(widths)]
+        floors[kept] = widths[kept] if of_kept is None else min(widths[kept], max(least[kept], grid.px(of_kept)))
+        widths = _cut(widths, floors, space)
+    widths[kept] += max(0, space - sum(widths))
+    return widths
+
+
+def _cut(widths: Sequence[int], floors: Sequence[int], space: int) -> list[int]:
+    """`widths` cut to the largest common width that fits into `space`, none below its floor."""
+
+    def cut_to(cap: int) -> list[int]:
+        return [max(floor, min(width, cap)) for width, floor in zip(widths, floors, strict=True)]
+
+    fitting = bisect.bisect_right(range(max(widths) + 1), space, key=lambda cap: sum(cut_to(cap)))
+    return cut_to(max(fitting - 1, 0))
+
+
+class _Copying(QObject):
+    """What of a list goes to the clipboard."""
+
+    ACTS: ClassVar[tuple[Act[_Copying], ...]]
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.acts = PageActs(self, self.ACTS, view)
+
+    def has_marked(self) -> bool:
+        """Whether a line is marked."""
+        return self._view.currentIndex().isValid()
+
+    def copy_row(self) -> None:
+        """The marked line, tabs between its cells."""
+        self._put([self._row(self._view.currentIndex().row())])
+
+    def copy_cell(self) -> None:
+        """The cell that was clicked last."""
+        self._put([[str(self._view.currentIndex().data() or "")]])
+
+    def copy_all(self) -> None:
+        """All lines below their headings, ready for a spreadsheet."""
+        model, across = self._view.model(), Qt.Orientation.Horizontal
+        head = [str(model.headerData(column, across) or "") for column in range(model.columnCount())]
+        self._put([head, *(self._row(row) for row in range(model.rowCount()))])
+
+    def _row(self, row: int) -> list[str]:
+        model = self._view.model()
+        return [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+
+    def _put(self, rows: list[list[str]]) -> None:
+        QGuiApplication.clipboard().setText(table_text.write(rows).removesuffix("\n"))
+
+
+_Copying.ACTS = (
+    Act("copy_row", "复制本行", ("Ctrl+C",), _Copying.copy_row, _Copying.has_marked, place=Placement.KEY),
+    Act("copy_cell", "复制单元格", (), _Copying.copy_cell, _Copying.has_marked, place=Placement.KEY),
+    Act("copy_all", "复制整个列表", (), _Copying.copy_all, _Copying.has_marked, place=Placement.KEY),
+)
+LIST_KEYS: Final = tuple((act.key, act.words) for act in _Copying.ACTS if act.keys)
+"""Keys and words that every list has, for F1."""
 
 
 def set_rows(view: QTableView) -> None:

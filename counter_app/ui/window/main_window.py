@@ -15,6 +15,7 @@ from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.act_menu import open_menu_at
+from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.messages import BusyState, MessageBar
 from counter_app.ui.window.rail import Rail, RailEntry
 
@@ -55,9 +56,10 @@ class MainWindow(QWidget):
     """Escape was pressed and nothing in the page had use for it."""
 
     def __init__(self, data_dir: Path) -> None:
-        """`data_dir` keeps the last geometry."""
+        """`data_dir` keeps the last geometry and the widths of columns."""
         super().__init__()
         self._settings = data_dir / "window.ini"
+        ColumnMemory(self._settings, self)
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._shown = ""

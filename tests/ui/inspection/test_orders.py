@@ -22,7 +22,7 @@ from counter_app.services.inspection import inspections, orders
 from counter_app.services.office import offices
 from counter_app.services.papers import confirmations
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.clerk import click, dialog, said, write
+from tests.ui.clerk import cell, click, click_by_mouse, dialog, said, write
 from tests.ui.shell_fakes import start_shell
 
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -96,6 +96,13 @@ def test_all_that_was_found_is_taken_in_and_the_last_day_is_reckoned_over_the_ho
     qtbot.keyClick(new.view, Qt.Key.Key_1)
     assert new.form is OrderForm.AT_ONCE
     assert new._due.text().startswith("复查截止日期：2026年10月8日")  # 29 and 30 September, then after the holidays
+
+
+def test_a_click_on_a_box_leaves_a_problem_out_and_takes_it_in_again(making):
+    new = making.new
+    for chosen in ([2], [2, 7]):
+        click_by_mouse(*cell(new.view, 1, 0))
+        assert [one.item.number for one in new.chosen] == chosen
 
 
 def test_space_leaves_one_out_and_without_any_nothing_is_issued(qtbot, running, making):

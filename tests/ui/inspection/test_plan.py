@@ -15,7 +15,7 @@ from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_filing
 from tests.fakes.memory_backend import NOON, POST, intake_of
 from tests.services.conftest import SAMPLES
-from tests.ui.clerk import click, dialog, write
+from tests.ui.clerk import cell, click, click_by_mouse, dialog, double_click_by_mouse, write
 from tests.ui.shell_fakes import start_shell
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
@@ -54,6 +54,17 @@ def plan(running):
     running.page.open("plan", "")
     running.settle()
     return running.page.sub
+
+
+def test_a_click_on_a_box_takes_a_place_in_and_a_second_one_leaves_it_out(plan):
+    places = plan.places
+    for chosen in ([places._shown[1].unit], []):
+        click_by_mouse(*cell(places.view, 1, 0))
+        assert [place.unit for place in places.chosen] == chosen
+    double_click_by_mouse(*cell(places.view, 2, 1))
+    assert [place.unit for place in places.chosen] == [places._shown[2].unit]
+    double_click_by_mouse(*cell(places.view, 0, 0))
+    assert len(places.chosen) == 1
 
 
 def fill(plan, officers="王警官530001、李警官530002", team="翠华派出所"):

@@ -29,7 +29,7 @@ from counter_app.ui.platform.page import PlatformPage
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes import scan_samples
 from tests.fakes.memory_backend import OFFICE, POST, intake_of, shipped_form
-from tests.ui.clerk import press
+from tests.ui.clerk import cell, click_by_mouse, press
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NUMBER = "530624202600000123"
@@ -83,6 +83,23 @@ def kept(backend, reference):
 
 
 # By keyboard ------------------------------------------------------------------------------------------------------
+
+
+def test_a_click_on_a_box_ticks_and_a_second_one_unticks_and_no_other_item_is_reached(qtbot, at_work, backend):
+    reference = complete(backend)
+    running = at_work(backend, reference)
+    page = platform_page(qtbot, running)
+    first, other = (place for place in page.list.model_.places[:2])
+    key = page.list.model_.item(other).key
+    for kept in ({key}, set()):
+        click_by_mouse(*cell(page.list, other, from_left=18))
+        running.settle()
+        assert set(platform_entry.platform_state(backend, reference).ticks) == kept
+        assert page.list.current.key == key
+    click_by_mouse(*cell(page.list, first, from_left=200))
+    running.settle()
+    assert platform_entry.platform_state(backend, reference).ticks == {}
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_from_a_complete_first_visit_to_the_receipt_in_five_keys_and_a_number(backend, at_work, qtbot):

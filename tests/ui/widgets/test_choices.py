@@ -162,7 +162,9 @@ def test_a_click_takes_an_entry_and_the_field_keeps_the_keyboard(form, qtbot):
 @pytest.mark.parametrize("beside_right_edge", [8, 120, None], ids=["arrow", "empty part", "words"])
 def test_a_click_anywhere_opens_the_list_and_a_second_one_closes_it(form, beside_right_edge):
     box = form.editors[1].box
-    at = box.mapTo(form, QPoint(12 if beside_right_edge is None else box.width() - beside_right_edge, box.height() // 2))
+    at = box.mapTo(
+        form, QPoint(12 if beside_right_edge is None else box.width() - beside_right_edge, box.height() // 2)
+    )
     for is_open in (True, False):
         QTest.mouseClick(form.windowHandle(), Qt.MouseButton.LeftButton, Mod.NoModifier, at)
         assert (the_list(form) is not None) is is_open
