@@ -261,6 +261,7 @@ def update_ports(data: Path) -> UpdatePorts:
         folder=StickFolder(updates.MANIFEST, updates.LARGEST_MANIFEST),
         sealer=InstallationKey(data),
         copies=copies,
+        clock=utc_now,
     )
 
 

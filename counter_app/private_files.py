@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import shutil
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +20,9 @@ from typing import Final
 
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
+
+_PART: Final = re.compile(r"\.(?:[a-z]+-)?[0-9a-f]{12}\.part(?:-wal|-shm|-journal)?")
+_ABANDONED_SECONDS: Final = 3600
 
 _FILES: Final = ("counter.db*", "counter.id", "workstation.*", "window.ini*")
 _FOLDERS: Final = ("reports", "keys", "scans", "cache")
@@ -41,6 +47,15 @@ def write_private(path: Path, content: bytes) -> None:
 def open_private(path: str | Path, flags: int) -> int:
     """Open a file, for its owner only where it is made; an `opener` for `open`."""
     return os.open(path, flags | os.O_CREAT | getattr(os, "O_BINARY", 0), FILE_MODE)
+
+
+def sync_file(path: Path) -> None:
+    """Have what was written into a file by others on the disk. Raises `OSError`."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -72,6 +87,17 @@ def private_by_default() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+def remove_abandoned(data: Path) -> None:
+    """Remove what a cut left half written in the data folder: whole copies of the database among it.
+
+    What is younger than an hour another window may be writing just now.
+    """
+    for path in data.glob(".*.part*"):
+        with contextlib.suppress(OSError):
+            if _PART.fullmatch(path.name) and path.lstat().st_mtime < time.time() - _ABANDONED_SECONDS:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def tighten_data(data: Path) -> None:

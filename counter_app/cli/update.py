@@ -21,6 +21,10 @@ def describe(below: Commands) -> None:
     checked.add_argument("--json", action="store_true")
     prepared = update.add("prepare", "核对后另存一份数据，给出安装办法", _prepare, OfficeCheck.LOST)
     prepared.add_argument("folder", type=Path, metavar="FOLDER")
+    back = update.add(
+        "go-back", "退回旧版本后，把数据退回升级前的备份；不加 --yes 只列出会怎样", _go_back, OfficeCheck.LOST
+    )
+    back.add_argument("--yes", action="store_true", help="退回；现在的数据另存，不删除")
 
 
 def _check(parsed: argparse.Namespace, data: Path) -> int:
@@ -83,3 +87,18 @@ def _record(prepared: PreparedUpdate, data: Path) -> None:
     with keeping_backend(data) as backend:
         if offices.load_office(backend) is not None:
             updates.record(backend, prepared, post=commands.post(data))
+
+
+def _go_back(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import update_ports
+    from counter_app.services.update import downgrades
+
+    ports = update_ports(data)
+    if not parsed.yes:
+        print("\n".join(downgrades.lines(downgrades.preview(ports))))
+        print("没有改动。确认后加上 --yes 再执行一次")
+        return 1
+    done = downgrades.go_back(ports, post=commands.post(data))
+    print("\n".join(downgrades.lines(done.what)))
+    print(f"已退回。换下的数据：{done.kept}")
+    return 0

@@ -22,7 +22,7 @@ from counter_app.persistence.base.schema import bring_up_to_date, older_revision
 from counter_app.persistence.base.soundness import Soundness
 from counter_app.persistence.base.tables import OfficeIdentityRow
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
-from counter_app.private_files import make_private_folder, open_private, tighten_data
+from counter_app.private_files import make_private_folder, open_private, remove_abandoned, tighten_data
 from counter_app.services.ports import FormSource
 
 FILE_NAME: Final = office_traces.DATABASE
@@ -191,5 +191,6 @@ def _make_private(file: Path) -> None:
     try:
         os.close(open_private(file, os.O_RDWR))
         tighten_data(file.parent)
+        remove_abandoned(file.parent)
     except OSError as error:
         raise Refusal(f"无法写入数据文件 {file}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.page_check import found_damage
-from counter_app.private_files import open_private, sync_folder
+from counter_app.private_files import open_private, sync_file, sync_folder
 
 _MARK: Final = ".revision-"
 _STORED: Final = "SELECT version_num FROM alembic_version"
@@ -41,7 +41,7 @@ def copy_before_update(file: Path, revision: str, connector: Callable[[Path], Ca
                 raise damage
             if target.execute(_STORED).fetchone()[0] != revision:  # another window has migrated meanwhile
                 return place
-        _sync(part)
+        sync_file(part)
         part.replace(place)
         sync_folder(place.parent)
     except (OSError, dbapi2.Error) as error:
@@ -57,12 +57,11 @@ def copy_before_update(file: Path, revision: str, connector: Callable[[Path], Ca
     return place
 
 
-def _sync(file: Path) -> None:
-    descriptor = os.open(file, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def copies_of(file: Path) -> list[tuple[Path, str]]:
+    """The copies that lie beside the database, each with the revision it was made of."""
+    stem = f"{file.name}{_MARK}"
+    found = [(path, path.name.removeprefix(stem)) for path in file.parent.glob(f"{stem}*")]
+    return [(path, revision) for path, revision in found if revision.isascii() and revision.isdecimal()]
 
 
 def _remove(file: Path) -> None:

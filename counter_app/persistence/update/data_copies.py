@@ -13,6 +13,9 @@ from counter_app.persistence.base.copy_before_update import copy_before_update
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.engine import connector
 from counter_app.persistence.base.office_traces import DATABASE
+from counter_app.persistence.update import downgrade
+from counter_app.services.ports import HistoryEntry
+from counter_app.services.ports.update import Downgrade
 
 
 class SqliteDataCopies:
@@ -37,6 +40,15 @@ class SqliteDataCopies:
         if revision is None:
             return None
         return copy_before_update(self._file, revision, lambda path: connector(path, self._key))
+
+    def preview_downgrade(self) -> Downgrade:
+        here = self.schema()
+        if here is None:
+            raise Refusal("这个数据文件夹里没有数据", "核对 --data 指定的文件夹")
+        return downgrade.preview(self._file, here, self._key)
+
+    def downgrade(self, what: Downgrade, kept: str, reason: str, entry: HistoryEntry) -> Path:
+        return downgrade.exchange(self._file, what, kept, reason, entry, self._key)
 
     def _connect(self, file: Path) -> Any:  # noqa: ANN401 - the driver ships no types
         return connector(file, self._key)()

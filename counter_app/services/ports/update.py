@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office
 from counter_app.domain.update.release import Installation, Publisher
+from counter_app.services.ports.office import HistoryEntry
 from counter_app.services.ports.results import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Downgrade:
+    """What going back to a copy takes out of use.
+
+    `revision` is that of the copy, `newer` that of the data here, `office` as the copy has it. Since the copy `acts`
+    were recorded on `cases`, and `numbers` given; `other_numbers` counts those of documents unknown to this version.
+    """
+
+    copy: Path
+    revision: str
+    newer: str
+    office: Office
+    last_act: datetime | None
+    acts: int
+    cases: int
+    newest_act: datetime | None
+    numbers: tuple[Number, ...]
+    other_numbers: int
 
 
 class ReleaseFolder(Protocol):
@@ -33,13 +57,24 @@ class DataCopies(Protocol):
     def copy(self) -> Path | None:
         """Copy the database as it is and look through the copy; None where there is none. Raises `Refusal`."""
 
+    def preview_downgrade(self) -> Downgrade:
+        """What going back to the copy would come to. Raises `Refusal` where it is not needed or not possible."""
+
+    def downgrade(self, what: Downgrade, kept: str, reason: str, entry: HistoryEntry) -> Path:
+        """Let the copy take the place of the data, which are kept under a name that ends with `kept`; returns it.
+
+        The numbers given since are taken in it and voided for `reason`, `entry` is recorded in it. A cut leaves
+        the data as they were, or all of it done. Raises `Refusal`; then nothing is changed.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class UpdatePorts:
-    """All that updates need. `here` says what is installed; only `publishers` are believed."""
+    """All that updates need. `here` says what is installed, only `publishers` are believed, `clock` is aware."""
 
     here: Callable[[], Installation]
     publishers: Sequence[Publisher]
     folder: ReleaseFolder
     sealer: Sealer
     copies: DataCopies
+    clock: Callable[[], datetime]

@@ -68,7 +68,7 @@ def test_without_a_copy_nothing_is_migrated(old, forms, monkeypatch):
     def full(_file):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "_sync", full)
+    monkeypatch.setattr(module, "sync_file", full)
     with pytest.raises(Refusal, match="升级前的数据备份没有做成"):
         open_database(old, forms)
     assert revision_and_rows(old / FILE_NAME)[0] == "0003"
@@ -81,3 +81,14 @@ def test_a_damaged_copy_is_refused(old, forms, monkeypatch):
         open_database(old, forms)
     assert revision_and_rows(old / FILE_NAME)[0] == "0003"
     assert copies(old) == []
+
+
+def test_what_a_cut_left_half_written_goes_at_a_later_start(old, forms):
+    names = [".0123456789ab.part", ".0123456789ab.part-wal", ".office-0123456789ab.part", "notes.part", ".a.part"]
+    for name in names:
+        (old / name).write_bytes(b"half")
+        os.utime(old / name, (0, 0))
+    young = old / ".ba9876543210.part"
+    young.write_bytes(b"another window is writing it")
+    open_database(old, forms).close()
+    assert sorted(path.name for path in old.iterdir() if ".part" in path.name) == [".a.part", young.name, "notes.part"]

@@ -1,0 +1,129 @@
+"""`update` from the outside: a stick is checked, the data copied, and data of a newer version taken back."""
+
+import hashlib
+import json
+import subprocess
+
+import pytest
+
+from counter_app.bootstrap import demo_intakes, keeping_backend
+from counter_app.domain.update.release import Publisher
+from counter_app.exchange.results.sealing import InstallationKey
+from counter_app.persistence.base.engine import sqlite_engine
+from counter_app.persistence.base.schema import NEWEST
+from counter_app.persistence.update.data_copies import SqliteDataCopies
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
+from counter_app.services.office.signed_files import signed_file
+from counter_app.services.papers import issuing
+from counter_app.settings import WorkstationFile
+from tests.journeys.program import PROGRAM, in_this_process, main
+
+POST = DEMO_WORKSTATION.post
+DEB = "counter-app_99.0.0_amd64.deb"
+
+
+@pytest.fixture
+def run(capsys):
+    """Run one command; return its exit code, what it said and what it complained of."""
+
+    def call(*arguments):
+        code = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """A stick with an update, and the key that it is signed by."""
+    key = InstallationKey(tmp_path / "publisher")
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    (folder / DEB).write_bytes(b"deb")
+    package = {"name": DEB, "system": "debian-amd64", "version": "99.0.0", "size": 3}
+    body = {
+        "format": "counter-app-update",
+        "version": 1,
+        "program": "99.0.0",
+        "released_on": "2026-12-01",
+        "notes": ["新增统计"],
+        "schema": NEWEST,
+        "least_schema": "0001",
+        "least_program": "0.1.0",
+        "packages": [{**package, "sha256": hashlib.sha256(b"deb").hexdigest()}],
+    }
+    content, seal = signed_file(key, body)
+    (folder / "counter-app-update.json").write_bytes(content)
+    return folder, seal.public_key
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = tmp_path / "data"
+    with keeping_backend(folder) as backend:
+        create_sample_office(backend)
+    WorkstationFile(folder).save(DEMO_WORKSTATION)
+    return folder
+
+
+def test_a_key_that_no_release_knows_is_not_believed(stick, data):
+    words = [*PROGRAM, "update", "check", str(stick[0]), "--data", str(data)]
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 2
+    assert "不要安装" in done.stderr or "由管理员核对来源后安装" in done.stderr
+    assert not list(data.glob("*.revision-*"))
+
+
+@in_this_process
+def test_an_update_is_checked_and_the_data_are_copied_before_it(run, stick, data, monkeypatch):
+    folder, public = stick
+    publishers = (Publisher("市局科信支队", public),)
+    monkeypatch.setattr("counter_app.catalogue.publishers.load_publishers", lambda _resources: publishers)
+    code, said, _err = run("update", "check", folder, "--json", "--data", data)
+    assert (code, json.loads(said)["version"], json.loads(said)["publisher"]) == (0, "99.0.0", "市局科信支队")
+    assert not list(data.glob("*.revision-*"))
+    code, said, _err = run("update", "prepare", folder, "--data", data)
+    assert code == 0
+    assert f"数据已另存：{data / f'counter.db.revision-{NEWEST}'}" in said
+    assert f"2. 由管理员在终端执行：sudo apt install {folder / DEB}" in said
+    with keeping_backend(data) as backend, backend.work() as work:
+        assert [entry.act for entry in work.history.of_case("")][-1] == "update.prepared"
+    (folder / DEB).write_bytes(b"bad")
+    code, said, err = run("update", "check", folder, "--data", data)
+    assert (code, said) == (2, "")
+    assert err.startswith(f"安装包 {DEB} 与清单不符")
+
+
+def test_data_of_a_newer_version_are_refused_and_taken_back_to_the_copy(run, data):
+    with keeping_backend(data) as backend:
+        intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
+        SqliteDataCopies(data).copy()
+        opened = cases.open_case(backend, post=POST, intake=intake)
+        number = issuing.issue_notice(backend, opened.filing.reference, post=POST).number
+    engine = sqlite_engine(data / "counter.db")
+    with engine.connect() as connection:
+        connection.connection.driver_connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+
+    code, _said, err = run("register", "--out", data / "x.xlsx", "--data", data)
+    assert code == 2
+    assert "由更新版本的程序保存，这个版本无法打开" in err
+    code, said, err = run("update", "go-back", "--data", data)
+    assert (code, err) == (1, "")
+    assert "此后办理过1件" in said
+    assert number.written("示公（视）")[-8:] in said
+    assert "没有改动" in said
+    code, said, _err = run("update", "go-back", "--yes", "--data", data)
+    assert code == 0
+    assert "已退回。换下的数据：" in said
+    with keeping_backend(data) as backend:
+        with backend.work() as work:
+            assert "退回升级前的数据" in work.numbers.void_reason(number)
+        opened = cases.open_case(backend, post=POST, intake=intake)
+        again = issuing.issue_notice(backend, opened.filing.reference, post=POST).number
+        assert again.ordinal == number.ordinal + 1
+    code, _said, err = run("update", "go-back", "--data", data)
+    assert code == 2
+    assert "不需要退回" in err
