@@ -83,6 +83,13 @@ def click_by_mouse(target, at=None):
     MouseHand(target, at).release()
 
 
+def resize(running, width=1366, height=728):
+    """Give the window the size it has on a screen; the one of the tests is smaller than any counter's."""
+    running.shell.window.showNormal()
+    running.shell.window.resize(width, height)
+    QApplication.processEvents()
+
+
 def double_click_by_mouse(target, at=None):
     """Click, and at once again."""
     click_by_mouse(target, at)

@@ -76,6 +76,7 @@ class InspectionItems(NotedList):
         self._items, self._kind, self._locked = items, kind, locked
         self._results = dict(results)
         self.note.setReadOnly(locked)
+        self._results_bar.setVisible(not locked)
         self._show_rows()
         wrong = [row for row, item in enumerate(items) if self._result(item).found is Compliance.BREACH]
         if items:
@@ -184,6 +185,7 @@ class InspectionItems(NotedList):
         if item is None:
             return
         result = self._result(item)
+        self.show_result(_ACT_OF[result.found] if item.key in self._results else "")
         self._label.setText(item.label)
         self._basis.setText(item.basis)
         points = [f"看：{'；'.join(item.look_at)}"] if item.look_at else []
@@ -244,13 +246,35 @@ class InspectionItems(NotedList):
         grid.fix(self.view, least_width=_LEAST_LIST)
         row = QHBoxLayout(self)
         grid.space(row, spacing=12)
-        row.addWidget(self.view, 3)
+        row.addLayout(self._list_and_results(), 3)
         row.addWidget(card, 2)
 
+    def _list_and_results(self) -> QVBoxLayout:
+        self._results_bar = self.add_results({_ACT_OF[found]: tone for found, tone in _TONES.items()}, "clear")
+        for name in _ACT_OF.values():
+            self.acts.buttons[name].pressed.connect(self._mean_marked)
+        column = QVBoxLayout()
+        grid.space(column, spacing=8)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._results_bar)
+        return column
 
-def _result_act(key: int, found: Compliance, told: str) -> Act[InspectionItems]:
-    name, words = f"found_{key}", found.label
-    return Act(name, words, (str(key),), lambda items: items.set_result(found), _is_open, told=told)
+    def _mean_marked(self) -> None:
+        """A button is pressed for the item that is seen to be marked, and not for the next one as a digit is."""
+        self._choosing = False
+
+
+_ACT_OF: Final = {
+    Compliance.CONFORMS: "found_1",
+    Compliance.BREACH: "found_2",
+    Compliance.NOT_APPLICABLE: "found_3",
+    Compliance.NOT_INSPECTED: "found_4",
+}
+
+
+def _result_act(found: Compliance, told: str) -> Act[InspectionItems]:
+    name, words = _ACT_OF[found], found.label
+    return Act(name, words, (name[-1],), lambda items: items.set_result(found), _is_open, told=told)
 
 
 def _tick(place: int, items: InspectionItems) -> None:
@@ -262,10 +286,10 @@ def _is_open(items: InspectionItems) -> bool:
 
 
 InspectionItems.ACTS = (
-    _result_act(1, Compliance.CONFORMS, "符合，到下一项"),
-    _result_act(2, Compliance.BREACH, "不符合，再按字母选择情形"),
-    _result_act(3, Compliance.NOT_APPLICABLE, "不适用"),
-    _result_act(4, Compliance.NOT_INSPECTED, "未查"),
+    _result_act(Compliance.CONFORMS, "符合，到下一项"),
+    _result_act(Compliance.BREACH, "不符合，再按字母选择情形"),
+    _result_act(Compliance.NOT_APPLICABLE, "不适用"),
+    _result_act(Compliance.NOT_INSPECTED, "未查"),
     Act("clear", "撤回", ("Backspace",), InspectionItems.clear_result, _is_open, told="撤回这一项的结果"),
     InspectionItems.TO_NOTE,
     *(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.table_model import CellTableModel
 
@@ -33,8 +35,35 @@ class NotedList(QWidget):
         self.note.setAccessibleName("情况说明")
         self.acts = PageActs(self, self.ACTS, self.view)
         self._note_acts = PageActs(self, self.NOTE_ACTS, self.note)
+        self.view.doubleClicked.connect(lambda _index: self.to_note())
         self.note.textEdited.connect(self.write_note)
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self.show_marked())
+
+    def add_results(self, tones: Mapping[str, str], *others: str) -> QWidget:
+        """Buttons in one place for what can be recorded of the marked line, each act with its colour; then `others`."""
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        grid.space(row, spacing=0)
+        for place, (name, tone) in enumerate(tones.items()):
+            button = self.acts.button(name)
+            button.setCheckable(True)
+            mark(button, role="segment", tone=tone, first=place == 0)
+            row.addWidget(button)
+        row.addSpacing(grid.px(8))
+        for name in others:
+            mark(self.acts.button(name), kind="quiet")
+            row.addWidget(self.acts.buttons[name])
+        row.addStretch(1)
+        for button in self.acts.buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.acts.refresh()
+        return bar
+
+    def show_result(self, name: str) -> None:
+        """Show which act recorded what stands at the marked line; none where `name` is empty."""
+        for known, button in self.acts.buttons.items():
+            if button.isCheckable():
+                button.setChecked(known == name)
 
     @property
     def row(self) -> int:

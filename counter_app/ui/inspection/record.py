@@ -23,7 +23,6 @@ from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import Backend, ChangedElsewhere, Subject
 from counter_app.ui.base.acts import Act, Placement, key_of, when_pressed
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.draft import InspectionDraft
@@ -36,12 +35,10 @@ from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
-from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _USUAL: Final = ("现场照片", "签名的检查笔录", "营业执照", "制度文件")
 _NARROW, _LEAST = 300, 150
 _OFFERED: Final = 6
-_SHORT_HINT: Final = f"1 2 3 4 录入结果　{keys_of('keys')} 快捷键"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,6 @@ class InspectionRecordPage(InspectionSubpage):
         self.form = self._make_form(station.backend.forms.current(RECORD_FORM))
         self.side = InspectionSide(key_of(self.ACTS, "issue"), key_of(self.ACTS, "papers"))
         self.commands = RecordCommands(station, self.draft, self)
-        self._hint = FittingLabel()
         self._tabs = [QPushButton("检查内容"), QPushButton("检查情况和签名")]
         self._stack = QStackedWidget()
         self.acts = PageActs(self, self.ACTS)
@@ -191,9 +187,6 @@ class InspectionRecordPage(InspectionSubpage):
         self.acts.say("papers", "预览" if self.is_open else "文书、补打")
         self.acts.say("give_up", "取消检查" if self.is_open else "作废笔录")
         self.acts.refresh()
-        results = self.items.acts.line("found_1", "found_2", "found_3", "found_4")
-        back = self.items.acts.line("clear")
-        self._hint.set_text((f"{results}   {back}", results, _SHORT_HINT) if self.is_open else ())
         self._say_side()
 
     def _say_side(self) -> None:
@@ -330,7 +323,7 @@ class InspectionRecordPage(InspectionSubpage):
         grid.space(middle, spacing=16)
         middle.addWidget(self._stack, 3)
         middle.addWidget(self.side, 1)
-        self.lay_out(tabs, middle, foot=self.acts.foot(hint=self._hint, of_fields=True))
+        self.lay_out(tabs, middle, foot=self.acts.foot(of_fields=True))
         self._show_tab(0)
 
 

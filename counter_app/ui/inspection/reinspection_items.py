@@ -37,6 +37,7 @@ class ReinspectionItems(NotedList):
         box = QVBoxLayout(self)
         grid.space(box, spacing=8)
         box.addWidget(self.view, 1)
+        box.addWidget(self.add_results({_act_of(mended): tone for mended, tone in _TONES.items()}))
         box.addWidget(self._fact)
         box.addWidget(self.note)
 
@@ -102,6 +103,7 @@ class ReinspectionItems(NotedList):
         if 0 <= row < len(self._items):
             self._mended[row] = mended
             self._show_rows()
+            self.show_marked()
             self.go_on()
             self.changed.emit()
 
@@ -116,6 +118,8 @@ class ReinspectionItems(NotedList):
         """Show the marked item whole, and its note."""
         if 0 <= self.row < len(self._items):
             item = self._items[self.row]
+            mended = self._mended.get(self.row)
+            self.show_result(_act_of(mended) if mended is not None else "")
             self._fact.setText(f"{item.fact}　要求：{item.mend}")
             self.note.setText(self._notes.get(self.row, ""))
 
@@ -129,11 +133,16 @@ class ReinspectionItems(NotedList):
         return ((str(place + 1), "ink"), (item.fact, "ink"), (item.mend, "ink"), said, (note, "ink"))
 
 
-def _result_act(key: int, mended: CorrectionResult) -> Act[ReinspectionItems]:
-    return Act(f"mended_{key}", mended.label, (str(key),), lambda items: items.set_result(mended))
+def _act_of(mended: CorrectionResult) -> str:
+    return f"mended_{_RESULTS.index(mended) + 1}"
+
+
+def _result_act(mended: CorrectionResult) -> Act[ReinspectionItems]:
+    name = _act_of(mended)
+    return Act(name, mended.label, (name[-1],), lambda items: items.set_result(mended))
 
 
 ReinspectionItems.ACTS = (
-    *(_result_act(key, mended) for key, mended in enumerate(_RESULTS, 1)),
+    *(_result_act(mended) for mended in _RESULTS),
     ReinspectionItems.TO_NOTE,
 )

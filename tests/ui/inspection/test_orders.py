@@ -227,6 +227,16 @@ def choose(form, name, value):
     form.editors[f"reinspection.{name}"].edited.emit()
 
 
+def test_the_buttons_record_what_became_of_each_problem(again):
+    items, buttons = again.items, again.items.acts.buttons
+    click_by_mouse(buttons["mended_1"])
+    click_by_mouse(buttons["mended_3"])
+    assert [one.mended for one in items.found] == [CorrectionResult.YES, CorrectionResult.NO]
+    assert buttons["mended_3"].isChecked()
+    click_by_mouse(buttons["mended_2"])
+    assert [one.mended for one in items.found] == [CorrectionResult.YES, CorrectionResult.PARTLY]
+
+
 def test_everything_corrected_closes_it_with_few_keys(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "11")
     assert again.form.text("reinspection.conclusion") == Conclusion.CLOSED.value

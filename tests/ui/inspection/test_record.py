@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QCheckBox, QDialog
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import (
@@ -19,7 +19,7 @@ from counter_app.domain.inspection.inspections import (
 from counter_app.services.inspection import inspections
 from counter_app.services.scans import attachments
 from tests.fakes.memory_backend import NOON, POST
-from tests.ui.clerk import click, dialog, write
+from tests.ui.clerk import cell, click, click_by_mouse, dialog, resize, write
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
@@ -66,6 +66,29 @@ def test_thirteen_digits_are_thirteen_items_and_they_are_kept_by_themselves(qtbo
     inspection = kept(backend, planned)
     assert "".join(digits[inspection.result(item.key).found] for item in items) == "1211321114111"
     assert inspection.state is InspectionState.KEYING
+
+
+def test_the_buttons_record_what_was_found_each_by_one_click(running, record):
+    resize(running)
+    items, buttons = record.items, record.items.acts.buttons
+    several = [
+        row for row, item in enumerate(items._items) if row and len(item.breaches_in(InspectionKind.GENERAL)) > 1
+    ]
+    first, second = items._items[0], items._items[several[0]]
+    click_by_mouse(buttons["found_1"])
+    assert items._results[first.key].found is Compliance.CONFORMS
+    assert items.item is items._items[1]
+    click_by_mouse(*cell(items.view, several[0], 1))
+    click_by_mouse(buttons["found_2"])
+    assert buttons["found_2"].isChecked()
+    click_by_mouse(items._boxes[0].findChild(QCheckBox))
+    assert items._results[second.key].breaches == (second.breaches_in(InspectionKind.GENERAL)[0].key,)
+    click_by_mouse(buttons["found_3"])
+    assert items._results[second.key].found is Compliance.NOT_APPLICABLE, "what is seen to be marked is meant"
+    click_by_mouse(*cell(items.view, 0, 1))
+    assert [name for name, button in buttons.items() if button.isChecked()] == ["found_1"]
+    click_by_mouse(buttons["clear"])
+    assert first.key not in items._results
 
 
 def test_letters_tick_what_is_wrong_and_the_note_comes_after_enter(qtbot, backend, planned, record):
