@@ -72,6 +72,8 @@ def _prepare(parsed: argparse.Namespace, data: Path) -> int:
     print(f"数据已另存：{prepared.copy}" if prepared.copy is not None else f"{data} 里还没有数据，不用另存")
     for place, step in enumerate(prepared.steps(), start=1):
         print(f"{place}. {step}")
+    if not prepared.is_started_here:
+        print(prepared.command)
     return 0
 
 

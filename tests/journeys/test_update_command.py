@@ -1,6 +1,5 @@
 """`update` from the outside: a stick is checked, the data copied, and data of a newer version taken back."""
 
-import hashlib
 import json
 import subprocess
 
@@ -14,13 +13,12 @@ from counter_app.persistence.base.schema import NEWEST
 from counter_app.persistence.update.data_copies import SqliteDataCopies
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
-from counter_app.services.office.signed_files import signed_file
 from counter_app.services.papers import issuing
 from counter_app.settings import WorkstationFile
+from tests.fakes.signed_updates import DEB, manifest, put_manifest, put_update
 from tests.journeys.program import PROGRAM, in_this_process, main
 
 POST = DEMO_WORKSTATION.post
-DEB = "counter-app_99.0.0_amd64.deb"
 
 
 @pytest.fixture
@@ -37,26 +35,10 @@ def run(capsys):
 
 @pytest.fixture
 def stick(tmp_path):
-    """A stick with an update, and the key that it is signed by."""
-    key = InstallationKey(tmp_path / "publisher")
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    (folder / DEB).write_bytes(b"deb")
-    package = {"name": DEB, "system": "debian-amd64", "version": "99.0.0", "size": 3}
-    body = {
-        "format": "counter-app-update",
-        "version": 1,
-        "program": "99.0.0",
-        "released_on": "2026-12-01",
-        "notes": ["新增统计"],
-        "schema": NEWEST,
-        "least_schema": "0001",
-        "least_program": "0.1.0",
-        "packages": [{**package, "sha256": hashlib.sha256(b"deb").hexdigest()}],
-    }
-    content, seal = signed_file(key, body)
-    (folder / "counter-app-update.json").write_bytes(content)
-    return folder, seal.public_key
+    """A stick with an update to a far later version, and the key that it is signed by."""
+    key, folder = InstallationKey(tmp_path / "publisher"), tmp_path / "stick"
+    put_update(folder, key)
+    return folder, put_manifest(folder, key, manifest(program="99.0.0", schema="9999"))
 
 
 @pytest.fixture
@@ -87,7 +69,7 @@ def test_an_update_is_checked_and_the_data_are_copied_before_it(run, stick, data
     code, said, _err = run("update", "prepare", folder, "--data", data)
     assert code == 0
     assert f"数据已另存：{data / f'counter.db.revision-{NEWEST}'}" in said
-    assert f"2. 由管理员在终端执行：sudo apt install {folder / DEB}" in said
+    assert f"2. 由管理员在终端执行下面的命令\n3. 重新打开程序\nsudo apt install {folder / DEB}\n" in said
     with keeping_backend(data) as backend, backend.work() as work:
         assert [entry.act for entry in work.history.of_case("")][-1] == "update.prepared"
     (folder / DEB).write_bytes(b"bad")

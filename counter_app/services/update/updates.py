@@ -86,11 +86,11 @@ class PreparedUpdate:
         return str(self.found.file) if self.is_started_here else f"sudo apt install {shlex.quote(str(self.found.file))}"
 
     def steps(self) -> list[str]:
-        """How it is installed, a line each, for people."""
+        """How it is installed, a line each, for people; `command` is shown below them, where there is one to type."""
         if self.is_started_here:
             return ["退出全部窗口", f"运行 {self.command}，按提示安装", "重新打开程序"]
         by_hand = "（也可以双击安装包，由系统的软件包安装器安装）" if self.found.here.system is TargetSystem.UOS else ""
-        return ["退出全部窗口", f"由管理员在终端执行：{self.command}{by_hand}", "重新打开程序"]
+        return ["退出全部窗口", f"由管理员在终端执行下面的命令{by_hand}", "重新打开程序"]
 
 
 def _quiet(_done: int, _total: int) -> None:

@@ -31,6 +31,7 @@ from counter_app.ui.settings.printer_card import PrinterCard
 from counter_app.ui.settings.scan_folder_card import ScanFolderCard
 from counter_app.ui.settings.sound_card import SoundCard
 from counter_app.ui.settings.supervisor_card import SupervisorCard
+from counter_app.ui.settings.update_card import UpdateCard
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, MultiChoiceEditor
@@ -104,6 +105,7 @@ class SettingsPage(Page):
         self.holidays.wanted.connect(self.holidays_wanted)
         self.office_pack = OfficePackCard(station, notifier, lambda: bool(self._changes.text()))
         self.office_pack.imported.connect(self.show_kept)
+        self.updates = UpdateCard(station, notifier)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
@@ -270,7 +272,7 @@ class SettingsPage(Page):
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
-        for card in (*own, self.holidays, *of_office, data):
+        for card in (*own, self.holidays, *of_office, data, self.updates):
             self.form.add_card(card)
         column.addWidget(self.form, 1)
         bar = QWidget()

@@ -1,6 +1,5 @@
 """An update on a stick: its signature, its packages and the data are checked, then the data are copied."""
 
-import hashlib
 import json
 
 import pytest
@@ -8,37 +7,9 @@ import pytest
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.update.release import ProgramVersion, Publisher, TargetSystem
 from counter_app.exchange.results.sealing import InstallationKey
-from counter_app.services.office.signed_files import signed_file
 from counter_app.services.update import updates
 from tests.fakes.memory_backend import POST, MemoryBackend
-
-DEB, UOS, SETUP = "counter-app_0.6.0_amd64.deb", "org.example_0.6.0.0_amd64.deb", "counter-app-0.6.0-setup.exe"
-CONTENTS = {DEB: b"deb" * 400_000, UOS: b"uos", SETUP: b"MZ"}
-SYSTEMS = {DEB: "debian-amd64", UOS: "uos-amd64", SETUP: "windows-amd64"}
-
-
-def body(**more):
-    packages = [
-        {
-            "name": name,
-            "system": SYSTEMS[name],
-            "version": "0.6.0",
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "size": len(content),
-        }
-        for name, content in CONTENTS.items()
-    ]
-    return {
-        "format": "counter-app-update",
-        "version": 1,
-        "program": "0.6.0",
-        "released_on": "2026-12-01",
-        "notes": ["新增统计", "打印更快"],
-        "schema": "0014",
-        "least_schema": "0001",
-        "least_program": "0.1.0",
-        "packages": packages,
-    } | more
+from tests.fakes.signed_updates import CONTENTS, DEB, SETUP, manifest, put_manifest, put_update
 
 
 @pytest.fixture
@@ -57,15 +28,8 @@ def backend(key):
 @pytest.fixture
 def stick(tmp_path, key):
     folder = tmp_path / "stick"
-    folder.mkdir()
-    for name, content in CONTENTS.items():
-        (folder / name).write_bytes(content)
-    put(folder, key)
+    put_update(folder, key)
     return folder
-
-
-def put(folder, key, **more):
-    (folder / updates.MANIFEST).write_bytes(signed_file(key, body(**more))[0])
 
 
 def refused(backend, folder):
@@ -95,7 +59,8 @@ def test_an_update_that_fits_tells_versions_news_and_what_was_checked(backend, s
 def test_before_it_is_said_how_to_install_the_data_are_copied(backend, stick):
     prepared = updates.prepare(backend.updates, stick)
     assert [prepared.copy] == backend.updates.copies.made
-    assert prepared.steps()[1] == f"由管理员在终端执行：sudo apt install {stick / DEB}"
+    assert prepared.steps() == ["退出全部窗口", "由管理员在终端执行下面的命令", "重新打开程序"]
+    assert prepared.command == f"sudo apt install {stick / DEB}"
     updates.record(backend, prepared, post=POST)
     [entry] = backend.store.kept.history
     assert entry.act == "update.prepared"
@@ -147,8 +112,8 @@ def test_a_folder_in_which_something_is_missing_or_changed_is_refused(backend, s
         ({"program": "0.4.0"}, "比本机的 0.5.0 旧"),
         ({"program": "0.5.0"}, "本机已经是 0.5.0 版"),
         ({"schema": "0011"}, "本机的数据版本 0012 比升级文件的 0011 新"),
-        ({"packages": body()["packages"][1:]}, "没有适合本机（Debian、银河麒麟）的安装包"),
-        ({"packages": [{**body()["packages"][0], "name": "../x.deb"}]}, "升级清单的内容不能采用"),
+        ({"packages": manifest()["packages"][1:]}, "没有适合本机（Debian、银河麒麟）的安装包"),
+        ({"packages": [{**manifest()["packages"][0], "name": "../x.deb"}]}, "升级清单的内容不能采用"),
         ({"version": 2}, "要更新版本的程序才能核对"),
         ({"format": "counter-office-pack"}, "不是升级清单"),
         ({"notes": "新"}, "不是升级清单"),
@@ -156,7 +121,7 @@ def test_a_folder_in_which_something_is_missing_or_changed_is_refused(backend, s
     ],
 )
 def test_a_signed_manifest_that_does_not_fit_is_refused(backend, stick, key, more, words):
-    put(stick, key, **more)
+    put_manifest(stick, key, manifest(**more))
     assert words in refused(backend, stick)
 
 
@@ -171,9 +136,9 @@ def test_a_signed_manifest_that_does_not_fit_is_refused(backend, stick, key, mor
     ],
 )
 def test_a_manifest_that_was_changed_is_refused(backend, stick, change):
-    manifest = json.loads((stick / updates.MANIFEST).read_bytes())
-    change(manifest)
-    (stick / updates.MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    changed = json.loads((stick / updates.MANIFEST).read_bytes())
+    change(changed)
+    (stick / updates.MANIFEST).write_text(json.dumps(changed), "utf-8")
     assert "签名不符" in refused(backend, stick)
 
 
@@ -184,9 +149,9 @@ def test_what_is_no_manifest_is_refused(backend, stick, content):
 
 
 def test_only_a_publishers_key_is_believed_and_never_ones_own(backend, stick, tmp_path):
-    put(stick, InstallationKey(tmp_path / "somebody"))
+    put_manifest(stick, InstallationKey(tmp_path / "somebody"))
     assert "由不认识的密钥签名" in refused(backend, stick)
-    put(stick, backend.sealer)
+    put_manifest(stick, backend.sealer)
     assert "由不认识的密钥签名" in refused(backend, stick)
     backend.updates.publishers.clear()
     assert "没有带发布单位的公钥" in refused(backend, stick)

@@ -1,16 +1,28 @@
 """Before there is anything to do: the first start, the settings, data that cannot be opened."""
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QScrollArea
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.office_pack import OfficePack
 from counter_app.domain.office.table_changes import TableChange
+from counter_app.domain.update.release import (
+    Installation,
+    ProgramVersion,
+    Publisher,
+    Release,
+    ReleasePackage,
+    TargetSystem,
+)
 from counter_app.persistence.base.driver_words import RESTORE
 from counter_app.services.office.office_packs import PackedFile, PackPreview, SignedPack
 from counter_app.services.office.workstation import Workstation
+from counter_app.services.update.updates import FoundUpdate, PreparedUpdate
 from counter_app.ui.settings.office_pack_card import PackDialog
+from counter_app.ui.settings.update_card import InstallDialog, UpdateDialog
 from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, with_shell
 from tests.ui.shell_fakes import MemoryWorkstations, Running
@@ -110,4 +122,30 @@ def office_pack(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
-CHAPTERS = (first_start, settings, office_pack, broken)
+def update(album: Album) -> None:
+    """A newer version is looked at, and it is said how to install it."""
+    file = Path("/media/clerk/升级U盘/counter-app_0.6.0_amd64.deb")
+    notes = ("新增统计：按月、季、年看备案、告知、移交和检查", "告知书一页印下四项", "搜索检查、责令和举报")
+    package = ReleasePackage(file.name, "debian-amd64", "0.6.0", "0" * 64, 71_400_000)
+    release = Release("0.6.0", date(2026, 12, 1), notes, "0014", "0001", "0.1.0", (package,))
+    here = Installation(ProgramVersion(0, 5, 0), TargetSystem.DEBIAN, "0012")
+    found = FoundUpdate(release, package, file, Publisher("昭通市公安局科技信息化支队", "0" * 64), here)
+    copied = Path("/home/clerk/.local/share/counter-app/counter.db.revision-0012")
+
+    def act(running: Running) -> None:
+        running.shell.show("settings")
+        page = running.shell.window.page("settings")
+        area = page.findChildren(QScrollArea)[0]
+        album.take(running, "update-card", stage=lambda: area.ensureWidgetVisible(page.updates))
+        dialogs = (
+            ("update", lambda: UpdateDialog(found, lambda: None, running.shell.window)),
+            ("update-install", lambda: InstallDialog(PreparedUpdate(found, copied), print, running.shell.window)),
+        )
+        for name, made in dialogs:
+            album.take(running, name, {**SIZES, **SMALL}, stage=lambda made=made: made().open())
+            clear_dialogs(running)
+
+    with_shell(sample_office(), act)
+
+
+CHAPTERS = (first_start, settings, office_pack, update, broken)
