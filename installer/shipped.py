@@ -37,6 +37,9 @@ UNWANTED_MODULES = (
     ),
 )
 
+NOT_BUILT = ("bz2", "curses", "dbm.gnu", "hashlib.scrypt", "lzma", "readline", "sqlite3", "ssl")
+"""What `installer/freeze/make-python.sh` leaves out of Python: nothing of ours may use it."""
+
 _UNWANTED_FILES = re.compile(
     r"""
     PySide6/Qt/lib/libQt6(?!(Core|DBus|Gui|PrintSupport|Svg|Widgets|XcbQpa)\.)

@@ -13,7 +13,10 @@ PACKAGE = Path(__file__).parents[2] / "counter_app"
 LAYERS = {
     "domain": ("stdnum",),
     "catalogue": ("counter_app.domain", "counter_app.paths", "msgspec"),
-    "services": ("counter_app.domain", "msgspec"),
+    "services": (
+        *("counter_app.domain", "msgspec"),
+        "cryptography.hazmat.primitives.kdf",  # scrypt: Python's own is missing where it was built without OpenSSL
+    ),
     "persistence": (
         "counter_app.domain",
         "counter_app.services.ports",

@@ -10,7 +10,7 @@ from counter_app.services.office import offices, supervision
 from counter_app.services.office.offices import act
 from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
-from counter_app.services.ports import HistoryEntry
+from counter_app.services.ports import HistoryEntry, Supervisor
 from tests.services.conftest import POST
 
 
@@ -59,6 +59,14 @@ def test_the_first_supervisor_may_be_set_by_anybody_and_the_next_by_a_supervisor
         supervision.set_supervisor(backend, "钱所长", "2468", post=POST)
     supervision.set_supervisor(backend, "钱所长", "2468", post=POST, allowed_by=boss)
     assert supervision.supervisors(backend) == ["赵主任", "钱所长"]
+
+
+def test_a_pin_that_was_kept_by_pythons_own_scrypt_is_still_known(backend):
+    kept = "sE3j6QXed+LxgEn/3f6Zicq3fwhoQtTMRLe7LKXkXTZR6VMfGdfDzR1uLhY5X5i5gMKOkyxeRdDhGbYefBE2iQ=="
+    hashed = f"scrypt$16384$8$1$MDEyMzQ1Njc4OWFiY2RlZg==${kept}"
+    backend.store.kept.supervisors["赵主任"] = Supervisor("赵主任", hashed, backend.clock())
+    supervision.try_pin(backend, "赵主任", "135790", post=POST)
+    wrong(backend, 1)
 
 
 @pytest.mark.parametrize("pin", ["123", "1234567890123", "12a4", "", "一二三四"])
