@@ -46,7 +46,7 @@ STRIPPED = """\
 cd /src/dist/counter-app/_internal
 find . -type f -name '*.so*' ! -path './PySide6/*' ! -path './shiboken6/*' -exec strip --strip-unneeded {} +
 patchelf --set-rpath '$ORIGIN' PySide6/Qt/lib/libxcb-*.so.* PySide6/Qt/lib/libxkbcommon*.so.*
-patchelf --remove-rpath python3.11/lib-dynload/*.so
+patchelf --remove-rpath libpython3.11.so.1.0 python3.11/lib-dynload/*.so
 patchelf --set-rpath '$ORIGIN/../..' python3.11/lib-dynload/_ctypes.*.so
 find /src/dist -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 """

@@ -189,6 +189,11 @@ def faults(binaries: Iterable[Binary], patterns: Mapping[str, str]) -> list[str]
     for path, binary in shipped.items():
         found += [f"{path}: asks for {version}" for version in sorted(binary.versions) if is_too_new(version)]
         found += [
+            f"{path}: looks in {folder}, which is no folder of the program"
+            for folder in binary.looked_for_in
+            if not folder.startswith(("$ORIGIN", "${ORIGIN}"))
+        ]
+        found += [
             f"{path}: needs {name}, which is neither shipped where it looks nor left to the system"
             for name in binary.needed
             if name not in SYSTEM and name not in OPTIONAL and not _found_by(binary, name, shipped)

@@ -193,7 +193,7 @@ def test_a_library_that_is_unknown_too_new_or_not_found_stops_the_build():
     binaries = [
         shipped.Binary("a/lib1.so", ("lib2.so", "libc.so.6"), ("$ORIGIN/../b",), frozenset({"GLIBC_2.28"})),
         shipped.Binary("b/lib2.so", ("libcups.so.2",), (), frozenset({"GLIBC_2.29", "GLIBCXX_3.4.26"})),
-        shipped.Binary("lib3.so", ("lib2.so", "libssl.so.3")),
+        shipped.Binary("lib3.so", ("lib2.so", "libssl.so.3"), ("/opt/python/lib",)),
     ]
     assert shipped.faults(binaries[:1], {"a/*": "x"}) == [
         "a/lib1.so: needs lib2.so, which is neither shipped where it looks nor left to the system"
@@ -201,6 +201,7 @@ def test_a_library_that_is_unknown_too_new_or_not_found_stops_the_build():
     assert shipped.faults(binaries, {"a/*": "x", "b/*": "x", "c/*": "x"}) == [
         "b/lib2.so: asks for GLIBCXX_3.4.26",
         "b/lib2.so: asks for GLIBC_2.29",
+        "lib3.so: looks in /opt/python/lib, which is no folder of the program",
         "lib3.so: needs lib2.so, which is neither shipped where it looks nor left to the system",
         "lib3.so: needs libssl.so.3, which is neither shipped where it looks nor left to the system",
         "lib3.so: not in libraries.txt",
