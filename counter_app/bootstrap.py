@@ -30,7 +30,9 @@ from counter_app.domain.office.office_form import OFFICE_FORM
 from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
-from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
+from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
+from counter_app.persistence.keys.database_key import existing_key, key_to_open_with
+from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.ports import Backend, FormSource, UnitOfWork
@@ -166,22 +168,26 @@ def open_backend(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Bac
 
     The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
     """
-    backend, database = _opened(data, sample=sample)
+    backend, database = _opened(data, sample=sample, keys=KeyPlaces(paths.keys_dir()))
     at_exit.callback(database.close)
     return backend
 
 
 @contextmanager
-def keeping_backend(data: Path, *, sample: bool = False) -> Iterator[Backend]:
-    """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
-    backend, database = _opened(data, check_templates=True, sample=sample)
+def keeping_backend(data: Path, *, sample: bool = False, temporary: bool = False) -> Iterator[Backend]:
+    """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`.
+
+    The key of `temporary` data is not kept: nobody opens them again.
+    """
+    keys = KeyPlaces(None if temporary else paths.keys_dir())
+    backend, database = _opened(data, check_templates=True, sample=sample, keys=keys)
     try:
         yield backend
     finally:
         database.close()
 
 
-def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple[Backend, Database]:
+def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: KeyPlaces) -> tuple[Backend, Database]:
     from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
@@ -193,13 +199,12 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
     if check_templates:
         _refuse_faulty_templates(editions, items, renderer)
     readings = load_readings(resource_folders(data))
-    database = open_database(
-        data,
-        editions,
-        readings=readings,
-        known=KnownOffices(None if sample else paths.known_offices_dir()),
-        set_up=not sample and WorkstationFile(data).load().is_set_up,
-    )
+    known = KnownOffices(None if sample else paths.known_offices_dir())
+    set_up = not sample and WorkstationFile(data).load().is_set_up
+    # Before a key is made or anything encrypted.
+    refuse_lost_office(data, known, set_up=set_up, key=existing_key(data, keys))
+    key = key_to_open_with(data, keys)
+    database = open_database(data, editions, key, readings=readings, known=known, set_up=set_up)
     backend = _make_backend(data, editions, items, renderer, database.work, readings)
     if has_note(paths.office_overlay_dir(data)):
         from counter_app.services.office import office_packs

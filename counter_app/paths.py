@@ -74,10 +74,19 @@ def cache_dir() -> Path:
 
 def known_offices_dir() -> Path:
     """Return where it is remembered which data folders held an office: among the user's settings, apart from them."""
+    return _config_dir() / "offices"
+
+
+def keys_dir() -> Path:
+    """Return where the keys of encrypted data folders lie: among the user's settings, apart from the data."""
+    return _config_dir() / "keys"
+
+
+def _config_dir() -> Path:
     chosen = os.environ.get(CONFIG_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser().absolute() / "offices"
-    return Path(platformdirs.user_config_dir(_DISTRIBUTION, appauthor=False)) / "offices"
+        return Path(chosen).expanduser().absolute()
+    return Path(platformdirs.user_config_dir(_DISTRIBUTION, appauthor=False))
 
 
 def office_overlay_dir(data: Path) -> Path:

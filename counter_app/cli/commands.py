@@ -44,8 +44,10 @@ class OfficeCheck(Enum):
         if self is OfficeCheck.DAMAGED:
             from counter_app.persistence.base.office_traces import DATABASE
             from counter_app.persistence.base.page_check import refuse_damaged
+            from counter_app.persistence.keys.database_key import existing_key
+            from counter_app.persistence.keys.key_places import KeyPlaces
 
-            refuse_damaged(data / DATABASE)
+            refuse_damaged(data / DATABASE, existing_key(data, KeyPlaces(paths.keys_dir())))
 
 
 def refuse_lost_office(data: Path, *, sample: bool = False) -> None:
@@ -55,10 +57,13 @@ def refuse_lost_office(data: Path, *, sample: bool = False) -> None:
     """
     # Not from bootstrap: the window asks this before its startup window.
     from counter_app.persistence.base import office_traces
+    from counter_app.persistence.keys.database_key import existing_key
+    from counter_app.persistence.keys.key_places import KeyPlaces
     from counter_app.settings import WorkstationFile
 
     known = office_traces.KnownOffices(None if sample else paths.known_offices_dir())
-    office_traces.refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up)
+    key = existing_key(data, KeyPlaces(paths.keys_dir()))
+    office_traces.refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up, key=key)
 
 
 class Commands:

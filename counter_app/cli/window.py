@@ -16,7 +16,9 @@ from counter_app.cli.commands import (
     refuse_lost_office,
     warn_of_missing_characters,
 )
+from counter_app.cli.key import encrypt_after_closing
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports.keys import KeyLost
 
 if TYPE_CHECKING:
     from counter_app.services.ports import Backend
@@ -45,7 +47,7 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import demo_intakes, keeping_backend
     from counter_app.services.headless.headless import sample_day
 
-    with tempfile.TemporaryDirectory() as folder, keeping_backend(Path(folder), sample=True) as backend:
+    with tempfile.TemporaryDirectory() as folder, keeping_backend(Path(folder), sample=True, temporary=True) as backend:
         written = sample_day(backend, demo_intakes(backend), parsed.out)
         for paper in written:
             print(f"{paper.title}\t{paper.number}\t{paper.pdf}")
@@ -59,6 +61,8 @@ def _open(data: Path, *, demo: bool, files: Sequence[Path] = ()) -> int:
 
     try:
         refuse_lost_office(data, sample=demo)
+    except KeyLost:
+        pass  # the window asks for the recovery code
     except Refusal as refusal:
         start.show_refusal(refusal)
         raise
@@ -86,4 +90,5 @@ def _open(data: Path, *, demo: bool, files: Sequence[Path] = ()) -> int:
 
     with at_exit:
         code = start.run(connect, workstations, data_dir=data, demo=demo, files=files)
+    encrypt_after_closing(data)
     return UNREADABLE if refused and code == 0 else code

@@ -7,6 +7,7 @@ to the program itself (`finding.enter_cases`), for how long that takes is one of
 from __future__ import annotations
 
 import json
+import os
 import random
 import tempfile
 import time
@@ -15,10 +16,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
+from counter_app import paths
 from counter_app.bootstrap import keeping_backend
+from counter_app.persistence.base.engine import connector
 from counter_app.persistence.database import FILE_NAME
+from counter_app.persistence.keys.database_key import existing_key
+from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.headless.headless import create_sample_office
 from counter_app.services.ports import Backend
 from counter_app.services.search import search
@@ -110,11 +113,18 @@ FILING = (
 def big_counter_folder(filings: int) -> Path:
     """Where the database of this size lies, made if it is not there yet."""
     folder = Path(tempfile.gettempdir()) / f"counter-app-benchmark-{filings}"
+    os.environ[paths.CONFIG_VARIABLE] = f"{folder}-settings"  # the key is wanted at the next run too
     done = folder / "done.json"
     if not done.exists():
         taken = _make(folder, filings)
         done.write_text(json.dumps(taken))
     return folder
+
+
+def bare_driver(folder: Path) -> Any:
+    """A connection to the database in `folder` by the driver itself, without the layers above."""
+    file = folder / FILE_NAME
+    return connector(file, existing_key(folder, KeyPlaces(paths.keys_dir())))()
 
 
 def how_it_was_made(filings: int) -> dict[str, Any]:
@@ -129,7 +139,7 @@ def _make(folder: Path, filings: int) -> dict[str, float]:
         search.enter_cases(backend, 1)
     file = folder / FILE_NAME
     begun = time.perf_counter()
-    connection = dbapi2.connect(str(file), isolation_level=None)
+    connection = bare_driver(folder)
     if connection.execute("SELECT count(*) FROM filing").fetchone()[0] == 0:
         _fill(connection, filings)
     connection.close()

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import psutil
-from sqlcipher3 import dbapi2
 
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.calendar.waiting import Queue
@@ -28,14 +27,13 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.search.index_words import Tolerance, wanted_words
 from counter_app.domain.search.query import Filters, Period, read_query
-from counter_app.persistence.database import FILE_NAME
 from counter_app.persistence.search.word_tables import fts5_expression
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.lists import queues
 from counter_app.services.ports import Backend
 from counter_app.services.search import search
-from tests.benchmarks.many_cases import big_counter_folder, how_it_was_made
+from tests.benchmarks.many_cases import bare_driver, big_counter_folder, how_it_was_made
 from tests.benchmarks.office import FORM, case, row
 from tests.domain.search.test_pinyin import READINGS
 
@@ -50,8 +48,7 @@ BUDGET: Final = {"search_p95_ms": 30, "open_ms": 50, "queue_page_ms": 50, "save_
 def measure(filings: int = FEWER) -> dict[str, object]:
     """Searches, opening, queue pages, saving, the index in the background, memory."""
     folder = big_counter_folder(filings)
-    bare = dbapi2.connect(str(folder / FILE_NAME), isolation_level=None)
-    bare.execute("PRAGMA cipher_log_level = NONE")
+    bare = bare_driver(folder)
     samples = _samples(bare)
     with keeping_backend(folder, sample=True) as backend:
         search.find_cases(backend, "热身")

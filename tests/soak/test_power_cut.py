@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from counter_app import paths
 from counter_app.bootstrap import Editions, form_folders, keeping_backend
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.papers.papers import TITLES
 from counter_app.persistence.database import open_database
+from counter_app.persistence.keys.database_key import existing_key
+from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.ports import WindowState
@@ -187,7 +190,7 @@ def clear_window_state(trial, backend):
 
 def check_numbers(trial, data):
     """The file is whole; each series runs from 1 without gap or repeat, each number on one paper of one case."""
-    database = open_database(data, Editions(form_folders(data)))
+    database = open_database(data, Editions(form_folders(data)), existing_key(data, KeyPlaces(paths.keys_dir())))
     try:
         assert database.integrity() == "ok"
         with database.engine.connect() as connection:
@@ -212,7 +215,7 @@ def check_numbers(trial, data):
 
 def check_printed(trial, data, printer):
     """Whatever the printer got bears a number of the register, and its print was put down before."""
-    database = open_database(data, Editions(form_folders(data)))
+    database = open_database(data, Editions(form_folders(data)), existing_key(data, KeyPlaces(paths.keys_dir())))
     try:
         with database.work() as work, database.engine.connect() as connection:
             columns = "paper_id, document, series, year, ordinal, reference, prints"

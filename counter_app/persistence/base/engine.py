@@ -66,6 +66,7 @@ def connector(file: Path, key: bytes | None = None) -> Callable[[], Any]:
             connection.execute("PRAGMA cipher_log_level = NONE")
             if key is not None:
                 connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA secure_delete = ON")  # what was taken out is written over
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

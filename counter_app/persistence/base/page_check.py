@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -17,16 +18,20 @@ AT_ONCE_BYTES: Final = 50_000_000
 
 _WAIT_SECONDS: Final = 5.0
 _MOST_FINDINGS: Final = 20
+_TRIES: Final = 3
+_PAUSE_SECONDS: Final = 0.2
 _PAGE: Final = re.compile(r"\bpage (\d+)", re.IGNORECASE)
 
 
-def refuse_damaged(file: Path) -> None:
+def refuse_damaged(file: Path, key: bytes | None = None) -> None:
     """Raise `Refusal` where a file that is looked through at once is damaged; what cannot be asked now is let be."""
     if not file.is_file() or not 0 < file.stat().st_size <= AT_ONCE_BYTES:
         return
     try:
         with closing(dbapi2.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS)) as opened:
             opened.execute("PRAGMA cipher_log_level = NONE")
+            if key is not None:
+                opened.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             damage = found_damage(opened)
     except dbapi2.Error as error:
         if not is_damage(error):
@@ -37,7 +42,14 @@ def refuse_damaged(file: Path) -> None:
 
 
 def found_damage(connection: Any) -> Refusal | None:  # noqa: ANN401 - the driver ships no types
-    """What SQLite finds wrong: which page, where it says so."""
+    """What SQLite finds wrong: which page, where it says so.
+
+    In an encrypted file each page bears a code (HMAC) that one changed bit breaks, also where nothing is kept on it.
+    """
+    if connection.execute("PRAGMA cipher_status").fetchone()[0] == "1":
+        changed = _changed_pages(connection)
+        if changed is not None:
+            return _damaged(changed)
     found: list[str] = []
     try:
         for (line,) in connection.execute(f"PRAGMA quick_check({_MOST_FINDINGS})"):
@@ -49,8 +61,27 @@ def found_damage(connection: Any) -> Refusal | None:  # noqa: ANN401 - the drive
     if found == ["ok"]:
         return None
     pages = sorted({int(page) for line in found for page in _PAGE.findall(line) if "never used" not in line})
+    return _damaged(pages)
+
+
+def _damaged(pages: list[int]) -> Refusal:
     where = f"第{'、'.join(map(str, pages[:3]))}页" if pages else "内部结构"
     return Refusal(f"数据文件 counter.db 的{where}已损坏，不能再编号", RESTORE)
+
+
+def _changed_pages(connection: Any) -> list[int] | None:  # noqa: ANN401 - see above
+    """The pages whose code is wrong; None where all hold.
+
+    The file is read past the locks, and another window may be writing a page in this moment: what is wrong is asked
+    again.
+    """
+    for attempt in range(_TRIES):
+        found = [str(line) for (line,) in connection.execute("PRAGMA cipher_integrity_check")]
+        if not found:
+            return None
+        if attempt < _TRIES - 1:
+            time.sleep(_PAUSE_SECONDS)
+    return sorted({int(page) for line in found for page in _PAGE.findall(line)})
 
 
 def _broken_roots(connection: Any) -> list[str]:  # noqa: ANN401 - see above

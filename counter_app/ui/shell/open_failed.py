@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports.keys import KeyLost
 from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.shortcuts import remedy_of, text_of
@@ -33,10 +34,13 @@ class OpenFailedPage(Page):
         mark(self._again, kind="primary")
         self._again.setDefault(True)
         self._again.setAutoDefault(True)
-        when_pressed(self._again, self.again.emit)
+        when_pressed(self._again, self._open_again)
         leave = QPushButton("退出")
         leave.setAutoDefault(True)
         when_pressed(leave, self.leave.emit)
+        self._code = QLineEdit()
+        self._code_wrong = QLabel()
+        mark(self._code_wrong, tone="red")
         row = QHBoxLayout()
         grid.space(row, spacing=8)
         row.addWidget(self._again)
@@ -44,16 +48,39 @@ class OpenFailedPage(Page):
         row.addStretch(1)
         column = QVBoxLayout(self)
         grid.space(column, 48, 64, 48, 48, spacing=12)
-        for label in (title, sentence, remedy, place):
+        for label in (title, sentence, remedy, place, self._code_wrong):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
+        self._take_back = refusal.take_back if isinstance(refusal, KeyLost) else None
+        if self._take_back is not None:
+            self._ask_for_code(column)
         column.addSpacing(grid.px(12))
         column.addLayout(row)
         column.addStretch(1)
         self.setAccessibleName(f"数据没有打开。{text_of(refusal)}")
 
+    def _ask_for_code(self, column: QVBoxLayout) -> None:
+        """Room for the recovery code, above the button that then opens the data."""
+        self._again.setText(with_key("用恢复码打开", "Return"))
+        self._code.setPlaceholderText("恢复码：13组，每组5位")
+        self._code.setAccessibleName("恢复码")
+        self._code.setMaximumWidth(grid.px(760))
+        self._code.returnPressed.connect(self._again.click)
+        column.insertWidget(column.indexOf(self._code_wrong), self._code)
+
+    def _open_again(self) -> None:
+        """Keep the key that the code gives, if one is asked for, and try to open the data once more."""
+        if self._take_back is not None and self._code.text().strip():
+            try:
+                self._take_back(self._code.text())
+            except Refusal as refusal:
+                self._code_wrong.setText(text_of(refusal))
+                self._code.setFocus()
+                return
+        self.again.emit()
+
     def resume(self) -> None:
         """Enter tries again."""
-        self._again.setFocus()
+        (self._again if self._take_back is None else self._code).setFocus()

@@ -1,0 +1,69 @@
+"""The key of the database in a data folder: found, or made with a new office; an older plain office is encrypted.
+
+No SQLAlchemy here, since every command asks this.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.encrypting import encrypt_in_place, is_encrypted, is_plain
+from counter_app.persistence.base.office_traces import DATABASE, stored_office
+from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.keys.office_key import OfficeKey, Purpose
+
+AT_ONCE_BYTES: Final = 200_000_000
+"""A plain file up to this size is encrypted when it is opened (2 s); a larger one after closing."""
+
+
+def existing_key(data: Path, places: KeyPlaces) -> bytes | None:
+    """The key of the database that lies there; None where it is plain, missing or empty. Raises `KeyLost`.
+
+    Makes and changes nothing but the note, where that is lost and one of the keys of this computer opens the data.
+    """
+    file = data / DATABASE
+    if not is_encrypted(file):
+        return None
+    key = places.key_of(data) or places.find_by_trying(data, lambda tried: _opens(file, tried))
+    return key.derived(Purpose.DATABASE)
+
+
+def key_to_open_with(data: Path, places: KeyPlaces) -> bytes | None:
+    """The same, for who opens the data to write: made for a new office, a plain one encrypted. Raises `Refusal`.
+
+    None where a plain database stays so for now: it is large, or another window has it open.
+    """
+    file = data / DATABASE
+    if is_encrypted(file):
+        return existing_key(data, places)
+    if is_plain(file) and file.stat().st_size > AT_ONCE_BYTES:
+        return None
+    key = (places.key_of(data) or places.make(data)).derived(Purpose.DATABASE)
+    return key if not is_plain(file) or _encrypted(file, key) else None
+
+
+def _encrypted(file: Path, key: bytes) -> bool:
+    """Encrypt the database and the copies of it that updates left. Raises `Refusal`."""
+    if not encrypt_in_place(file, key):
+        return False
+    for copy in file.parent.glob(f"{file.name}.revision-*"):
+        if is_plain(copy):
+            encrypt_in_place(copy, key)
+    return True
+
+
+def encrypt_plain(data: Path, places: KeyPlaces) -> bool:
+    """Encrypt a plain database of any size; False where another window has it open. Raises `Refusal`."""
+    file = data / DATABASE
+    if not is_plain(file):
+        if file.is_file():
+            return True
+        raise Refusal(f"数据文件夹 {data} 里没有数据", "核对 --data 指向的文件夹")
+    key = (places.key_of(data) or places.make(data)).derived(Purpose.DATABASE)
+    return _encrypted(file, key)
+
+
+def _opens(file: Path, key: OfficeKey) -> bool:
+    return stored_office(file, key.derived(Purpose.DATABASE)) is not None

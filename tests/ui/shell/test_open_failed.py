@@ -1,0 +1,63 @@
+"""The page for data that cannot be opened: with a lost key it takes the recovery code."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports.keys import KeyLost
+from counter_app.ui.shell.open_failed import OpenFailedPage
+
+CODE = "ABCDE FGHJK"
+
+
+@pytest.fixture
+def lost():
+    """A lost key that only CODE gives back."""
+
+    def take_back(typed):
+        if typed != CODE:
+            raise Refusal("恢复码第2组输入有误", "照恢复单核对这一组")
+        taken.append(typed)
+
+    taken = []
+    refusal = KeyLost("这台电脑上没有这份数据的密钥", "输入恢复码", take_back)
+    refusal.taken = taken
+    return refusal
+
+
+def shown(qtbot, refusal, tmp_path):
+    page = OpenFailedPage(refusal, tmp_path)
+    qtbot.addWidget(page)
+    page.resize(960, 600)
+    page.show()
+    page.resume()
+    return page
+
+
+def test_enter_in_the_code_opens_the_data(qtbot, lost, tmp_path):
+    page = shown(qtbot, lost, tmp_path)
+    field = page.findChild(QLineEdit)
+    assert field.isVisible()
+    qtbot.keyClicks(field, CODE)
+    with qtbot.waitSignal(page.again):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert lost.taken == [CODE]
+
+
+def test_a_wrong_code_is_told_beside_the_field_and_kept(qtbot, lost, tmp_path):
+    page = shown(qtbot, lost, tmp_path)
+    field = page.findChild(QLineEdit)
+    qtbot.keyClicks(field, "ABCDE XXXXX")
+    with qtbot.assertNotEmitted(page.again):
+        qtbot.mouseClick(page.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert lost.taken == []
+    assert field.text() == "ABCDE XXXXX"
+    assert any("第2组" in label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_another_trouble_asks_for_no_code(qtbot, tmp_path):
+    page = shown(qtbot, Refusal("磁盘读写出错", "检查数据线"), tmp_path)
+    assert not [field for field in page.findChildren(QLineEdit) if field.isVisible()]
+    with qtbot.waitSignal(page.again):
+        qtbot.mouseClick(page.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
