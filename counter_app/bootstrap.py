@@ -252,7 +252,7 @@ def update_ports(data: Path) -> UpdatePorts:
     from counter_app.services.ports.update import UpdatePorts
     from counter_app.services.update import updates
 
-    copies = SqliteDataCopies(data)
+    copies = SqliteDataCopies(data, existing_key(data, KeyPlaces(paths.keys_dir())))
 
     def here() -> Installation:
         version = ProgramVersion.read(paths.version())
