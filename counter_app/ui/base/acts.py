@@ -21,6 +21,8 @@ class Placement(Enum):
     BUTTON = "button"
     HINT = "hint"
     KEY = "key"
+    LAST = "last"
+    """Like `KEY`, and in the menu of a right click below the acts of the page."""
 
 
 def _always(_page: Any) -> bool:  # noqa: ANN401 - of whatever page

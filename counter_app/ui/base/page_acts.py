@@ -32,7 +32,7 @@ class PageAction(QAction):
         self.is_offered = True
         self.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound and keys != _ESCAPE])
         self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
+        self.setAutoRepeat(act.place in (Placement.KEY, Placement.LAST) or bool(act.group))
         when_pressed(self, self._act)
 
     @property

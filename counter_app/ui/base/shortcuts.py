@@ -20,7 +20,7 @@ TABS: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """An act by its name in code, its words, its keys (Qt's portable text) and where it works."""
+    """An act by its name in code, its words, its keys (Qt's portable text; there may be none) and where it works."""
 
     name: str
     words: str
@@ -62,6 +62,7 @@ SHORTCUTS: Final = (
     Shortcut("preview", "预览文书", "Ctrl+P", ONE_CASE),
     Shortcut("word", "导出 Word", "Ctrl+E", ONE_CASE),
     Shortcut("reprint", "补打", "Ctrl+Shift+P", ONE_CASE),
+    Shortcut("void_receipt", "作废收件凭证后重改", "", ONE_CASE),
     Shortcut("information_sheet", "打印备案基本信息表", "Ctrl+Shift+B", ONE_CASE),
     Shortcut("authorization_letter", "打印委托办理备案授权书", "Ctrl+Shift+A", ONE_CASE),
     Shortcut("scans", "打开、收起扫描件", "Ctrl+Shift+S", ONE_CASE),
@@ -92,7 +93,14 @@ def words_of(name: str) -> str:
 
 def label_of(name: str, words: str = "") -> str:
     """The words of an act's button, or other `words` for it, with its keys."""
-    return with_key(words or words_of(name), keys_of(name))
+    keys = keys_of(name)
+    return with_key(words or words_of(name), keys) if keys else words or words_of(name)
+
+
+def tip_of(name: str) -> str:
+    """What the tool tip of an act's button says: its words and its keys."""
+    keys = keys_of(name)
+    return f"{words_of(name)}（{keys}）" if keys else words_of(name)
 
 
 def remedy_of(refusal: Refusal) -> str:
@@ -109,7 +117,8 @@ def listed(*where: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys and words for F1, grouped by where they work; the nine tabs in one line."""
     groups = []
     for place in where:
-        lines = [(s.keys, s.words) for s in SHORTCUTS if s.where == place and not s.name.startswith(("case_", "zoom"))]
+        told = [s for s in SHORTCUTS if s.where == place and s.keys and not s.name.startswith(("case_", "zoom"))]
+        lines = [(s.keys, s.words) for s in told]
         if place == CASES:
             lines.append((f"Alt+1…Alt+{TABS}", "切换到第几件"))
         if place == EVERYWHERE:
@@ -123,7 +132,8 @@ def install(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> dict[s
     actions = {}
     for name, act in acts.items():
         action = QAction(_BY_NAME[name].words, window)
-        action.setShortcut(QKeySequence(_BY_NAME[name].keys))
+        if keys_of(name):
+            action.setShortcut(QKeySequence(keys_of(name)))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setAutoRepeat(name.startswith("zoom") or name.endswith("_case"))
         when_pressed(action, act)

@@ -1,11 +1,11 @@
 """The bar at the foot of a case: whether it is kept, and its acts with their keys; the one that is due stands out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -13,19 +13,14 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.shortcuts import keys_of, text_of, words_of
+from counter_app.ui.base.shortcuts import keys_of, text_of, tip_of, words_of
+from counter_app.ui.intake.case_menu import PAGE, possible_acts
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
-_MENU: Final = (
-    ("preview", "word", "reprint", "platform"),
-    ("change", "chain", "inspect", "unit_history"),
-    ("information_sheet", "authorization_letter"),
-    ("from_file", "park", "withdraw", "close"),
-)
 _ENDING: Final = (("reprint", "补打"), ("platform", "录入平台"), ("receipt", "收件凭证"), ("notice", ""))
 """The acts that end a visit; only those that the state of the case still knows are shown."""
 _GIVING_WAY: Final = ("word", "preview", "park")
@@ -52,7 +47,14 @@ class ActionBar(QWidget):
         self._more = QPushButton(f"更多  {keys_of('more')}")
         self._more.setAccessibleName("更多")
         when_pressed(self._more, self.open_menu)
+        self._more.setToolTip(tip_of("more"))
         self._menu: ActMenu | None = None
+        self._page_lines: Callable[[], Sequence[MenuLine]] = tuple
+        self._continuous = QPushButton("自动新建：开")
+        mark(self._continuous, kind="quiet")
+        self._continuous.setToolTip(f"关闭{tip_of('continuous')}")
+        when_pressed(self._continuous, lambda: self.wanted.emit("continuous"))
+        self._continuous.hide()
         self._buttons = {
             name: self._button(name, words)
             for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "暂存"), *_ENDING)
@@ -60,6 +62,7 @@ class ActionBar(QWidget):
         row = QHBoxLayout(self)
         grid.space(row, 16, 8, spacing=8)
         row.addWidget(self._saved, 1)
+        row.addWidget(self._continuous)
         row.addWidget(self._more)
         for button in self._buttons.values():
             row.addWidget(button)
@@ -70,8 +73,14 @@ class ActionBar(QWidget):
         self._copies = copies
         self._say_due()
 
-    def show_case(self, session: CaseSession | None) -> None:
-        """Stand under another case."""
+    def show_continuous(self, *, on: bool) -> None:
+        """Say that the next case opens by itself once a paper is printed, and offer to switch that off."""
+        self._continuous.setVisible(on)
+        self._fit()
+
+    def show_case(self, session: CaseSession | None, page_lines: Callable[[], Sequence[MenuLine]] = tuple) -> None:
+        """Stand under another case; `page_lines` are the acts of its page that are possible now."""
+        self._page_lines = page_lines
         if self._session is not None:
             self._session.findings_changed.disconnect(self._say_due)
             self._session.state_changed.disconnect(self._say_state)
@@ -102,12 +111,24 @@ class ActionBar(QWidget):
         self._saved.setToolTip(text_of(refusal))
 
     def open_menu(self) -> None:
-        """Open the menu of the rarer acts, or close it."""
+        """Open the menu of all that can be done with the case now, or close it."""
         if self._menu is not None and isValid(self._menu) and self._menu.is_open:
             self._menu.close_overlay()
-            return
-        self._menu = ActMenu(self._more, [[self._line(name) for name in group] for group in _MENU])
-        self._menu.open()
+        else:
+            self._open_menu()
+
+    def open_menu_at(self, place: QPoint) -> None:
+        """Open the same menu at a point of the window: on a right click."""
+        self._open_menu(place)
+
+    def _open_menu(self, place: QPoint | None = None) -> None:
+        if self._session is not None:
+            groups = [self._lines(group) for group in possible_acts(self._session)]
+            self._menu = ActMenu(self._more, groups, place)
+            self._menu.open()
+
+    def _lines(self, names: Sequence[str]) -> list[MenuLine]:
+        return [line for name in names for line in (self._page_lines() if name == PAGE else [self._line(name)])]
 
     def due(self) -> str:
         """The act that is due: `notice`, `receipt`, `platform`, or nothing."""
@@ -133,6 +154,7 @@ class ActionBar(QWidget):
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(f"{words}  {keys_of(name)}")
+        button.setToolTip(tip_of(name))
         when_pressed(button, lambda: self.wanted.emit(name))
         return button
 
@@ -177,6 +199,7 @@ class ActionBar(QWidget):
         """Let the buttons that may give way stand as far as there is space for all that stay."""
         gap = grid.px(8)
         staying = [b for name, b in self._buttons.items() if name not in _GIVING_WAY and not b.isHidden()]
+        staying += [] if self._continuous.isHidden() else [self._continuous]
         taken = sum(button.sizeHint().width() + gap for button in (self._more, *staying))
         space = self.width() - grid.px(32 + _WORDS_LEAST) - taken
         for name in reversed(_GIVING_WAY):

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.services.ports import IssuedPaper
-from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.shortcuts import label_of, tip_of
 from counter_app.ui.intake.paper_words import chinese_day, named
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
-_NEXT = {
-    FilingState.DEFICIENT: (
-        f"补正后按 {keys_of('receipt')} 出具收件凭证，仍不齐全的按 {keys_of('notice')} 再次告知；"
-        f"登记送达 {keys_of('delivery')}"
-    ),
-    FilingState.COMPLETE: f"内容不能再改；按 {keys_of('platform')} 录入备案平台，补打 {keys_of('reprint')}",
-    FilingState.FILED: f"内容不能再改；有变化的按 {keys_of('change')} 变更，备案历史 {keys_of('chain')}",
-    FilingState.WITHDRAWN: f"内容不能再改，保留备查；再来办理的按 {keys_of('new')} 新建受理",
+_NEXT: Final = {
+    FilingState.DEFICIENT: "补正后出具收件凭证，仍不齐全的再次告知",
+    FilingState.COMPLETE: "内容不能再改",
+    FilingState.FILED: "内容不能再改；有变化的办理备案变更",
+    FilingState.WITHDRAWN: "内容不能再改，保留备查；再来办理的新建受理",
 }
+_LINKS: Final = {
+    FilingState.DEFICIENT: (("delivery", "登记送达"),),
+    FilingState.COMPLETE: (("void_receipt", "录错了？作废收件凭证后重改"),),
+    FilingState.FILED: (("change", "办理备案变更"), ("chain", "备案历史")),
+    FilingState.WITHDRAWN: (("new", "新建受理"),),
+}
+"""Acts that the bar at the foot has no button for, with their words here."""
 
 
 def banner_words(filing: Filing, papers: Sequence[IssuedPaper]) -> tuple[str, str]:
@@ -40,7 +46,10 @@ def _fate(paper: IssuedPaper) -> str:
 
 
 class StateBanner(QFrame):
-    """Two lines across the page; takes no space for a draft."""
+    """A line across the page, at its end what can be done; takes no space for a draft."""
+
+    wanted = Signal(str)
+    """An act of the window is wanted, by its name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +66,14 @@ class StateBanner(QFrame):
         grid.space(row, 12, 8, spacing=16)
         row.addWidget(self._state, 1)
         row.addWidget(self._next, 1)
+        self._links: dict[str, QPushButton] = {}
+        for name, words in (link for links in _LINKS.values() for link in links):
+            self._links[name] = button = QPushButton(label_of(name, words))
+            mark(button, kind="link")
+            button.setToolTip(tip_of(name))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            when_pressed(button, self.wanted.emit, name)
+            row.addWidget(button)
         self.hide()
 
     def show_state(self, filing: Filing, papers: Sequence[IssuedPaper]) -> None:
@@ -64,6 +81,9 @@ class StateBanner(QFrame):
         state, what_next = banner_words(filing, papers)
         self._state.setText(state)
         self._next.setText(what_next)
+        shown = {name for name, _words in _LINKS.get(filing.state, ())}
+        for name, button in self._links.items():
+            button.setVisible(name in shown)
         self.setAccessibleName(f"{state}。{what_next}")
         self.setVisible(bool(state))
 

@@ -41,6 +41,7 @@ from counter_app.ui.intake.side import IntakeSide
 from counter_app.ui.intake.verdict_panel import VerdictPanel
 from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.act_menu import MenuLine, lines_of
 from counter_app.ui.widgets.fields_card import FOLD
 from counter_app.ui.widgets.keys_overlay import FIELD_MOVES
 from counter_app.ui.widgets.messages import MessageBar, Tone
@@ -56,6 +57,8 @@ class IntakePage(QWidget):
 
     ACTS: ClassVar[tuple[Act[IntakePage], ...]]
 
+    act_wanted = Signal(str)
+    """An act of the window is wanted, by its name."""
     verdict_changed = Signal(object)
     """`Findings`, as the panel shows them now."""
 
@@ -166,6 +169,13 @@ class IntakePage(QWidget):
         papers = [("材料核对", self.side.keys()), *self.scans.keys()]
         return [("登记", own), *papers, *lists]
 
+    def menu_lines(self) -> list[MenuLine]:
+        """The acts upon the case that its page has for itself, those that are possible now."""
+        acts = [self.acts.actions["fill"], self.acts.actions["fill_count"]]
+        if self.session.filing.kind is not FilingKind.CHANGE:
+            acts += self.known.acts.actions.values()
+        return lines_of(acts)
+
     def _go(self, key: str) -> bool:
         return self.side.focus_material(key) or self.form.focus_key(key)
 
@@ -211,6 +221,7 @@ class IntakePage(QWidget):
 
     def _wire(self) -> None:
         session, form, side = self.session, self.form, self.side
+        self.banner.wanted.connect(self.act_wanted)
         form.edited.connect(self._edited)
         form.rows_edited.connect(self._rows_edited)
         form.left.connect(self._left)
@@ -474,7 +485,14 @@ IntakePage.ACTS = (
     ),
     Act("list", "到待补正内容、返回", ("F6",), IntakePage.toggle_list, place=Placement.KEY),
     Act("materials", "到材料核对、回来", ("F7",), IntakePage.toggle_materials, place=Placement.KEY),
-    Act("fill", "从文件填入本件", ("Ctrl+I",), lambda page: page.files.choose(), place=Placement.KEY),
+    Act(
+        "fill",
+        "从文件填入本件",
+        ("Ctrl+I",),
+        lambda page: page.files.choose(),
+        lambda page: page.session.filing.open_for_changes,
+        place=Placement.KEY,
+    ),
     Act(
         "fill_count",
         "按清单填设备数量",

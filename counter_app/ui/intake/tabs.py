@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.shortcuts import label_of
+from counter_app.ui.base.shortcuts import label_of, tip_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
@@ -19,6 +19,8 @@ _WIDEST: Final = 240
 _NARROWEST: Final = 96
 _SHORTEST: Final = 4
 """Characters of a name that stay: fewer tell no case from another."""
+_AROUND, _CLOSE = 46, 20
+"""Pixels at 100 % beside the title of a tab, and of the button that closes it."""
 _REST: Final = 112
 """Pixels at 100 % of the button behind which the other tabs stand."""
 _REGION: Final = re.compile(r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
@@ -39,12 +41,20 @@ class _Tab(QPushButton):
     """One case. The name gives way when space is short, the verdict never does."""
 
     close_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+    """A right click, at a point of the screen."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._close = QToolButton(self)
+        self._close.setText("×")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mark(self._close, role="close")
+        self._close.setToolTip(tip_of("close"))
+        when_pressed(self._close, self.close_wanted.emit)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        mark(self, role="tab")
+        mark(self, role="tab", closes=True)
         self._name = ""
         self._verdict = ""
 
@@ -52,6 +62,7 @@ class _Tab(QPushButton):
         """Write `name · verdict`; `key` switches to this tab."""
         self._name, self._verdict = short_name(name) or "新建受理", verdict
         self.setAccessibleName(f"{name or '新建受理'}，{verdict}")
+        self._close.setAccessibleName(f"关闭{name or '新建受理'}")
         self.setToolTip(f"{name or '新建受理'} · {verdict}" + (f"\n{key} 切换到此件" if key else ""))
         self._write()
         self.updateGeometry()
@@ -67,7 +78,7 @@ class _Tab(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the whole title wants, up to a bound."""
-        wanted = self.fontMetrics().horizontalAdvance(self.title) + grid.px(32)
+        wanted = self.fontMetrics().horizontalAdvance(self.title) + grid.px(_AROUND)
         return QSize(max(grid.px(_NARROWEST), min(wanted, grid.px(_WIDEST))), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -77,13 +88,19 @@ class _Tab(QPushButton):
     def least(self) -> int:
         """The width in pixels below which the tab would no longer tell which case it is."""
         short = self._name if len(self._name) <= _SHORTEST else f"{self._name[:_SHORTEST]}…"
-        wanted = self.fontMetrics().horizontalAdvance(short + self._tail) + grid.px(32)
+        wanted = self.fontMetrics().horizontalAdvance(short + self._tail) + grid.px(_AROUND)
         return min(max(grid.px(_NARROWEST), wanted), self.sizeHint().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the name anew."""
         super().resizeEvent(event)
+        side = grid.px(_CLOSE)
+        self._close.setGeometry(self.width() - side - grid.px(4), (self.height() - side) // 2, side, side)
         self._write()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the case."""
+        self.menu_wanted.emit(event.globalPos())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The middle button closes, as browsers do."""
@@ -94,7 +111,7 @@ class _Tab(QPushButton):
 
     def _write(self) -> None:
         metrics = self.fontMetrics()
-        space = self.width() - grid.px(32) - metrics.horizontalAdvance(self._tail)
+        space = self.width() - grid.px(_AROUND) - metrics.horizontalAdvance(self._tail)
         name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(space, metrics.horizontalAdvance("字…")))
         self.setText(f"{name}{self._tail}".replace("&", "&&"))
 
@@ -104,6 +121,8 @@ class CaseTabs(QWidget):
 
     chosen = Signal(int)
     close_wanted = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+    """The acts of the case at a place are wanted, at a point of the screen."""
     new_wanted = Signal()
 
     def __init__(self) -> None:
@@ -136,6 +155,7 @@ class CaseTabs(QWidget):
         tab = _Tab()
         when_pressed(tab, lambda: self.chosen.emit(self._tabs.index(tab)))
         tab.close_wanted.connect(lambda: self.close_wanted.emit(self._tabs.index(tab)))
+        tab.menu_wanted.connect(lambda place: self.menu_wanted.emit(self._tabs.index(tab), place))
         self._row.insertWidget(len(self._tabs), tab)
         self._tabs.append(tab)
         return len(self._tabs) - 1

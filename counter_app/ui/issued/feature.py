@@ -13,8 +13,13 @@ class IssuedPapersFeature(Feature):
     """Ctrl+P shows them, Ctrl+E writes the last one as Word."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """Preview, export as Word, print the notice in large letters."""
-        return {"preview": self.preview, "word": self.export_word, "large_notice": self.print_large_notice}
+        """Preview, export as Word, print the notice in large letters, void the receipt."""
+        return {
+            "preview": self.preview,
+            "word": self.export_word,
+            "large_notice": self.print_large_notice,
+            "void_receipt": self.void_receipt,
+        }
 
     def preview(self) -> None:
         """The papers of the case in front, those issued and the one that is due."""
@@ -50,6 +55,13 @@ class IssuedPapersFeature(Feature):
                 Refusal("该件还没有出具一次性告知书，没有大字版可打印", "材料不齐全的，打印一次性告知书", "notice")
             )
 
+    def void_receipt(self) -> None:
+        """Void the receipt of the case in front, so that what it says can be changed again."""
+        session = self.context.workspace.session
+        given = [paper for paper in session.documents if _is_receipt(paper)] if session is not None else []
+        if given:
+            self._void(given[-1])
+
     def _print_large(self, paper: IssuedPaper) -> None:
         post = self.context.station.post
         self.context.flow.print_sheet(lambda backend: printing.print_large(backend, paper.paper_id, post=post))
@@ -64,3 +76,7 @@ class IssuedPapersFeature(Feature):
         """An act from the papers is done where its questions and its messages are: at the case."""
         self.context.show("cases")
         self.context.trigger(name)
+
+
+def _is_receipt(paper: IssuedPaper) -> bool:
+    return paper.document == "material_receipt" and not paper.is_void

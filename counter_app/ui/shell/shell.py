@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
@@ -36,6 +36,7 @@ from counter_app.ui.shell.files_at_start import FilesAtStart
 from counter_app.ui.shell.opening import open_backend
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
+from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.barcode_router import BarcodeRouter
@@ -52,6 +53,16 @@ _CASE_ACTS = tuple(s.name for s in shortcuts.SHORTCUTS if s.where in (shortcuts.
 _LATE_INPUT_METHOD = Refusal(
     "输入法在本程序打开之后才启动，现在还不能输入汉字", "请关闭本程序再打开；已经录入的都已保存"
 )
+
+_MENU = (
+    ("new", "from_file", "change"),
+    ("find", "by_number"),
+    ("export_list", "continuous"),
+    ("holidays", "templates"),
+    ("zoom_in", "zoom_out", "zoom_reset"),
+    ("keys",),
+)
+"""What the rail's menu offers: the acts of the window that belong to no case and to no page of the rail."""
 
 _SETTLED = 400
 """Milliseconds: whoever pressed Ctrl+N at once has the case by then."""
@@ -219,7 +230,8 @@ class Shell(QObject):
         session = self.workspace.session
         self.notifier.switch_case(session.reference if session else "")
         self.window.show_bar(wanted=session is not None)
-        self.bar.show_case(session)
+        page = self.workspace.page
+        self.bar.show_case(session, page.menu_lines if page is not None else tuple)
         self.saving.watch(session)
         for name in _CASE_ACTS:
             if name in self._actions:
@@ -232,7 +244,9 @@ class Shell(QObject):
     def _make_case_page(self, session: CaseSession) -> IntakePage:
         from counter_app.ui.intake.page import IntakePage
 
-        return IntakePage(session)
+        page = IntakePage(session)
+        page.act_wanted.connect(self.act)
+        return page
 
     def _make_first_start(self) -> QWidget:
         from counter_app.ui.shell.first_start import FirstStartPage
@@ -294,6 +308,22 @@ class Shell(QObject):
         """Do an act by its name, as its key would."""
         self._actions[name].trigger()
 
+    def _open_window_menu(self) -> None:
+        """The acts that work on every page, in the order of use."""
+        groups = [[self._window_line(name) for name in group if self._actions[name].isEnabled()] for group in _MENU]
+        ActMenu(self.window.rail.menu, groups).open()
+
+    def _window_line(self, name: str) -> MenuLine:
+        words = shortcuts.words_of(name)
+        if name == "continuous":
+            words = f"{'关闭' if self.station.workstation.continuous else '打开'}打印后自动新建"
+        return MenuLine(words, shortcuts.keys_of(name), partial(self.act, name))
+
+    def _open_case_menu(self, place: int, at: QPoint) -> None:
+        """A right click on a tab brings its case to the front: what is offered is of what is seen."""
+        self.workspace.show_place(place)
+        self.bar.open_menu_at(self.window.mapFromGlobal(at))
+
     def _zoom(self, step: Callable[[], None]) -> None:
         step()
         self.station.save_workstation(replace(self.station.workstation, zoom=theme.current().zoom))
@@ -314,7 +344,9 @@ class Shell(QObject):
         window.close_wanted.connect(self.close)
         window.escaped.connect(self._leave_page)
         window.rail.keys_wanted.connect(self.show_keys)
+        window.rail.menu_wanted.connect(self._open_window_menu)
         window.tabs.new_wanted.connect(self.acts.new_case)
+        window.tabs.menu_wanted.connect(self._open_case_menu)
         self.bar.wanted.connect(self.act)
         space.new_wanted.connect(self.acts.new_case)
         space.today_wanted.connect(lambda: self.show("today"))
@@ -331,6 +363,7 @@ class Shell(QObject):
 
     def _show_user(self) -> None:
         self.window.rail.show_user(self.station.workstation, demo=self._demo)
+        self.bar.show_continuous(on=self.station.workstation.continuous)
         wanted = theme_of(self.station.workstation)
         if theme.current().name is not wanted:
             theme.current().use(wanted)

@@ -1,11 +1,11 @@
 """A menu within the window, under a button or where the mouse is: no key after it waits for the display."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.ui.base.acts import Placement
 from counter_app.ui.base.page_acts import PageAction
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
@@ -22,6 +23,8 @@ from counter_app.ui.widgets.overlay import HeldOverlay
 from counter_app.ui.widgets.sheet import Sheet
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_AROUND: Final = 24
+"""Pixels at 100 % that stay free of the menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,9 @@ class _Lines(QTreeWidget):
         return QSize(width + around, height + around)
 
     def minimumSizeHint(self) -> QSize:
-        """As `sizeHint`; where the window is lower it lies over its button."""
-        return self.sizeHint()
+        """As `sizeHint`: where there is little space it lies over its button. In a lower window its lines scroll."""
+        wanted = self.sizeHint()
+        return QSize(wanted.width(), min(wanted.height(), self.window().height() - grid.px(_AROUND)))
 
 
 class ActMenu(HeldOverlay):
@@ -146,22 +150,26 @@ def open_menu_at(source: QWidget, at: QPoint) -> None:
     place: QWidget | None = source
     field = source
     groups: list[list[MenuLine]] = []
+    last: list[MenuLine] = []
     while place is not None and not place.isWindow() and not isinstance(place, Sheet):
-        if lines := _lines_of(place):
+        if lines := lines_of(place.actions()):
             field = field if groups else place
             groups.append(lines)
+        last += lines_of(place.actions(), Placement.LAST)
         place = place.parentWidget()
-    if groups:
-        ActMenu(field, groups, at).open()
+    if groups or last:
+        ActMenu(field, [*groups, last], at).open()
 
 
-def _lines_of(place: QWidget) -> list[MenuLine]:
+def lines_of(actions: Iterable[QAction], last: Placement | None = None) -> list[MenuLine]:
+    """A line for each act of `actions` that can be done now: those that stand `last`, or all others."""
     return [
         MenuLine(action.act.words, action.act.key, action.trigger)
-        for action in place.actions()
+        for action in actions
         if isinstance(action, PageAction)
         and action.is_offered
         and action.isEnabled()
         and action.is_possible
         and not action.act.group
+        and (action.act.place is Placement.LAST) == (last is not None)
     ]

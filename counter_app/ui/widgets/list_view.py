@@ -187,6 +187,10 @@ class _Copying(QObject):
         """Whether a line is marked."""
         return self._view.currentIndex().isValid()
 
+    def has_lines(self) -> bool:
+        """Whether there is anything to copy."""
+        return self._view.model().rowCount() > 0
+
     def copy_row(self) -> None:
         """The marked line, tabs between its cells."""
         self._put([self._row(self._view.currentIndex().row())])
@@ -210,9 +214,9 @@ class _Copying(QObject):
 
 
 _Copying.ACTS = (
-    Act("copy_row", "复制本行", ("Ctrl+C",), _Copying.copy_row, _Copying.has_marked, place=Placement.KEY),
-    Act("copy_cell", "复制单元格", (), _Copying.copy_cell, _Copying.has_marked, place=Placement.KEY),
-    Act("copy_all", "复制整个列表", (), _Copying.copy_all, _Copying.has_marked, place=Placement.KEY),
+    Act("copy_row", "复制本行", ("Ctrl+C",), _Copying.copy_row, _Copying.has_marked, place=Placement.LAST),
+    Act("copy_cell", "复制单元格", (), _Copying.copy_cell, _Copying.has_marked, place=Placement.LAST),
+    Act("copy_all", "复制整个列表", (), _Copying.copy_all, _Copying.has_lines, place=Placement.LAST),
 )
 LIST_KEYS: Final = tuple((act.key, act.words) for act in _Copying.ACTS if act.keys)
 """Keys and words that every list has, for F1."""

@@ -94,6 +94,8 @@ class Rail(QWidget):
     branch_chosen = Signal(str)
     """A part of a page, by its name."""
     keys_wanted = Signal()
+    menu_wanted = Signal()
+    """The acts that work on every page are wanted, under `menu`."""
 
     def __init__(self, title: str, entries: Sequence[RailEntry]) -> None:
         """`title` is the program's short name."""
@@ -124,6 +126,11 @@ class Rail(QWidget):
         self._foot.setWordWrap(True)
         mark(self._foot, role="quiet")
         layout.addLayout(_indented(self._foot, 4))
+        self.menu = QPushButton("菜单")
+        self.menu.setToolTip("在任何页面都能办的事")
+        mark(self.menu, role="rail")
+        when_pressed(self.menu, self.menu_wanted.emit)
+        layout.addWidget(self.menu)
         self._acts: list[QPushButton] = []
         self._help = QPushButton(f"{keys_of('keys')} {words_of('keys')}")
         mark(self._help, role="rail")
@@ -155,14 +162,14 @@ class Rail(QWidget):
 
     def allow_pages(self, allowed: bool, *, shown: bool = True) -> None:  # noqa: FBT001 - as setEnabled
         """Whether the pages can be gone to, and are `shown` at all: not before the first start was answered."""
-        for button in (*self._buttons.values(), *self._branches.values(), *self._acts):
+        for button in (*self._buttons.values(), *self._branches.values(), self.menu, *self._acts):
             button.setEnabled(allowed)
             button.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Who sits here gives way where the window is too low for all lines (150 % on a small screen)."""
         super().resizeEvent(event)
-        lines = [self._title, *self._buttons.values(), *self._branches.values(), *self._acts, self._help]
+        lines = [self._title, *self._buttons.values(), *self._branches.values(), self.menu, *self._acts, self._help]
         shown = [line for line in lines if not line.isHidden()]
         foot = self._foot.heightForWidth(max(self.width() - grid.px(20), 1))
         needed = sum(line.sizeHint().height() + grid.px(4) for line in shown) + foot + grid.px(32)

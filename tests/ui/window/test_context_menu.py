@@ -93,7 +93,7 @@ def test_an_act_called_otherwise_is_offered_so(window, page):
 
 def test_the_acts_of_a_part_come_before_those_of_its_page(window, page):
     right_click(page.view.viewport())
-    assert [words for words, _keys in offered(window)] == ["移出", "打开", "刷新"]
+    assert [words for words, _keys in offered(window)] == ["移出", "打开", "刷新", "复制整个列表"]
 
 
 def test_the_menu_lies_where_the_mouse_was_and_its_line_acts_once(window, page, qtbot):
@@ -109,7 +109,10 @@ def test_the_menu_lies_where_the_mouse_was_and_its_line_acts_once(window, page, 
 def test_the_menu_key_offers_the_acts_of_what_has_the_focus(window, page):
     page.view.setFocus()
     right_click(page.view, Reason.Keyboard)
-    assert [words for words, _keys in offered(window)] == ["移出", "打开", "刷新"]
+    assert [words for words, _keys in offered(window)] == [
+        *("移出", "打开", "刷新"),
+        *("复制本行", "复制单元格", "复制整个列表"),
+    ]
 
 
 def test_a_press_elsewhere_closes_the_menu(window, page):
