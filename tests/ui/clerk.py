@@ -127,6 +127,11 @@ def offers(running):
     return {button.text(): button for button in buttons if button.isVisible()}
 
 
+def take_up(channel, words):
+    """Do what a message offers under `words`."""
+    next(do for said, do in channel.message.actions if said == words)()
+
+
 def dialog_of(qtbot, kind):
     """The one dialog of a `kind` anywhere, waited for."""
 

@@ -34,5 +34,9 @@ class CatalogueError(Refusal):
         self.reason = reason
 
 
+class Unfinished(Refusal):
+    """What is entered so far does not do: true until something else is entered."""
+
+
 class StateForbids(Refusal):
     """The state of the case does not allow the act."""

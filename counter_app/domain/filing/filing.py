@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.materials import Material, MaterialState
-from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids, Unfinished
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.confirmations import Confirmation, still_confirmed
 from counter_app.domain.forms.findings import Entry, Findings
@@ -58,7 +58,7 @@ _TRANSITIONS: Final = {
 """From a state to those it may change to (contract, section 3)."""
 
 
-class NotFullyReviewed(Refusal):
+class NotFullyReviewed(Unfinished):
     """A notice or receipt was asked for while papers are unreviewed (第八条: all at once needs all looked at)."""
 
     def __init__(self, keys: Iterable[str], labels: Iterable[str]) -> None:
@@ -67,7 +67,7 @@ class NotFullyReviewed(Refusal):
         self.keys = tuple(keys)
 
 
-class EntriesToCheck(Refusal):
+class EntriesToCheck(Unfinished):
     """A receipt was asked for while what the window read off a material is missing or fails its check."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -79,11 +79,11 @@ class EntriesToCheck(Refusal):
         self.keys = tuple(entry.key for entry in entries)
 
 
-class StillDeficient(Refusal):
+class StillDeficient(Unfinished):
     """A receipt was asked for while the case lacks something."""
 
 
-class NothingMissing(Refusal):
+class NothingMissing(Unfinished):
     """A notice was asked for while the case lacks nothing."""
 
 

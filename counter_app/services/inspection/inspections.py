@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids, Unfinished
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Typed
 from counter_app.domain.forms.facts import Facts
@@ -47,7 +47,7 @@ RECORD_TITLE: Final = "笔录"
 """What the name of an attachment has that is the scan of a signed transcript."""
 
 
-class IncompleteRecord(Refusal):
+class IncompleteRecord(Unfinished):
     """The record lacks what 第十三条 demands of it. `items` are instructions, one each."""
 
     def __init__(self, items: Sequence[str]) -> None:
@@ -396,7 +396,7 @@ def _tidy(officers: Sequence[Officer]) -> tuple[Officer, ...]:
 
 def _refuse_unfit_places(places: Sequence[str | InspectedPlace]) -> None:
     if not places:
-        raise Refusal("还没有选择检查对象", "选择已备案的系统，或填写未备案的场所")
+        raise Unfinished("还没有选择检查对象", "选择已备案的系统，或填写未备案的场所")
     for place in places:
         if isinstance(place, InspectedPlace) and (is_blank(place.unit) or is_blank(place.address)):
             raise Refusal("未备案的场所要写明单位名称和地址", "填写被检查单位名称和检查地点")

@@ -19,8 +19,11 @@ class Notifier(Protocol):
     def refuse(self, refusal: Refusal, *offers: Offer) -> None:
         """Say what cannot be, and what can be done now."""
 
-    def caution(self, refusal: Refusal, *offers: Offer) -> None:
-        """Say what should be looked at; what was done stays done."""
+    def caution(self, refusal: Refusal, *offers: Offer, about: str = "") -> None:
+        """Say what should be looked at; what was done stays done. With `about` it stays until `settle`."""
+
+    def settle(self, about: str) -> None:
+        """What was warned of is dealt with."""
 
     def note(self, refusal: Refusal, *offers: Offer) -> None:
         """Say how things stand, where nothing went wrong."""

@@ -16,6 +16,7 @@ from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.inspection.inspections import OrderForm
 from counter_app.services.inspection.orders import Orderable, forms_for
 from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.inspection.words import at_once_words
 from counter_app.ui.style import grid
@@ -162,6 +163,7 @@ class NewOrder(QWidget):
 
     def _renew(self) -> None:
         """Say anew which forms can be, and when it is looked at again."""
+        tell_edited(self)
         possible = self.possible
         for form, button in self.forms.items():
             button.setEnabled(form in possible)

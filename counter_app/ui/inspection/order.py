@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS
 from counter_app.domain.basics.office import Office
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Unfinished
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
 from counter_app.services.inspection import inspections, orders
@@ -156,7 +156,7 @@ class CorrectionOrderPage(InspectionSubpage):
         form, chosen = self.new.form, [(one.item.key, one.breach.key) for one in self.new.chosen]
         if form is None or not chosen:
             words = "还没有选择要责令改正的问题" if not chosen else "所选的问题不能写在同一份通知书上"
-            self.refused.emit(Refusal(words, f"按空格选入或去掉，再按 {key_of(self.ACTS, 'go_on')}"))
+            self.refused.emit(Unfinished(words, f"按空格选入或去掉，再按 {key_of(self.ACTS, 'go_on')}"))
             self.new.resume()
             return
         deadline = self.new.last_day

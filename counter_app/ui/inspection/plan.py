@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Unfinished
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Severity
 from counter_app.domain.forms.lacks import lacks
@@ -29,6 +29,7 @@ from counter_app.services.inspection import inspections, rounds, tips
 from counter_app.services.inspection.inspections import EarlierInspection, KnownOfficers
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
@@ -77,6 +78,7 @@ class InspectionPlanPage(InspectionSubpage):
         self.acts = PageActs(self, self.ACTS)
         self._lay_out()
         self.places.changed.connect(self._places_changed)
+        self.places.changed.connect(lambda: tell_edited(self))
         self.form.changed.connect(self._autosave.mark_dirty)
         self.form.edited.connect(lambda key: self._check_kind() if key == _KIND else None)
         self.offered.chosen.connect(lambda officer: self.form.add_officer(_OFFICERS, officer))
@@ -165,7 +167,9 @@ class InspectionPlanPage(InspectionSubpage):
     def _is_whole(self) -> bool:
         """What is lacking is said where it lacks, the first has the focus."""
         if not self.places.chosen:
-            self.refused.emit(Refusal("还没有选择检查对象", f"查找后按空格选入；没有备案的场所按 {UNFILED.key} 填写"))
+            self.refused.emit(
+                Unfinished("还没有选择检查对象", f"查找后按空格选入；没有备案的场所按 {UNFILED.key} 填写")
+            )
             self.places.resume()
             return False
         return not self.form.show_lacks(lacks(self.form.answers(), self.station.facts()))

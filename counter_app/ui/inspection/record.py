@@ -22,6 +22,7 @@ from counter_app.services.inspection.lists import page_of_line
 from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import Backend, ChangedElsewhere, Subject
 from counter_app.ui.base.acts import Act, Placement, key_of, when_pressed
+from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
@@ -291,6 +292,7 @@ class InspectionRecordPage(InspectionSubpage):
 
     def _wire(self) -> None:
         self.items.changed.connect(self._keyed_item)
+        self.items.changed.connect(lambda: tell_edited(self))
         self.offered.chosen.connect(lambda officer: self.form.add_officer("inspection.officers", officer))
         self.side.part_wanted.connect(self.go_to)
         self.side.order_wanted.connect(self._open_order)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Unfinished
 from counter_app.domain.calendar.waiting import days_left, urgency
 from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.code_lists import PROVEN
@@ -22,6 +22,7 @@ from counter_app.domain.inspection.reinspection_form import (
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.orders import Reinspected
 from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
@@ -59,6 +60,7 @@ class ReinspectionPage(InspectionSubpage):
         self._autosave.refused.connect(self.refused)
         self._lay_out()
         self.items.changed.connect(self._found)
+        self.items.changed.connect(lambda: tell_edited(self))
         self.items.changed.connect(self._autosave.mark_dirty)
         self.form.changed.connect(self._autosave.mark_dirty)
         self.form.changed.connect(self._say_follows)
@@ -92,7 +94,7 @@ class ReinspectionPage(InspectionSubpage):
         if order is None:
             return
         if not self.items.is_whole:
-            self.refused.emit(Refusal("还有没填写复查结果的项目", "按 1 已改正、2 部分改正、3 未改正"))
+            self.refused.emit(Unfinished("还有没填写复查结果的项目", "按 1 已改正、2 部分改正、3 未改正"))
             self.items.focus_open()
             return
         answers, facts = self.form.answers(), self.station.facts()

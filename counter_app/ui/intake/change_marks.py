@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from counter_app.domain.forms.answers import Answers
     from counter_app.ui.intake.form import IntakeForm
     from counter_app.ui.intake.session import CaseSession
-    from counter_app.ui.widgets.messages import MessageBar
+    from counter_app.ui.widgets.messages import MessageChannel
 
 
 class ChangeMarks(QObject):
     """Marks what differs from what is on file, as soon as that has been read."""
 
-    def __init__(self, session: CaseSession, form: IntakeForm, messages: MessageBar, parent: QWidget) -> None:
+    def __init__(self, session: CaseSession, form: IntakeForm, messages: MessageChannel, parent: QWidget) -> None:
         """`session` has a change filing, `form` shows it; the panel belongs to `parent`."""
         super().__init__(parent)
         self._session = session

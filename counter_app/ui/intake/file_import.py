@@ -19,7 +19,7 @@ from counter_app.ui.intake.import_merge import Contents, ImportChange, ImportQue
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.file_dialogs import ask_for_file
-from counter_app.ui.widgets.messages import MessageBar, Tone
+from counter_app.ui.widgets.messages import MessageChannel, Tone
 
 _KINDS: Final = "登记文件 (*.xlsx *.json);;所有文件 (*)"
 _LONG: Final = 120
@@ -29,7 +29,7 @@ _LONG: Final = 120
 class FileImport(QObject):
     """The way of one file into one case."""
 
-    def __init__(self, session: CaseSession, messages: MessageBar, page: QWidget) -> None:
+    def __init__(self, session: CaseSession, messages: MessageChannel, page: QWidget) -> None:
         """`messages` shows its messages; dialogs belong to `page`."""
         super().__init__(page)
         self._session = session

@@ -22,11 +22,12 @@ from counter_app.services.filing.known_units import KnownMatches, PossibleDuplic
 from counter_app.ui.base.acts import Act, Action, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.intake.duplicates import DuplicatesPanel
-from counter_app.ui.widgets.messages import MessageBar, Tone
+from counter_app.ui.widgets.messages import Rank, Tone
 
 if TYPE_CHECKING:
     from counter_app.domain.forms.answers import Answers
     from counter_app.ui.intake.session import CaseSession
+    from counter_app.ui.widgets.messages import MessageBoard
 
 TELLING: Final = ("unit.name", "unit.uscc", "system.address")
 """The keys by which a unit and its system are known again."""
@@ -45,8 +46,8 @@ class KnownUnits(QObject):
     left = Signal()
     """The comparison was put away: the focus goes back to where it was."""
 
-    def __init__(self, session: CaseSession, column: QVBoxLayout, place: int, parent: QWidget) -> None:
-        """The bars stand in `column` from `place` on; keys work, and widgets lie, in `parent`."""
+    def __init__(self, session: CaseSession, board: MessageBoard, column: QVBoxLayout, parent: QWidget) -> None:
+        """What is found is said on `board`; the comparison stands above `column`; keys work in `parent`."""
         super().__init__(parent)
         self._parent = parent
         self._session = session
@@ -54,13 +55,11 @@ class KnownUnits(QObject):
         self._asked = 0
         self._known = KnownMatches(None, ())
         self._filled: list[tuple[Answers, Answers]] = []
-        self.offer = MessageBar(parent)
-        self.duplicates_bar = MessageBar(parent)
+        self.offer = board.channel(Rank.OFFER)
+        self.alike = board.channel(Rank.OFFER)
         self.duplicates: DuplicatesPanel | None = None
         self._column = column
-        for at, widget in enumerate((self.offer, self.duplicates_bar), place):
-            column.insertWidget(at, widget)
-        self.duplicates_bar.closed.connect(self._hide_duplicates)
+        self.alike.closed.connect(self._hide_duplicates)
         self._session.state_changed.connect(self._hide_when_done)
         self.acts = PageActs(self, self.ACTS, parent, in_window=True)
 
@@ -96,7 +95,7 @@ class KnownUnits(QObject):
         if not self._filled and (known.unit is None or before.unit is None or before.unit.known != known.unit.known):
             self._offer()
         if [duplicate.known for duplicate in known.duplicates] != [duplicate.known for duplicate in before.duplicates]:
-            self._show_duplicates_bar(known.duplicates)
+            self._say_alike(known.duplicates)
         if self.duplicates is not None:
             self.duplicates.show_duplicates(known.duplicates)
 
@@ -104,7 +103,7 @@ class KnownUnits(QObject):
         if not self._session.filing.open_for_changes:
             self._known = KnownMatches(None, ())
             self.offer.clear()
-            self.duplicates_bar.clear()
+            self.alike.clear()
 
     # Filling ---------------------------------------------------------------------------------------------------------
 
@@ -177,14 +176,14 @@ class KnownUnits(QObject):
 
     # Duplicates ------------------------------------------------------------------------------------------------------
 
-    def _show_duplicates_bar(self, duplicates: tuple[PossibleDuplicate, ...]) -> None:
+    def _say_alike(self, duplicates: tuple[PossibleDuplicate, ...]) -> None:
         if not duplicates:
-            self.duplicates_bar.clear()
+            self.alike.clear()
             return
         known = duplicates[0].known
         day = chinese_date(known.filed_on or known.received_on)
         more = f"等{len(duplicates)}件" if len(duplicates) > 1 else ""
-        self.duplicates_bar.say(
+        self.alike.say(
             f"疑似重复：同一单位在同一位置已有一件（{day}，{known.state.label}）{more}",
             "不影响办理",
             tone=Tone.CAUTION,
@@ -198,21 +197,22 @@ class KnownUnits(QObject):
         else:
             panel = self._panel()
             panel.show_duplicates(self._known.duplicates)
-            self.duplicates_bar.hide()  # the panel says it all, and the form needs the space
+            self.alike.hide(hidden=True)  # the panel says it all
             panel.begin(first_filing=self._session.filing.state is FilingState.DRAFT)
 
     def _panel(self) -> DuplicatesPanel:
         """Built when it is first wanted: most cases have no duplicate."""
         if self.duplicates is None:
             self.duplicates = DuplicatesPanel(self._parent)
-            self._column.insertWidget(self._column.indexOf(self.duplicates_bar) + 1, self.duplicates)
+            self._column.insertWidget(0, self.duplicates)
             self.duplicates.open_wanted.connect(self.open_wanted)
             self.duplicates.change_wanted.connect(self.change_wanted)
             self.duplicates.left.connect(self._left_duplicates)
         return self.duplicates
 
     def _left_duplicates(self) -> None:
-        self._show_duplicates_bar(self._known.duplicates)
+        self.alike.hide(hidden=False)
+        self._say_alike(self._known.duplicates)
         self.left.emit()
 
 

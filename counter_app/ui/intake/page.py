@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import Material
-from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.reading import chinese_date, read_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
@@ -24,10 +24,10 @@ from counter_app.domain.forms.confirmations import still_confirmed, to_confirm
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.judging import demanded_keys
 from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.still import when_released
 from counter_app.ui.intake import remarks as judging
-from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.change_marks import ChangeMarks
 from counter_app.ui.intake.conflict import clash_lines, merged_labels
 from counter_app.ui.intake.file_import import FileImport, dropped_file
@@ -44,7 +44,7 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.act_menu import MenuLine, lines_of
 from counter_app.ui.widgets.fields_card import FOLD
 from counter_app.ui.widgets.keys_overlay import FIELD_MOVES
-from counter_app.ui.widgets.messages import MessageBar, Tone
+from counter_app.ui.widgets.messages import MessageBoard, Rank, Tone
 
 _SIDE: Final = (404, 480)
 """Width of the right column in pixels at 100 %, on a small and on a large screen."""
@@ -57,8 +57,6 @@ class IntakePage(QWidget):
 
     ACTS: ClassVar[tuple[Act[IntakePage], ...]]
 
-    act_wanted = Signal(str)
-    """An act of the window is wanted, by its name."""
     verdict_changed = Signal(object)
     """`Findings`, as the panel shows them now."""
 
@@ -70,8 +68,9 @@ class IntakePage(QWidget):
         self._typing = ""
         self._last = self._last_field = session.filing.focus
         self._resuming = True
-        self.banner = StateBanner(self)
-        self.messages = MessageBar(self)
+        self.board = MessageBoard(self)
+        """What this case has to say; the window shows it while the case is in front."""
+        self.messages = self.board.channel(Rank.ACT)
         self.form = IntakeForm(session.form, self)
         self.side = IntakeSide(session.form, self)
         self.files = FileImport(session, self.messages, self)
@@ -83,7 +82,7 @@ class IntakePage(QWidget):
             self.changes.panel.item_chosen.connect(self.focus_item)
             self.right.insertWidget(0, self.changes.panel)
         else:
-            self.known = KnownUnits(session, self._box, 2, self)
+            self.known = KnownUnits(session, self.board, self._box, self)
             self.form.left.connect(self.known.field_left)
             self.known.left.connect(self.resume)
         self.acts = PageActs(self, self.ACTS, in_window=True)
@@ -214,14 +213,11 @@ class IntakePage(QWidget):
         columns.addLayout(self.right)
         self.scans.attach_to_layout(columns)
         self._box = box = QVBoxLayout(self)
-        grid.space(box, 16, 12, 16, 0, spacing=8)
-        box.addWidget(self.banner)
-        box.addWidget(self.messages)
+        grid.space(box, 16, 8, 16, 0, spacing=8)
         box.addLayout(columns, 1)
 
     def _wire(self) -> None:
         session, form, side = self.session, self.form, self.side
-        self.banner.wanted.connect(self.act_wanted)
         form.edited.connect(self._edited)
         form.rows_edited.connect(self._rows_edited)
         form.left.connect(self._left)
@@ -328,6 +324,7 @@ class IntakePage(QWidget):
     # To the clerk --------------------------------------------------------------------------------------------------
 
     def _changed(self, key: str) -> None:
+        tell_edited(self)
         if not key:
             self._show_all()
         elif key == RECEIVED_ON and not self.form.received_on.hasFocus():
@@ -345,7 +342,6 @@ class IntakePage(QWidget):
         filing = self.session.filing
         if filing.state is not FilingState.DRAFT:
             self._judging.ask()  # a notice has told everything
-        self.banner.show_state(filing, self.session.documents)
         self.form.set_read_only(not filing.open_for_changes)
         self.side.set_read_only(not filing.open_for_changes)
         self.show_findings(self.session.findings)
@@ -355,8 +351,8 @@ class IntakePage(QWidget):
         when_released(self, "findings", lambda: self._show_findings(findings))
 
     def _show_findings(self, findings: Findings) -> None:
-        answers = self.session.filing.answers
-        is_open = self.session.filing.open_for_changes
+        filing, answers = self.session.filing, self.session.filing.answers
+        is_open = filing.open_for_changes
         is_shown = self._judging.is_shown if is_open else _is_never_shown
         confirm = self._to_confirm(findings)
         told = judging.remarks(findings.beside_lists, confirm)
@@ -369,7 +365,9 @@ class IntakePage(QWidget):
         self._reveal()
         self.form.show_status(self._missing(findings), judging.entries_by_section(self.session.form, findings))
         calm = not self._judging.all_asked and judging.is_untouched(self.session.filing)
-        self.side.show_findings(findings, said, self.visit.comparison(findings), confirm, calm=calm)
+        self.side.show_findings(
+            findings, said, self.visit.comparison(findings), confirm, calm=calm, settled=settled_words(filing)
+        )
         countable = self.countable()
         if countable is not None:
             self.acts.say("fill_count", f"数量填为{countable[1]}台")
@@ -521,6 +519,20 @@ def confirmed_words(filing: Filing) -> dict[str, str]:
         key: f"{seen.window}{seen.clerk}已核对，{fields[key].confirm}"
         for key, seen in still_confirmed(filing.confirmed, filing.answers).items()
     }
+
+
+def settled_words(filing: Filing) -> tuple[str, str] | None:
+    """What stands in the place of the verdict once a case is decided, and more about it; None while it is open."""
+    match filing.state:
+        case FilingState.COMPLETE:
+            return "材料齐全，已出具收件凭证", "录入备案平台后即完成备案"
+        case FilingState.FILED:
+            day = chinese_date(filing.filed_on) if filing.filed_on is not None else ""
+            return "已备案", " · ".join(part for part in (filing.platform_number, day) if part)
+        case FilingState.WITHDRAWN:
+            return "已撤回", "内容保留备查"
+        case _:
+            return None
 
 
 def _is_never_shown(_key: str) -> bool:

@@ -10,13 +10,13 @@ from counter_app.services.ports import Scan, Watch
 from counter_app.services.scans import scans
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.scans.file_queue import FileQueue, QueuedFile, Take
-from counter_app.ui.widgets.messages import MessageBar
+from counter_app.ui.widgets.messages import MessageChannel
 
 
 class ScanQueue(FileQueue):
     """Attaches what it is given to the papers of one case; `attached` carries the `Scan`."""
 
-    def __init__(self, session: CaseSession, messages: MessageBar, page: QWidget) -> None:
+    def __init__(self, session: CaseSession, messages: MessageChannel, page: QWidget) -> None:
         """`messages` shows its messages; dialogs belong to `page`."""
         super().__init__(session.tasks, messages, page)  # the tasks outlive the session
         self._session = session

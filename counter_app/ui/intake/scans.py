@@ -32,7 +32,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.file_dialogs import SCANS, ask_for_files
-from counter_app.ui.widgets.messages import MessageBar, Tone
+from counter_app.ui.widgets.messages import MessageChannel, Tone
 
 if TYPE_CHECKING:
     from counter_app.ui.scans.viewer import ScanViewer, Viewed
@@ -52,7 +52,7 @@ class CaseScans(QObject):
     left = Signal()
     """The viewer had the focus and went away."""
 
-    def __init__(self, session: CaseSession, side: IntakeSide, messages: MessageBar, parent: QWidget) -> None:
+    def __init__(self, session: CaseSession, side: IntakeSide, messages: MessageChannel, parent: QWidget) -> None:
         """`messages` shows its messages; `side` has the papers; dialogs belong to `parent`."""
         super().__init__(parent)
         self._session = session

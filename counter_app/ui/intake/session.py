@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.materials import Material, kept_track_of
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.merging import MergeConflict, MergeResult, merge
 from counter_app.domain.forms.answers import Answers, Raw
@@ -28,7 +29,7 @@ from counter_app.domain.forms.judging import judge_in_steps
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing import cases
 from counter_app.services.filing.cases import Overwritten
-from counter_app.services.papers import printing
+from counter_app.services.papers import delivery, printing
 from counter_app.services.ports import Backend, ChangedElsewhere, IssuedPaper
 from counter_app.ui.base.tasks import Lane, Tasks
 from counter_app.ui.intake.autosave import CaseAutosave
@@ -68,6 +69,8 @@ class CaseSession(QObject):
         self._filing = case.filing
         self._facts = case.facts
         self._documents: tuple[IssuedPaper, ...] = ()
+        self.served: Mapping[str, Delivery] = {}
+        """How each of its notices was served, by the id of the paper, as far as it is recorded."""
         self._autosave = CaseAutosave(lambda: self._filing, backend, post=post, tasks=tasks, parent=self)
         self._autosave.saved.connect(self.saved)
         self._autosave.failed.connect(self.save_failed)
@@ -344,12 +347,17 @@ class CaseSession(QObject):
     def load_documents(self) -> None:
         """Fetch the papers issued for the case; `documents_changed` tells when they are here."""
 
-        def take(papers: list[IssuedPaper]) -> None:
+        def ask() -> tuple[list[IssuedPaper], dict[str, Delivery]]:
+            served = delivery.notices_with_deliveries(self._backend, self.reference)
+            known = {paper.paper_id: way for paper, way in served if way is not None}
+            return printing.papers_of_case(self._backend, self.reference), known
+
+        def take(found: tuple[list[IssuedPaper], dict[str, Delivery]]) -> None:
             if isValid(self):
-                self._documents = tuple(papers)
+                self._documents, self.served = tuple(found[0]), found[1]
                 self.documents_changed.emit()
 
-        self._tasks.run(lambda: printing.papers_of_case(self._backend, self.reference), done=take, failed=_ignore)
+        self._tasks.run(ask, done=take, failed=_ignore)
 
     # Inside --------------------------------------------------------------------------------------------------------
 

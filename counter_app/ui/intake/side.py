@@ -90,8 +90,11 @@ class IntakeSide(QWidget):
         confirm: Mapping[str, str] = _NOTHING,
         *,
         calm: bool,
+        settled: tuple[str, str] | None = None,
     ) -> None:
         """Show the verdict, and at each paper what is `said` about it; `calm` while nothing stands in the case.
+
+        `settled` stands in the place of the verdict where the case is decided.
 
         `visit` is how the case stands against its last notice, on a return visit. `confirm` are the values that the
         window may confirm, by key, with the words for it.
@@ -101,6 +104,16 @@ class IntakeSide(QWidget):
         if visit is not self._visit:
             self._visit = visit
             self._origins = {item.code: origin.label for item, origin in visit.origins} if visit is not None else {}
+        if settled is not None:
+            self.verdict.show_settled(*settled, _Lines(findings.advisories))
+        else:
+            self._show_verdict(findings, visit, confirm, calm=calm)
+        self.materials.set_problems({key: said[key].words for key in kinds if key in said})
+
+    def _show_verdict(
+        self, findings: Findings, visit: Comparison | None, confirm: Mapping[str, str], *, calm: bool
+    ) -> None:
+        kinds = self._form.material_kinds
         self.verdict.show_verdict(
             findings.verdict,
             _Lines(findings.deficiencies, self._origins, confirm),
@@ -110,7 +123,6 @@ class IntakeSide(QWidget):
             mended=_Lines(visit.mended, basis=False) if visit is not None else (),
             calm=calm,
         )
-        self.materials.set_problems({key: said[key].words for key in kinds if key in said})
 
     def put_down(self, session: CaseSession, key: str, material: Material) -> None:
         """Record what the clerk made of a paper. Raises `StateForbids`.

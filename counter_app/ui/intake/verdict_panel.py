@@ -126,7 +126,7 @@ class VerdictPanel(QFrame):
         """Begins without a verdict."""
         super().__init__(parent)
         mark(self, role="card")
-        self._verdict: Verdict | None = None
+        self._head = ("", "")
         self._lists = _Lists()
         self._rows: list[FindingRow] = []
         self._limits = {"deficiencies": _AT_FIRST, "advisories": _AT_FIRST, "mended": _AT_FIRST}
@@ -163,14 +163,26 @@ class VerdictPanel(QFrame):
         `mended` are the items of the last notice that are open no more. Of long lists only what is in sight is asked
         for; they are not to change afterwards.
         """
+        head = _head(verdict, len(deficiencies), len(unreviewed), len(entries))
         lists = _Lists(deficiencies, unreviewed, entries, advisories, mended)
-        mark(self._headline, tone="quiet" if calm else _TONES[verdict])
-        if (verdict, lists) == (self._verdict, self._lists):
+        self._show(head, "quiet" if calm else _TONES[verdict], lists)
+
+    def show_settled(self, words: str, more: str, advisories: Sequence[VerdictItem]) -> None:
+        """Show how a case stands that is decided: nothing can be mended any more, only something be noted."""
+        self._show((words, more), "accent", _Lists(advisories=advisories))
+
+    def _show(self, head: tuple[str, str], tone: str, lists: "_Lists") -> None:
+        mark(self._headline, tone=tone)
+        if (head, lists) == (self._head, self._lists):
             return
-        self._verdict, self._lists = verdict, lists
+        self._head, self._lists = head, lists
         self._current = -1
         self._limits = dict.fromkeys(self._limits, _AT_FIRST)
-        self._write_head(verdict, len(deficiencies), len(unreviewed), len(entries))
+        words, more = head
+        self._headline.setText(words)
+        self._explanation.setText(more)
+        self.setAccessibleName(f"{words}。{more}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
         self._fill()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters
@@ -214,24 +226,6 @@ class VerdictPanel(QFrame):
         if place < self._lists.count:
             self._current = place
             self.item_chosen.emit(self._lists.item(place).key)
-
-    def _write_head(self, verdict: Verdict, missing: int, unreviewed: int, entries: int) -> None:
-        waiting = f"还有 {unreviewed} 份材料未核对"
-        told = "一次性告知书将写明以下全部内容" if not entries else "告知书将写明以下全部待补正内容，不含窗口待核对"
-        match verdict:
-            case Verdict.COMPLETE:
-                words, more = "材料齐全，可以备案", "录入备案平台后即完成备案"
-            case Verdict.DEFICIENT:
-                words = f"材料不齐全，需补正{missing}项"
-                more = f"{waiting}，核对后出具告知书" if unreviewed else told
-            case Verdict.UNREVIEWED if not unreviewed:
-                words, more = f"窗口待核对 {entries} 项", "对照证件改正或者确认后，可以出具收件凭证"
-            case Verdict.UNREVIEWED:
-                words, more = waiting, "逐份核对后才能判定是否齐全"
-        self._headline.setText(words)
-        self._explanation.setText(more)
-        self.setAccessibleName(f"{words}。{more}")
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def _fill(self) -> None:
         self._empty()
@@ -307,6 +301,21 @@ class VerdictPanel(QFrame):
     def _list_more(self, name: str) -> None:
         self._limits[name] += _MORE
         self._fill()
+
+
+def _head(verdict: Verdict, missing: int, unreviewed: int, entries: int) -> tuple[str, str]:
+    """The verdict in one line, and what follows from it."""
+    waiting = f"还有 {unreviewed} 份材料未核对"
+    told = "一次性告知书将写明以下全部内容" if not entries else "告知书将写明以下全部待补正内容，不含窗口待核对"
+    match verdict:
+        case Verdict.COMPLETE:
+            return "材料齐全，可以备案", "录入备案平台后即完成备案"
+        case Verdict.DEFICIENT:
+            return f"材料不齐全，需补正{missing}项", f"{waiting}，核对后出具告知书" if unreviewed else told
+        case Verdict.UNREVIEWED if not unreviewed:
+            return f"窗口待核对 {entries} 项", "对照证件改正或者确认后，可以出具收件凭证"
+        case Verdict.UNREVIEWED:
+            return waiting, "逐份核对后才能判定是否齐全"
 
 
 def _choose(place: int, panel: VerdictPanel) -> None:

@@ -154,6 +154,8 @@ class DeliveryFeature(Feature):
         def done(served: Delivery) -> None:
             kept()
             self.context.station.acted.emit(paper.reference)
+            if (session := self.context.workspace.session_of(paper.reference)) is not None:
+                session.load_documents()
             if said:
                 self.context.notifier.confirm(f"送达已登记：{served.way.label}。补正时扫告知书条码或打开该件续办")
 

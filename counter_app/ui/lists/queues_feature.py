@@ -74,4 +74,4 @@ class QueuesFeature(Feature):
 
         station.save_workstation(replace(station.workstation, reminded_on=day))
         told = Refusal(f"待移交材料：{counts.due.words()}", "收存的材料应当在一个月内移交归档")
-        self.context.notifier.note(told, (f"去移交  {keys_of('handover')}", lambda: self.context.show("handover")))
+        self.context.notifier.remind(told, (f"去移交  {keys_of('handover')}", lambda: self.context.show("handover")))

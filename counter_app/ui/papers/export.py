@@ -65,10 +65,11 @@ class DocumentExport(QObject):
                 return write_atomically(path, printing.word_of(backend, paper.paper_id, post=post))
             return write_atomically(path, printing.pdf_of(backend, paper.paper_id))
 
-        self._station.job(
-            act,
-            done=lambda written: self._notifier.confirm(f"{named(paper)} 已存为 {written}"),
-        )
+        def done(written: Path) -> None:
+            self._notifier.settle(paper.paper_id)
+            self._notifier.confirm(f"{named(paper)} 已存为 {written}")
+
+        self._station.job(act, done=done)
 
     def _ask(self, name: str, chosen: Callable[[Path], None]) -> None:
         def picked(path: Path) -> None:

@@ -236,13 +236,14 @@ class IssuingFlow(QObject):
         if any(paper.document == "material_receipt" for paper in papers) and not reprint and not going_on:
             offers.append((label_of("platform", "录入平台"), lambda: self.next_wanted.emit("platform")))
         done = f"已{'补打' if reprint else '打印'}{copies}"
+        self._notifier.settle(papers[0].paper_id)
         after = after_words(papers)
         if unconfirmed := [TITLES[job.document] for job in jobs if job.unconfirmed]:
             said = f"{'、'.join(dict.fromkeys(unconfirmed))}的模板还没有经本机关法制部门审核"
             after = "；".join(part for part in (after, said) if part)
         if lacking := "".join(dict.fromkeys("".join(job.missing_characters for job in jobs))):
             told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after}".rstrip("；"))
-            self._notifier.caution(told, *offers)
+            self._notifier.caution(told, *offers, about=f"{papers[0].paper_id} by hand")
         else:
             self._notifier.confirm(f"{done}。{after}", *offers)
         if not reprint and papers[0].document in ("deficiency_notice", "material_receipt"):
@@ -253,12 +254,17 @@ class IssuingFlow(QObject):
         refusal = Refusal(
             f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 在其他电脑打印，或连接打印机后补打"
         )
-        self._notifier.caution(refusal, *self._ways_out(papers), ("选择打印机", self.settings_wanted.emit))
+        self._warn(papers, refusal)
 
     def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
         names = "、".join(named(paper) for paper in papers)
         told = Refusal(f"已出具{names}并保存，但打印失败：{refusal.sentence}", refusal.remedy, refusal.act)
-        self._notifier.caution(told, *self._ways_out(papers), ("选择打印机", self.settings_wanted.emit))
+        self._warn(papers, told)
+
+    def _warn(self, papers: Sequence[IssuedPaper], told: Refusal) -> None:
+        """Said until the paper came out, or was saved as a file."""
+        offers = (*self._ways_out(papers), ("选择打印机", self.settings_wanted.emit))
+        self._notifier.caution(told, *offers, about=papers[0].paper_id)
 
     def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:
         first = papers[0]

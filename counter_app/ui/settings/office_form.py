@@ -51,6 +51,7 @@ class OfficeForm(OwnForm):
         self.editors[_DIVISION].edited.connect(self._follow)
         for key in _FOLLOWING:
             self.editors[key].edited.connect(lambda key=key: self._keep_own(key))
+        self.left.connect(self._judge_left)
         self.show_kept()
 
     def show_kept(self) -> None:
@@ -75,6 +76,11 @@ class OfficeForm(OwnForm):
         for key, editor in judged.items():
             editor.set_problem(told.get(key))
         return [(key, words) for key, words in told.items() if key in judged]
+
+    def _judge_left(self, key: str) -> None:
+        """What was typed is judged when the clerk moves on; what is blank only when it is to be saved."""
+        if self.text(key):
+            self.problems((key,))
 
     def office(self) -> Office:
         """The office as the fields say, everything else as it is kept."""

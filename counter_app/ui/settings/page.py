@@ -106,7 +106,7 @@ class SettingsPage(Page):
         self.office_pack = OfficePackCard(station, notifier, lambda: bool(self._changes.text()))
         self.office_pack.imported.connect(self.show_kept)
         self.updates = UpdateCard(station, notifier)
-        self.summary = ErrorSummary()
+        self.summary = ErrorSummary(self._editor)
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
         self.acts = PageActs(self, self.ACTS)

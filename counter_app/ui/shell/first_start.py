@@ -22,7 +22,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
-from counter_app.ui.widgets.messages import MessageBar
+from counter_app.ui.widgets.messages import MessageBoard, Rank
 from counter_app.ui.widgets.scrolled import above
 
 
@@ -93,8 +93,10 @@ class FirstStartPage(Page):
         self.data = DataCard(station.data_dir)
         for card in self._cards:
             self.form.add_card(card)
-        self.messages = MessageBar()
-        self.summary = ErrorSummary()
+        self.board = MessageBoard(self)
+        """What the page has to say; the window shows it."""
+        self.messages = self.board.channel(Rank.ACT)
+        self.summary = ErrorSummary(lambda key: self.form.editors[key])
         self.summary.chosen.connect(self._go_to)
         self.acts = PageActs(self, self.ACTS)
         self._lay_out()
@@ -216,7 +218,7 @@ class FirstStartPage(Page):
             button.setAutoDefault(True)  # the way of Enter through the fields ends on it
         layout = QVBoxLayout(self)
         grid.space(layout, spacing=0)
-        layout.addWidget(above(self.messages, self.summary))
+        layout.addWidget(above(self.summary))
         layout.addWidget(self.form, 1)
         layout.addWidget(bar)
 

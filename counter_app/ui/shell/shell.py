@@ -39,6 +39,7 @@ from counter_app.ui.style.theme import theme_of
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.messages import MessageBoard
 from counter_app.ui.window.barcode_router import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseCommands
 from counter_app.ui.window.feature import Flushable
@@ -228,7 +229,10 @@ class Shell(QObject):
 
     def _case_in_front(self) -> None:
         session = self.workspace.session
-        self.notifier.switch_case(session.reference if session else "")
+        at_cases = self.window.shown == "cases"
+        self.notifier.go_to(self.window.shown, session.reference if session is not None and at_cases else "")
+        self.window.messages.attend(self._board_in_front())
+        self.window.banner.show_case(session if at_cases else None)
         self.window.show_bar(wanted=session is not None)
         page = self.workspace.page
         self.bar.show_case(session, page.menu_lines if page is not None else tuple)
@@ -237,6 +241,12 @@ class Shell(QObject):
             if name in self._actions:
                 self._actions[name].setEnabled(session is not None and self.window.shown == "cases")
 
+    def _board_in_front(self) -> MessageBoard | None:
+        """The messages of the page in front that are its own."""
+        page = self.workspace.page if self.window.shown == "cases" else self.window.page(self.window.shown)
+        board = getattr(page, "board", None)
+        return board if isinstance(board, MessageBoard) else None
+
     def _changed_case(self) -> None:
         if self.station.is_open and self.window.shown != "busy":
             self.show("cases")
@@ -244,9 +254,7 @@ class Shell(QObject):
     def _make_case_page(self, session: CaseSession) -> IntakePage:
         from counter_app.ui.intake.page import IntakePage
 
-        page = IntakePage(session)
-        page.act_wanted.connect(self.act)
-        return page
+        return IntakePage(session)
 
     def _make_first_start(self) -> QWidget:
         from counter_app.ui.shell.first_start import FirstStartPage
@@ -340,6 +348,7 @@ class Shell(QObject):
 
     def _wire(self) -> None:
         window, space = self.window, self.workspace
+        window.edited.connect(self.notifier.edited)
         window.page_wanted.connect(self.show)
         window.close_wanted.connect(self.close)
         window.escaped.connect(self._leave_page)
@@ -348,6 +357,7 @@ class Shell(QObject):
         window.tabs.new_wanted.connect(self.acts.new_case)
         window.tabs.menu_wanted.connect(self._open_case_menu)
         self.bar.wanted.connect(self.act)
+        window.banner.wanted.connect(self.act)
         space.new_wanted.connect(self.acts.new_case)
         space.today_wanted.connect(lambda: self.show("today"))
         space.refused.connect(self.notifier.refuse)

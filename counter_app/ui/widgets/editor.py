@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.forms.forms import Severity
+from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -49,6 +50,7 @@ class Editor(QWidget):
         self.severity = Severity.DEFICIENCY
         self._composing = False
         self._controls: list[QWidget] = []
+        self.edited.connect(lambda: tell_edited(self))
         self._row = QHBoxLayout(self)
         grid.space(self._row, spacing=4)
         moving.make_stop(self)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.forms.answers import Answers
+from counter_app.ui.base.still import when_released
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -57,7 +58,7 @@ class FormView(QScrollArea):
         card.edited.connect(self.edited)
         card.left.connect(self.left)
         card.entered.connect(self.entered)
-        card.entered.connect(self._bring_in_sight)
+        card.entered.connect(self._come_to)
 
     def add_card(self, card: QWidget) -> None:
         """Put a card without fields of the form (attachments) beneath the others."""
@@ -121,6 +122,10 @@ class FormView(QScrollArea):
 
     def _section_of(self, key: str) -> str:
         return next(name for name, card in self.cards.items() if key in card.editors)
+
+    def _come_to(self, key: str) -> None:
+        """Scroll to the field: after a click only, or what was clicked would be gone before the release."""
+        when_released(self, "sight", lambda: self._bring_in_sight(key))
 
     def _bring_in_sight(self, key: str) -> None:
         if key in self.editors:

@@ -1,14 +1,16 @@
-"""Messages on the one bar above the page."""
+"""Messages of acts on the one line above the page: each with its page and its truth, warnings until dealt with."""
 
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, Unfinished
 from counter_app.services.office.offices import WrongClock
 from counter_app.ui.base.notifier import Offer
 from counter_app.ui.base.shortcuts import remedy_of
-from counter_app.ui.widgets.messages import MessageBar, Tone
+from counter_app.ui.widgets.messages import MessageBar, MessageChannel, Rank, Tone
+
+_CASES = "cases"
 
 
 class MessageBarNotifier:
@@ -19,47 +21,82 @@ class MessageBarNotifier:
         self._bar = bar
         self._confirm_clock = confirm_clock
         self._window = window
-        self._about = ""
-        self._stays = False
+        self._place = ("", "")
+        self._unfinished = 0
+        self._act = bar.own
+        self._reminder = bar.channel(Rank.REMINDER)
+        self._warnings: dict[str, tuple[MessageChannel, str]] = {}
 
     def refuse(self, refusal: Refusal, *offers: Offer) -> None:
         """Say what cannot be, and what can be done now. A wrong clock can be confirmed from every page."""
         if isinstance(refusal, WrongClock) and not offers:
             offers = (("系统时间无误，继续", self._confirm_clock),)
-        self._say(refusal.sentence, remedy_of(refusal), tone=Tone.REFUSAL, offers=offers, stays=bool(offers))
+        self._act.say(refusal.sentence, remedy_of(refusal), tone=Tone.REFUSAL, actions=offers)
+        self._unfinished = self._act.said if isinstance(refusal, Unfinished) else 0
 
-    def caution(self, refusal: Refusal, *offers: Offer) -> None:
-        """Say what should be looked at; what was done stays done."""
-        self._say(refusal.sentence, remedy_of(refusal), tone=Tone.CAUTION, offers=offers, stays=bool(offers))
+    def edited(self) -> None:
+        """Something was entered: that what was entered before did not do is true no longer."""
+        if self._unfinished and self._unfinished == self._act.said:
+            self._unfinished = 0
+            self._act.clear()
+
+    def caution(self, refusal: Refusal, *offers: Offer, about: str = "") -> None:
+        """Say what should be looked at; what was done stays done.
+
+        What can be done about it stays on the line until it is done (`settle` of `about`) or put away.
+        """
+        if not about:
+            self._act.say(refusal.sentence, remedy_of(refusal), tone=Tone.CAUTION, actions=offers)
+            return
+        self._act.clear()
+        self.settle(about)
+        channel = self._bar.channel(Rank.WARNING)
+        self._warnings[about] = channel, self._place[0]
+        channel.closed.connect(lambda: self.settle(about))
+        channel.say(refusal.sentence, remedy_of(refusal), tone=Tone.CAUTION, actions=offers)
+
+    def settle(self, about: str) -> None:
+        """What was warned of is dealt with."""
+        if about in self._warnings:
+            channel, _page = self._warnings.pop(about)
+            self._bar.drop(channel)
+
+    def remind(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what is due by and by: behind everything else."""
+        self._reminder.say(refusal.sentence, remedy_of(refusal), tone=Tone.NOTE, actions=offers)
 
     def note(self, refusal: Refusal, *offers: Offer) -> None:
         """Say how things stand, where nothing went wrong."""
-        self._say(refusal.sentence, remedy_of(refusal), tone=Tone.NOTE, offers=offers)
+        self._act.say(refusal.sentence, remedy_of(refusal), tone=Tone.NOTE, actions=offers)
 
     def confirm(self, words: str, *offers: Offer) -> None:
         """Say what was done and what comes next."""
-        self._say(words, tone=Tone.DONE, offers=offers, stays=True)
+        self._act.say(words, tone=Tone.DONE, actions=offers)
 
     def wait(self, words: str) -> None:
         """Say what is under way."""
-        self._say(words, tone=Tone.NOTE, stays=True)
+        self._under_way = words
+        self._act.say(words, tone=Tone.NOTE)
 
-    def switch_case(self, reference: str) -> None:
-        """Another case is in front: what was said of the one before is taken away, save what is still to be done."""
-        if reference != self._about:
-            self._about = reference
-            if not self._stays:
-                self._bar.clear()
+    def go_to(self, page: str, reference: str) -> None:
+        """Another page or case is in front: what was said of the one before goes, save what is done or under way.
+
+        Warnings stay with the page on which they were given, and with the cases, where the day goes on.
+        """
+        if (page, reference) == self._place:
+            return
+        self._place = page, reference
+        message = self._act.message
+        if message is not None and not message.passes and message.words != self._under_way:
+            self._act.clear()
+        for channel, said_on in self._warnings.values():
+            channel.hide(hidden=page not in (said_on, _CASES))
 
     def clear(self) -> None:
-        """Remove the message."""
-        self._bar.clear()
+        """Remove what was said last."""
+        self._act.clear()
 
-    def _say(
-        self, words: str, remedy: str = "", *, tone: Tone, offers: tuple[Offer, ...] = (), stays: bool = False
-    ) -> None:
-        self._stays = stays
-        self._bar.say(words, remedy, tone=tone, actions=offers)
+    _under_way = ""
 
     @property
     def window(self) -> QWidget:

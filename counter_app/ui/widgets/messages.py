@@ -1,20 +1,36 @@
 """What the program says to the clerk: a bar across the page, and the pages that are empty or busy."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import count
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Action, Callback, when_pressed, with_key
 from counter_app.ui.base.shortcuts import remedy_of
+from counter_app.ui.base.still import when_released
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
 _DONE_STAYS = 8_000
+_COUNT = count(1)
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
 class Tone(Labelled):
@@ -26,83 +42,267 @@ class Tone(Labelled):
     REFUSAL = "red", "不能继续"
 
 
-class MessageBar(QFrame):
-    """One sentence and what to do next. Takes no space when it has nothing to say."""
+class Rank(IntEnum):
+    """In which order messages have the one line there is; those behind are counted."""
 
+    ACT = 0
+    """What was just done or refused."""
+    WARNING = 1
+    """What is still to be dealt with."""
+    OFFER = 2
+    """What the page found out by itself."""
+    REMINDER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence with what to do next, and a button for each of `actions`."""
+
+    words: str
+    tone: Tone
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """Whether it leaves by itself: something is done, and nothing follows."""
+        return self.tone is Tone.DONE and not self.actions
+
+
+class MessageChannel(QObject):
+    """Says one thing at a time; another thing takes its place."""
+
+    changed = Signal()
+    """Something else is said, or nothing."""
     closed = Signal()
+    """It was taken away."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, rank: Rank, parent: QObject | None = None) -> None:
+        """Nothing is said yet."""
         super().__init__(parent)
-        mark(self, role="message")
-        self._kind = QLabel(self)
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons = QHBoxLayout()
-        grid.space(self._buttons, spacing=4)
-        self._close = QPushButton("知道了", self)
-        mark(self._close, kind="quiet")
-        self._close.setToolTip("Esc")
-        when_pressed(self._close, self.clear)
-        row = QHBoxLayout(self)
-        grid.space(row, 12, 6, spacing=12)
-        row.addWidget(self._kind)
-        row.addWidget(self._words, 1)
-        row.addLayout(self._buttons)
-        row.addWidget(self._close)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.clear)
-        self.hide()
+        self.rank = rank
+        self.message: Message | None = None
+        self.said = 0
+        """Which of all messages it is, counted from the first: the newer is shown before the older of its rank."""
+        self._hidden = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether something is said that is to be seen here."""
+        return self.message is not None and not self._hidden
+
+    def hide(self, *, hidden: bool) -> None:
+        """Keep what is said from sight while the page is in front that it does not belong to."""
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.changed.emit()
 
     def say(
         self, sentence: str, next_step: str = "", *, tone: Tone = Tone.NOTE, actions: tuple[Action, ...] = ()
     ) -> None:
-        """Show `sentence` and `next_step`, with a button for each of `actions`. 完成 leaves by itself after a while."""
-        self._drop_buttons()
-        for words, act in actions:
-            button = QPushButton(words, self)
-            when_pressed(button, self._then(act))
-            self._buttons.addWidget(button)
+        """Say `sentence` and `next_step`, with a button for each of `actions`. 完成 leaves by itself after a while."""
         whole = "。".join(part.rstrip("。") for part in (sentence, next_step) if part)
-        self._kind.setText(tone.label)
-        mark(self._kind, role="strong", tone=tone.value)
-        mark(self, tone=tone.value)
-        self._words.setText(whole)
-        self.setAccessibleName(f"{tone.label}：{whole}")
-        self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self._timer.stop()
-        if tone is Tone.DONE and not actions:
-            self._timer.start(_DONE_STAYS)
+        self.message = Message(whole, tone, actions)
+        self.said = next(_COUNT)
+        self.changed.emit()
 
     def say_refusal(self, refusal: Refusal) -> None:
-        """Show why the law, the data or the machine said no, and what to do next."""
+        """Say why the law, the data or the machine said no, and what to do next."""
         self.say(refusal.sentence, remedy_of(refusal), tone=Tone.REFUSAL)
 
     @property
     def words(self) -> str:
-        """What is said, empty when hidden."""
-        return self._words.text()
+        """What is said, empty for nothing."""
+        return self.message.words if self.message is not None else ""
 
     def clear(self) -> None:
-        """Remove the message."""
-        self._timer.stop()
-        self._words.clear()
+        """Take it away."""
+        if self.message is not None:
+            self.message = None
+            self.changed.emit()
+            self.closed.emit()
+
+
+class MessageBoard(QObject):
+    """The channels of one page, or of the window."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begins without any."""
+        super().__init__(parent)
+        self._channels: list[MessageChannel] = []
+
+    def channel(self, rank: Rank) -> MessageChannel:
+        """Another channel, behind those of its rank that are there."""
+        channel = MessageChannel(rank, self)
+        channel.changed.connect(self.changed)
+        self._channels.append(channel)
+        return channel
+
+    def drop(self, channel: MessageChannel) -> None:
+        """Forget a channel with what it says."""
+        self._channels.remove(channel)
+        channel.deleteLater()
+        self.changed.emit()
+
+    def speaking(self) -> list[MessageChannel]:
+        """Those that say something."""
+        return [channel for channel in self._channels if channel.speaks]
+
+    def leave(self) -> None:
+        """The page goes from sight: what was only said in passing goes with it, what can be done stays."""
+        for channel in self.speaking():
+            if channel.rank is Rank.ACT and channel.message is not None and not channel.message.actions:
+                channel.clear()
+
+
+class MessageBar(QFrame):
+    """One line for all messages: the first of them and how many are behind it. Its place is kept where it has one."""
+
+    shown = Signal(bool)
+    """Whether something is said."""
+
+    def __init__(self, parent: QWidget | None = None, *, board: MessageBoard | None = None) -> None:
+        """It shows `board`, and of its own what it is told to say."""
+        super().__init__(parent)
+        mark(self, role="message")
+        self._boards = [MessageBoard(self)]
+        self.own = self._boards[0].channel(Rank.ACT)
+        """What it is told to say itself."""
+        self._front: MessageChannel | None = None
+        self._message: Message | None = None
+        self._turned = 0
+        self._kind = QLabel(self)
+        self._words = _TwoLines(self)
+        self._buttons = QHBoxLayout()
+        grid.space(self._buttons, spacing=4)
+        self._more = QPushButton(self)
+        mark(self._more, kind="quiet")
+        when_pressed(self._more, self.turn)
+        self._close = QPushButton("知道了", self)
+        mark(self._close, kind="quiet")
+        self._close.setToolTip("Esc")
+        when_pressed(self._close, self.close_front)
+        row = QHBoxLayout(self)
+        grid.space(row, 12, 0, spacing=12)
+        row.addWidget(self._kind)
+        row.addWidget(self._words, 1)
+        row.addLayout(self._buttons)
+        row.addWidget(self._more)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.close_front)
+        self._boards[0].changed.connect(self._look)
         self.hide()
-        self.closed.emit()
+        self.attend(board)
+
+    def attend(self, board: MessageBoard | None) -> None:
+        """Show beside its own messages those of the page in front."""
+        if [board] == self._boards[1:]:
+            return
+        for other in self._boards[1:]:
+            if isValid(other):
+                other.changed.disconnect(self._look)
+                other.leave()
+        self._boards[1:] = [board] if board is not None else []
+        if board is not None:
+            board.changed.connect(self._look)
+        self._look()
+
+    def channel(self, rank: Rank) -> MessageChannel:
+        """Another channel of its own."""
+        return self._boards[0].channel(rank)
+
+    def drop(self, channel: MessageChannel) -> None:
+        """Forget a channel of its own."""
+        self._boards[0].drop(channel)
+
+    def say(
+        self, sentence: str, next_step: str = "", *, tone: Tone = Tone.NOTE, actions: tuple[Action, ...] = ()
+    ) -> None:
+        """As `MessageChannel.say`."""
+        self.own.say(sentence, next_step, tone=tone, actions=actions)
+
+    def say_refusal(self, refusal: Refusal) -> None:
+        """As `MessageChannel.say_refusal`."""
+        self.own.say_refusal(refusal)
+
+    @property
+    def words(self) -> str:
+        """What is said in the first place, empty for nothing."""
+        return self._message.words if self._message is not None else ""
+
+    @property
+    def waiting(self) -> int:
+        """How many messages are behind the one in sight."""
+        return max(0, len(self._speaking()) - 1)
+
+    def clear(self) -> None:
+        """Remove what it was told to say itself."""
+        self.own.clear()
+
+    def close_front(self) -> None:
+        """Remove the message in sight; the one behind it comes forward."""
+        if self._front is not None and isValid(self._front):
+            self._front.clear()
+
+    def turn(self) -> None:
+        """Bring the message behind the one in sight to the front, and from the last go back to the first."""
+        self._turned += 1
+        self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the bar when the focus is on one of its buttons."""
+        """Escape closes the message when the focus is on one of its buttons."""
         if event.key() == Qt.Key.Key_Escape:
-            self.clear()
+            self.close_front()
         else:
             super().keyPressEvent(event)
 
-    def _then(self, act: Callback) -> Callable[[], None]:
+    def _speaking(self) -> list[MessageChannel]:
+        speaking = [channel for board in self._boards if isValid(board) for channel in board.speaking()]
+        return sorted(speaking, key=lambda one: (one.rank, -one.said if one.rank < Rank.OFFER else 0))
+
+    def _look(self) -> None:
+        """Something else is said somewhere: the first in rank is shown."""
+        self._turned = 0
+        when_released(self, "message", self._show)
+
+    def _show(self) -> None:
+        speaking = self._speaking()
+        self._front = speaking[self._turned % len(speaking)] if speaking else None
+        message = self._front.message if self._front is not None else None
+        self._more.setText(f"还有{len(speaking) - 1}条")
+        self._more.setToolTip("\n".join(one.words for one in speaking if one is not self._front))
+        self._more.setVisible(len(speaking) > 1)
+        if message is self._message:
+            return
+        self._message = message
+        self._timer.stop()
+        self._drop_buttons()
+        if message is None:
+            self.hide()
+            self.shown.emit(False)
+            return
+        for words, act in message.actions:
+            button = QPushButton(words, self)
+            when_pressed(button, self._then(self._front, act))
+            self._buttons.addWidget(button)
+        self._kind.setText(message.tone.label)
+        mark(self._kind, role="strong", tone=message.tone.value)
+        mark(self, tone=message.tone.value)
+        self._words.say(message.words)
+        self.setAccessibleName(f"{message.tone.label}：{message.words}")
+        self.show()
+        self.shown.emit(True)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        if message.passes:
+            self._timer.start(_DONE_STAYS)
+
+    def _then(self, channel: MessageChannel | None, act: Callback) -> Callable[[], None]:
         def clicked() -> None:
-            self.clear()
+            if channel is not None and isValid(channel) and channel.rank is not Rank.WARNING:
+                channel.clear()  # a warning goes when it is dealt with, not when somebody begins to
             act()
 
         return clicked
@@ -112,6 +312,54 @@ class MessageBar(QFrame):
             if (button := item.widget()) is not None:
                 button.hide()
                 button.deleteLater()
+
+
+class _TwoLines(QLabel):
+    """Words on at most two lines, however many there are; the tool tip has all of them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    def say(self, words: str) -> None:
+        """Say `words`."""
+        self._whole = words
+        self._fit()
+
+    def hasHeightForWidth(self) -> bool:
+        """Two lines whatever the width."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """Two lines, and whatever width is left."""
+        return QSize(0, 2 * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew where there is less space."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics, width, words = self.fontMetrics(), max(self.width(), 1), self._whole
+        kept, most = len(words), max(self.height(), self.sizeHint().height())
+        while kept > 1 and metrics.boundingRect(0, 0, width, 2000, _WRAPPED, _cut(words, kept)).height() > most:
+            kept -= max(1, kept // 20)
+        shown = _cut(words, kept)
+        self.setToolTip(words if shown != words else "")
+        if shown != self.text():
+            self.setText(shown)
+
+
+def _cut(words: str, kept: int) -> str:
+    return words if kept >= len(words) else f"{words[:kept]}…"
 
 
 class EmptyState(QWidget):

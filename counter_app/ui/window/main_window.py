@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.private_files import make_private_folder, tighten
 from counter_app.ui.base.application import TITLE
+from counter_app.ui.base.edits import EDITED
 from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -40,6 +42,8 @@ ENTRIES: Final = (
 )
 SMALLEST: Final = QSize(1024, 700)
 """Fits the smallest screen a counter has, and 1366 × 768 less the task bar."""
+_LINE: Final = 52
+"""Pixels at 100 % of the line of messages: two lines of text in a frame."""
 FIRST_SIZE: Final = QSize(1366, 728)
 
 
@@ -52,6 +56,8 @@ class MainWindow(QWidget):
     """Another page is in front."""
     close_wanted = Signal()
     """The clerk wants to close the window; it stays until `force_close`."""
+    edited = Signal()
+    """The clerk entered something on a page."""
     escaped = Signal()
     """Escape was pressed and nothing in the page had use for it."""
 
@@ -68,6 +74,7 @@ class MainWindow(QWidget):
         self.rail = Rail("视频系统备案", ENTRIES)
         self.tabs = CaseTabs()
         self.messages = MessageBar()
+        self.banner = StateBanner()
         self.busy = BusyState()
         self._bar: QWidget | None = None
         self._top = QWidget()
@@ -177,9 +184,14 @@ class MainWindow(QWidget):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.messages.isVisible():
-            self.messages.clear()
+            self.messages.close_front()
         else:
             self.escaped.emit()
+
+    def customEvent(self, event: QEvent) -> None:
+        """The clerk entered something."""
+        if event.type() == EDITED:
+            self.edited.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A right click, or the menu key, offers what can be done where it was."""
@@ -198,13 +210,17 @@ class MainWindow(QWidget):
         tabs = QHBoxLayout(self._top)
         grid.space(tabs, 16, 0, spacing=0)
         tabs.addWidget(self.tabs)
-        messages = QHBoxLayout()
-        grid.space(messages, 16, 8, 16, 0, spacing=0)
+        line = QWidget()  # its height is kept: a message that comes or goes moves nothing on the page
+        grid.fix(line, height=_LINE)
+        messages = QHBoxLayout(line)
+        grid.space(messages, 16, 4, 16, 0, spacing=0)
+        messages.addWidget(self.banner)
         messages.addWidget(self.messages)
+        self.messages.shown.connect(self.banner.give_way)
         self._column = column = QVBoxLayout()
         grid.space(column, spacing=0)
         column.addWidget(self._top)
-        column.addLayout(messages)
+        column.addWidget(line)
         column.addWidget(self._pages_stack, 1)
         row = QHBoxLayout(self)
         grid.space(row, spacing=0)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from counter_app.ui.intake.banner import banner_words
 from tests.fakes.memory_backend import intake_of, shipped_form
 from tests.ui.clerk import focus
 
@@ -41,3 +42,8 @@ def settle(qtbot, page):
 def place_of(widget):
     """Where a widget stands in its window."""
     return widget.mapTo(widget.window(), widget.rect().topLeft())
+
+
+def line_above(page):
+    """The line above the case, as the window shows it."""
+    return " · ".join(banner_words(page.session))

@@ -11,7 +11,7 @@ from counter_app.domain.forms.findings import Verdict
 from counter_app.services.filing import cases
 from counter_app.ui.base.shortcuts import keys_of
 from tests.fakes.memory_backend import POST
-from tests.ui.clerk import Key, press, type_text, write
+from tests.ui.clerk import Key, press, take_up, type_text, write
 from tests.ui.intake.reading import key_of_focus, problems, sample, settle
 
 OTHER = Post("王示例", "4号窗口")
@@ -162,5 +162,5 @@ def test_a_file_that_says_what_was_seen_confirms_it_in_the_case_it_fills(qtbot, 
     qtbot.waitUntil(lambda: "agent.id_number" in page.session.filing.confirmed)
     settle(qtbot, page)
     assert page.session.findings.verdict is Verdict.COMPLETE
-    next(one for one in page.messages.findChildren(QPushButton) if one.text() == "撤销填入").click()
+    take_up(page.messages, "撤销填入")
     assert page.session.filing.confirmed == {}

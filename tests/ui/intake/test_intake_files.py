@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
-from tests.ui.clerk import Mod, type_text
+from tests.ui.clerk import Mod, take_up, type_text
 from tests.ui.intake.reading import SAMPLES
 
 # Files ---------------------------------------------------------------------------------------------------------------
@@ -26,8 +26,7 @@ def test_a_file_fills_a_blank_case_and_can_be_taken_back(qtbot, page):
     assert page.form.editors["system.function_types"].value() == ["video"]
     assert len(page.form.devices["devices"].rows()) == 3
     assert "填入" in page.messages.words
-    undo = next(b for b in page.messages.findChildren(QWidget) if getattr(b, "text", str)() == "撤销填入")
-    undo.click()
+    take_up(page.messages, "撤销填入")
     assert page.form.editors["unit.name"].value() is None
     assert page.form.devices["devices"].rows() == []
 

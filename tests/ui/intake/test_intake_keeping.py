@@ -5,7 +5,7 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from tests.fakes.memory_backend import POST
 from tests.ui.clerk import Key, Mod, press, type_text
-from tests.ui.intake.reading import problems, settle
+from tests.ui.intake.reading import line_above, problems, settle
 
 # Keeping -------------------------------------------------------------------------------------------------------------
 
@@ -28,7 +28,7 @@ def test_another_windows_work_is_a_choice_and_no_loss(qtbot, backend, page):
     cases.save_draft(backend, other, post=POST)
     with qtbot.waitSignal(page.session.save_failed, timeout=2_000):
         type_text("本窗口")
-    assert page.messages.isVisible()
+    assert page.messages.words
     assert page.form.editors["unit.name"].value() == "本窗口"
     page.session.reload()
     qtbot.waitUntil(lambda: page.form.editors["unit.name"].value() == "别的窗口", timeout=2_000)
@@ -38,8 +38,8 @@ def test_a_complete_case_can_be_read_and_not_changed(qtbot, backend, open_page):
     page = open_page("01-complete")
     issuing.issue_receipt(backend, page.session.reference, post=POST)
     page.session.reload()
-    qtbot.waitUntil(lambda: "收字〔2026〕1号" in page.banner.words, timeout=2_000)
-    assert page.banner.words.startswith("待录入")
+    qtbot.waitUntil(lambda: "收字〔2026〕1号" in line_above(page), timeout=2_000)
+    assert line_above(page).startswith("待录入")
     type_text("改")
     press((Key.Key_L, Mod.ControlModifier))
     assert page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司"
@@ -50,14 +50,14 @@ def test_a_complete_case_can_be_read_and_not_changed(qtbot, backend, open_page):
     type_text("新")
     assert len(page.form.devices["devices"].rows()) == rows
     assert not page.session.is_dirty
-    assert not page.messages.isVisible()
+    assert not page.messages.words
 
 
 def test_a_case_with_a_notice_shows_its_number_and_stays_open(qtbot, backend, open_page):
     page = open_page("03-four-at-once")
     issuing.issue_notice(backend, page.session.reference, post=POST)
     page.session.reload()
-    qtbot.waitUntil(lambda: "补字〔2026〕1号" in page.banner.words, timeout=2_000)
+    qtbot.waitUntil(lambda: "补字〔2026〕1号" in line_above(page), timeout=2_000)
     assert "unit.uscc" in problems(page)
     page.focus_item("unit.uscc")
     type_text("91530624MA6K3R7Q38")

@@ -84,8 +84,8 @@ def test_an_unknown_unit_is_not_spoken_of(qtbot, page):
     type_text(CODE)
     press(Key.Key_Return)
     qtbot.waitUntil(lambda: page.session.tasks is not None and not page.session.tasks.is_busy, timeout=2_000)
-    assert not page.known.offer.isVisible()
-    assert not page.known.duplicates_bar.isVisible()
+    assert not page.known.offer.speaks
+    assert not page.known.alike.speaks
 
 
 @pytest.fixture
@@ -93,13 +93,13 @@ def duplicates(qtbot, keyed):
     keyed.form.focus_key("system.address")
     type_text("大关县翠华镇人民路12号")
     press(Key.Key_Return)
-    qtbot.waitUntil(keyed.known.duplicates_bar.isVisible, timeout=2_000)
+    qtbot.waitUntil(lambda: keyed.known.alike.speaks, timeout=2_000)
     return keyed
 
 
 def test_the_same_unit_at_the_same_place_is_told_and_stops_nothing(duplicates):
-    assert "疑似重复" in duplicates.known.duplicates_bar.words
-    assert "不影响办理" in duplicates.known.duplicates_bar.words
+    assert "疑似重复" in duplicates.known.alike.words
+    assert "不影响办理" in duplicates.known.alike.words
     assert "unit.duplicate" not in duplicates.session.findings.codes
 
 

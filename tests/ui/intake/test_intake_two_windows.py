@@ -1,11 +1,11 @@
 """Two windows at work on one case: what the clerk sees of the other's work, and what the clerk's own field keeps."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.office import Post
 from counter_app.services.filing import cases
-from tests.ui.clerk import type_text
+from tests.ui.clerk import take_up, type_text
 from tests.ui.intake.reading import key_of_focus
 
 OTHER = Post("王示例", "4号窗口")
@@ -27,7 +27,7 @@ def other(backend, page):
 
 
 def press_button(page, words):
-    next(button for button in page.messages.findChildren(QPushButton) if button.text() == words).click()
+    take_up(page.messages, words)
 
 
 def test_what_the_other_wrote_appears_and_the_field_in_hand_stays(qtbot, page, other):

@@ -409,7 +409,7 @@ def test_what_falls_due_is_told_once_a_day_and_pressed_on_the_rail(qtbot, qapp, 
     rail = one.shell.window.rail
     assert "急2" in rail._branches["transfer"].accessibleName()
     assert one.workstations.kept.reminded_on == "2026-04-01"
-    one.shell.notifier.clear()
+    one.shell.window.messages.close_front()
     one.shell.workspace.count_day()
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
     assert one.shell.window.messages.words == ""

@@ -159,7 +159,7 @@ def test_done_leaves_by_itself_and_a_refusal_stays(qtbot, monkeypatch):
     monkeypatch.setattr("counter_app.ui.widgets.messages._DONE_STAYS", 10)
     bar = MessageBar()
     qtbot.addWidget(bar)
-    with qtbot.waitSignal(bar.closed):
+    with qtbot.waitSignal(bar.own.closed):
         bar.say("已保存", tone=Tone.DONE)
     bar.say("没有响应", tone=Tone.REFUSAL)
     assert not bar._timer.isActive()
