@@ -10,9 +10,10 @@ from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from counter_app.ui.base.acts import Act, Placement, when_pressed, written
+from counter_app.ui.base.foot_layout import FootLayout, hint_policy
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -66,6 +67,7 @@ class PageActs(QObject):
             raise TypeError(place)
         self.actions = {act.name: PageAction(page, act, place) for act in acts}
         self.buttons: dict[str, QPushButton] = {}
+        self._hints: dict[str, QPushButton] = {}
         self._hides = False
         self._escape: QAction | None = None
         for action in self.actions.values():
@@ -85,6 +87,8 @@ class PageActs(QObject):
         for name, action in self.actions.items():
             able = action.is_possible
             action.setEnabled(able)
+            if (hint := self._hints.get(name)) is not None:
+                hint.setEnabled(able)
             if (button := self.buttons.get(name)) is not None:
                 button.setEnabled(able)
                 if self._hides:
@@ -95,8 +99,11 @@ class PageActs(QObject):
         action = self.actions[name]
         action.act = replace(action.act, words=words)
         action.setText(words)
+        if (hint := self._hints.get(name)) is not None:
+            hint.setText(_hint(action.act))
         if (button := self.buttons.get(name)) is not None:
             button.setText(action.act.written)
+            button.setToolTip(_tip(action.act))
             if primary is not None:
                 mark(button, kind="primary" if primary else "")
 
@@ -113,39 +120,48 @@ class PageActs(QObject):
         """Words with the key, and what they do: for an empty page or a message that offers the act."""
         return self.actions[name].act.written, self.actions[name].trigger
 
-    @property
-    def hints(self) -> list[str]:
-        """Keys and words of the acts that have a hint in the place of a button."""
-        return [f"{act.key} {act.words}" for act in self._acts if act.place is Placement.HINT]
-
-    def foot(self, *hints: str, hint: QLabel | None = None, of_fields: bool = False) -> QHBoxLayout:
-        """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them.
+    def foot(self, *hints: str, hint: QLabel | None = None, of_fields: bool = False) -> FootLayout:
+        """The row of buttons, the primary one last; `hints`, then the acts that are hints, stand before them.
 
         A page may give its own label for them. The buttons of a page of fields (`of_fields`) leave the keyboard where
         it is, and are hidden while their act cannot be done.
         """
         self._hides = of_fields
-        row = QHBoxLayout()
+        row = FootLayout()
         grid.space(row, spacing=8)
-        said = "   ".join((*hints, *self.hints))
-        if hint or said:
-            label = hint or QLabel(said)
+        if hint or hints:
+            label = hint or QLabel("   ".join(hints))
             mark(label, role="quiet")
-            row.addWidget(label, 1)
-        else:
-            row.addStretch(1)
+            if hint:
+                hint_policy(label)
+            row.add_left(label)
+        for act in self._acts:
+            if act.place is Placement.HINT and not act.group:
+                row.add_left(self.hint(act.name))
         shown = [act for act in self._acts if act.place is Placement.BUTTON and not act.group]
         for act in sorted(shown, key=lambda act: act.primary):
             if act.name not in self.buttons:
-                row.addWidget(self.button(act.name))
+                row.add_right(self.button(act.name))
                 if of_fields:
                     self.buttons[act.name].setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return row
+
+    def hint(self, name: str) -> QPushButton:
+        """An act as quiet words with its key, which a click does."""
+        act = self.actions[name].act
+        button = QPushButton(_hint(act))
+        mark(button, kind="hint")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(_tip(act))
+        when_pressed(button, self.actions[name].trigger)
+        self._hints[name] = button
+        return button
 
     def button(self, name: str) -> QPushButton:
         """The button of one act, for a place of its own; `foot` makes those that have none yet."""
         act = self.actions[name].act
         button = QPushButton(act.written)
+        button.setToolTip(_tip(act))
         when_pressed(button, self.actions[name].trigger)
         if act.primary:
             mark(button, kind="primary")
@@ -172,6 +188,16 @@ class PageActs(QObject):
         for act in (act for act in self._acts if act.keys):
             lines.setdefault(act.group or act.told or act.words, []).extend(map(written, act.keys))
         return [(_shortened(list(dict.fromkeys(keys))), words) for words, keys in lines.items()]
+
+
+def _hint(act: Act[Any]) -> str:
+    return f"{act.key} {act.words}".strip()
+
+
+def _tip(act: Act[Any]) -> str:
+    """What the tool tip of an act's button says: the act, in F1's words where these say more, and its keys."""
+    keys = "、".join(dict.fromkeys(map(written, act.keys)))
+    return f"{act.told or act.words}（{keys}）" if keys else act.told or act.words
 
 
 def _shortened(keys: list[str]) -> str:

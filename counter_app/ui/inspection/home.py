@@ -59,6 +59,7 @@ class InspectionHomePage(Page):
 
     wanted = Signal(str, str)
     """A page under 检查, and what it shall show."""
+    export_wanted = Signal()
     counted = Signal(object)
     """`InspectionLists`, whenever they were asked for."""
 
@@ -89,8 +90,7 @@ class InspectionHomePage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        export = (keys_of("export_list"), "导出检查台账")
-        return [("检查", [("↑ ↓", "选择"), *self.acts.told(), export, BACK])]
+        return [("检查", [("↑ ↓", "选择"), *self.acts.told(), BACK])]
 
     # Lists -----------------------------------------------------------------------------------------------------------
 
@@ -209,6 +209,15 @@ InspectionHomePage.ACTS = (
     Act("open", "打开", ("Return", "Enter"), InspectionHomePage.open_marked, InspectionHomePage.has_marked),
     Act("plan", "安排检查", ("N",), lambda page: page.wanted.emit("plan", ""), primary=True),
     Act("refresh", "刷新", ("F5",), InspectionHomePage.refresh, place=Placement.HINT),
+    Act(
+        "export",
+        "导出 Excel",
+        (keys_of("export_list"),),
+        lambda page: page.export_wanted.emit(),
+        place=Placement.HINT,
+        told="导出检查台账",
+        bound=False,
+    ),
     Act("before", "上一个列表", ("Left",), lambda page: page.step(-1), group="切换列表"),
     Act("next", "下一个列表", ("Right",), lambda page: page.step(1), group="切换列表"),
     *(

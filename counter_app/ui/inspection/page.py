@@ -58,6 +58,7 @@ class InspectionsPage(Page):
         self._station = station
         self.home = InspectionHomePage(station)
         self.home.wanted.connect(self.open)
+        self.home.export_wanted.connect(self.export_wanted)
         self._subs: dict[str, InspectionSubpage] = {}
         self._trail: list[tuple[str, str]] = []
         self._whole = QStackedWidget()

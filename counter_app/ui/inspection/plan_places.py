@@ -60,6 +60,7 @@ class PlanPlaces(QWidget):
         self._field_acts = PageActs(self, self.FIELD_ACTS, self.field)
         self._list_acts = PageActs(self, self.LIST_ACTS, self.view)
         self._lay_out()
+        self._list_acts.refresh()
         self.field.textChanged.connect(lambda _text: self._typing.start())
         self.category.edited.connect(self._typing.start)
         self.field.textChanged.connect(lambda _text: self._field_acts.refresh())
@@ -118,6 +119,10 @@ class PlanPlaces(QWidget):
         mark(button, kind="quiet")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._below.addWidget(button)
+
+    def has_places(self) -> bool:
+        """Whether there is a place to take in."""
+        return bool(self._shown)
 
     def take_in_all(self) -> None:
         """Take in every place that is shown."""
@@ -184,6 +189,7 @@ class PlanPlaces(QWidget):
         missing = [place for place in self.chosen if not place.reference and place not in self._shown]
         self._shown = [*missing, *self._shown]
         self._table.show([self._row(place) for place in self._shown])
+        self._list_acts.refresh()
         fit_columns(self.view, _UNIT)
         if self._shown:
             self._states.setCurrentWidget(self.view)
@@ -218,9 +224,9 @@ class PlanPlaces(QWidget):
         below = self._below = QHBoxLayout()
         grid.space(below, spacing=8)
         below.addWidget(self._count)
-        hint = QLabel(self._list_acts.line("toggle", "all"))
-        mark(hint, role="quiet")
-        below.addWidget(hint, 1)
+        for name in ("toggle", "all"):
+            below.addWidget(self._list_acts.hint(name))
+        below.addStretch(1)
         box = QVBoxLayout(self)
         grid.space(box, spacing=8)
         box.addLayout(line)
@@ -234,8 +240,8 @@ PlanPlaces.FIELD_ACTS = (
     Act("clear", "清除", ("Esc",), lambda places: places.field.clear(), lambda places: bool(places.field.text())),
 )
 PlanPlaces.LIST_ACTS = (
-    Act("toggle", "选入", ("Space", "Return", "Enter"), PlanPlaces.toggle, told="选入、不选"),
-    Act("all", "全部选入", ("Ctrl+A",), PlanPlaces.take_in_all, told="列出的全部选入"),
+    Act("toggle", "选入", ("Space", "Return", "Enter"), PlanPlaces.toggle, PlanPlaces.has_places, told="选入、不选"),
+    Act("all", "全部选入", ("Ctrl+A",), PlanPlaces.take_in_all, PlanPlaces.has_places, told="列出的全部选入"),
     Act("search", "查找", ("Up",), PlanPlaces.resume, lambda places: places.at_top, group="从第一行回到查找"),
 )
 

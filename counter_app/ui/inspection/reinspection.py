@@ -201,7 +201,7 @@ class ReinspectionPage(InspectionSubpage):
             column.addLayout(part)
         column.addLayout(middle, 1)
         column.addWidget(self._follows)
-        foot = self.acts.foot(self.acts.line("switch"), of_fields=True)
+        foot = self.acts.foot(of_fields=True)
         grid.space(foot, 0, 0, 16, 0)
         column.addLayout(foot)
         self.put(page)
@@ -209,7 +209,7 @@ class ReinspectionPage(InspectionSubpage):
 
 ReinspectionPage.ACTS = (
     BACK,
-    Act("switch", "结论和人员", ("F6",), ReinspectionPage.switch, place=Placement.KEY, told="到复查结论和人员"),
+    Act("switch", "结论和人员", ("F6",), ReinspectionPage.switch, place=Placement.HINT, told="到复查结论和人员"),
     Act("papers", "通知书", ("F8",), ReinspectionPage.show_papers),
     Act("issue", "出具复查记录", ("F9",), ReinspectionPage.issue, primary=True, told="出具并打印复查记录"),
 )

@@ -16,6 +16,7 @@ from counter_app.ui.intake.material_row import MaterialRow, MaterialSpec
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.act_menu import ActMenu, lines_of
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
@@ -68,6 +69,7 @@ class MaterialPanel(QFrame):
             row.scan_wanted.connect(self.scan_wanted)
             row.paste_wanted.connect(self.paste_wanted)
             row.scan_chosen.connect(self.scan_chosen)
+            row.menu_wanted.connect(self._open_menu)
             row.step.connect(lambda step, key=spec.key: self._step(key, step))
             self._rows[spec.key] = row
             self._list.column.addWidget(row)
@@ -168,6 +170,10 @@ class MaterialPanel(QFrame):
                 focused = QApplication.focusWidget()  # of a row higher than the panel
                 if focused is not None and row.isAncestorOf(focused):
                     self._list.ensureWidgetVisible(focused, 0, grid.px(8))
+
+    def _open_menu(self, button: QWidget) -> None:
+        """All that can be done with the paper in hand now."""
+        ActMenu(button, [lines_of(self.acts.actions.values())]).open()
 
     def _step(self, key: str, step: int) -> None:
         keys = list(self._rows)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import UNREVIEWED, Material, MaterialState
 from counter_app.ui.base.acts import Act, Placement, key_of, when_pressed
@@ -27,6 +27,8 @@ _SEGMENTS = (
 )
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
+_MORE = 22
+"""Pixels at 100 % of the button behind which the rarer acts stand."""
 _DEFECTS = 9
 """How many defects have a digit."""
 
@@ -47,6 +49,8 @@ class MaterialRow(QFrame):
     """A scan is to be chosen for the paper with this key."""
     paste_wanted = Signal(str)
     """What is in the clipboard is to be attached to the paper with this key."""
+    menu_wanted = Signal(QWidget)
+    """All that can be done with the paper is wanted, under this button."""
     scan_chosen = Signal(str, str)
     """The scans of the paper are to be looked at, the one with the second name first; empty: any."""
 
@@ -197,6 +201,11 @@ class MaterialRow(QFrame):
         mark(self, current=False)
         super().focusOutEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What the window offers at a right click is of this paper, wherever in its row the mouse was."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.ignore()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere in the row makes it the current one."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -222,11 +231,24 @@ class MaterialRow(QFrame):
             when_pressed(button, self._press, state)
             self._segments[state] = button
             segments.addWidget(button)
+        more = QToolButton(self)
+        more.setText("…")
+        more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        more.setToolTip("扫描件、份数、页数…")
+        more.setAccessibleName(f"{self.spec.label}：更多")
+        mark(more, role="close")
+        grid.fix(more, width=_MORE)
+        when_pressed(more, self._open_menu, more)
         head = QHBoxLayout()
-        grid.space(head, spacing=8)
+        grid.space(head, spacing=6)
         head.addLayout(words, 1)
         head.addLayout(segments)
+        head.addWidget(more)
         return head
+
+    def _open_menu(self, button: QToolButton) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.menu_wanted.emit(button)
 
     def _press(self, state: MaterialState) -> None:
         """A click on the state in force takes it back."""

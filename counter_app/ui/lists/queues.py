@@ -66,6 +66,7 @@ class QueuesPage(Page):
     open_wanted = Signal(str)
     reprint_wanted = Signal(str)
     new_wanted = Signal()
+    export_wanted = Signal()
     counted = Signal(object)
     """`Counts`, whenever they were asked for."""
 
@@ -105,7 +106,7 @@ class QueuesPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("待办", [*self.acts.told(), (keys_of("export_list"), "导出为 Excel"), BACK])]
+        return [("待办", [*self.acts.told(), BACK])]
 
     def list_out(self) -> tuple[str, Callable[[Backend], ExportRequest]]:
         """The queue, or what of it the filter leaves."""
@@ -266,7 +267,7 @@ class QueuesPage(Page):
         return row
 
     def _lay_out_foot(self) -> None:
-        self._foot.setLayout(self.acts.foot("← → 切换队列", f"{keys_of('export_list')} 导出", " ".join(BACK)))
+        self._foot.setLayout(self.acts.foot("← → 切换队列", " ".join(BACK)))
 
 
 QueuesPage.ACTS = (
@@ -274,6 +275,15 @@ QueuesPage.ACTS = (
     Act("open", "打开", ("Return", "Enter"), QueuesPage.open_marked),
     Act("filter", "按单位名称筛选", ("/",), QueuesPage.to_filter, place=Placement.HINT),
     Act("refresh", "刷新", ("F5",), QueuesPage.refresh, place=Placement.HINT),
+    Act(
+        "export",
+        "导出 Excel",
+        (keys_of("export_list"),),
+        lambda page: page.export_wanted.emit(),
+        place=Placement.HINT,
+        told="队列导出为 Excel",
+        bound=False,
+    ),
     Act("before", "上一个队列", ("Left",), lambda page: page.step(-1), group="切换队列"),
     Act("next", "下一个队列", ("Right",), lambda page: page.step(1), group="切换队列"),
     *(

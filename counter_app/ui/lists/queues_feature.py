@@ -52,6 +52,7 @@ class QueuesFeature(Feature):
         page.reprint_wanted.connect(context.flow.reprint)
         page.new_wanted.connect(context.acts.new_case)
         page.counted.connect(self._count)
+        page.export_wanted.connect(lambda: context.trigger("export_list"))
         return page
 
     def _count(self, counts: object) -> None:

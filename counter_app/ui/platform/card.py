@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
+from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -22,13 +23,18 @@ _WHERE: Final = {
 class PlatformCard(QFrame):
     """Heading, label, value; the whole row where it is one of a list; what comes next; the two acts."""
 
-    def __init__(self, key_button: QPushButton, row_button: QPushButton, hint: str) -> None:
-        """The buttons key the item, or its whole row; `hint` tells of further keys."""
+    def __init__(self, key_button: QPushButton, row_button: QPushButton, hints: Sequence[QPushButton]) -> None:
+        """The buttons key the item, or its whole row; `hints` are further acts."""
         super().__init__()
         mark(self, role="card")
         self._heading, self._label, self._value = QLabel(), QLabel(), QLabel()
         self._where, self._row, self._next = QLabel(), QLabel(), QLabel()
-        self._hint = QLabel(hint)
+        self._hint = QWidget()
+        foot = FootLayout()
+        grid.space(foot, spacing=4)
+        for hint in hints:
+            foot.add_left(hint)
+        self._hint.setLayout(foot)
         self._beside = QVBoxLayout()
         self._beside.addStretch(1)
         self._key_button = key_button
@@ -72,7 +78,7 @@ class PlatformCard(QFrame):
         column = QVBoxLayout(self)
         grid.space(column, 24, spacing=8)
         roles = {self._label: "headline", self._value: "huge"}
-        for label in (self._heading, self._label, self._value, self._where, self._row, self._next, self._hint):
+        for label in (self._heading, self._label, self._value, self._where, self._row, self._next):
             mark(label, role=roles.get(label, "" if label is self._row else "quiet"))
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)

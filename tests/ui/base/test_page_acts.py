@@ -1,17 +1,19 @@
 """An act said once: its keys, its button, F1's line and what tests trigger come from one record."""
 
 import importlib
+import itertools
 import pkgutil
 from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from counter_app import ui
 from counter_app.ui.base.acts import Act, Placement, written
 from counter_app.ui.base.page_acts import PageActs
+from tests.ui.clerk import click_by_mouse
 
 Key = Qt.Key
 
@@ -106,6 +108,33 @@ def test_buttons_say_the_act_and_its_key_the_primary_one_last(page):
     assert [button.text() for button in page.acts.buttons.values()] == ["导出  E", "打开  Enter", "新建  N"]
     QTest.mouseClick(page.acts.buttons["new"], Qt.MouseButton.LeftButton)
     assert page.done == ["new"]
+
+
+def test_a_hint_is_clicked_and_leaves_the_keyboard_where_it_is(page):
+    page.field.setFocus()
+    [hint] = [button for button in page.findChildren(QPushButton) if button.text() == "F5 刷新"]
+    click_by_mouse(hint)
+    assert (page.done, page.field.hasFocus()) == (["refresh"], True)
+
+
+def test_tool_tips_say_the_act_and_all_its_keys(page):
+    tips = {button.text(): button.toolTip() for button in page.findChildren(QPushButton)}
+    assert tips == {
+        "导出  E": "导出（E）",
+        "打开  Enter": "打开（Enter）",
+        "新建  N": "新建一件（N）",
+        "F5 刷新": "刷新（F5）",
+    }
+
+
+def test_in_a_narrow_page_the_foot_has_more_lines_and_nothing_stands_outside(page, qtbot):
+    page.resize(800, 400)
+    qtbot.waitUntil(lambda: len({button.geometry().center().y() for button in page.findChildren(QPushButton)}) == 1)
+    page.resize(200, 400)
+    buttons = page.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: len({button.geometry().center().y() for button in buttons}) >= 3)
+    assert all(page.rect().contains(button.geometry()) for button in buttons)
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in itertools.combinations(buttons, 2))
 
 
 def test_what_cannot_be_done_now_is_done_by_no_key_and_no_button(page):

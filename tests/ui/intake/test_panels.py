@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QToolButton
 
 from counter_app.domain.basics.materials import ACCEPTED, Material, MaterialState, rejected
 from counter_app.domain.forms.findings import Verdict
@@ -12,6 +12,7 @@ from counter_app.ui.intake.material_row import MaterialSpec
 from counter_app.ui.intake.verdict_panel import FindingRow, VerdictItem, VerdictPanel
 from counter_app.ui.widgets.act_menu import ActMenu
 from counter_app.ui.window.main_window import MainWindow
+from tests.ui.clerk import click_by_mouse
 
 Key = Qt.Key
 LETTER = "authorization_letter"
@@ -313,6 +314,26 @@ def test_a_right_click_on_a_paper_offers_what_can_be_done_with_it(qtbot, tmp_pat
     assert "份数、页数" in offered()
     papers.set_read_only(True)
     assert [*offered()] == ["附扫描件", "粘贴扫描件", "看扫描件"]
+    papers.setParent(None)  # its fixture ends it
+
+
+def test_the_rarer_acts_of_a_paper_stand_behind_its_button(qtbot, tmp_path, papers):
+    window = MainWindow(tmp_path)
+    qtbot.addWidget(window)
+    window.add_page("papers", papers)
+    window.show_page("papers")
+    with qtbot.waitActive(window):
+        window.show()
+    row = papers.row(LETTER)
+    row.judge(MaterialState.ACCEPTED)
+    click_by_mouse(row.findChild(QToolButton))
+    [menu] = [menu for menu in window.findChildren(ActMenu) if menu.is_open]
+    assert {"S", "Ctrl+V", "V", "P"} <= {line.keys for line in menu.lines}
+    wanted = []
+    papers.scan_wanted.connect(wanted.append)
+    item = menu._lines.findItems("附扫描件", Qt.MatchFlag.MatchExactly)[0]
+    click_by_mouse(menu._lines.viewport(), menu._lines.visualItemRect(item).center())
+    assert wanted == [LETTER]
     papers.setParent(None)  # its fixture ends it
 
 
