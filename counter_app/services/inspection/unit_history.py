@@ -17,6 +17,8 @@ from counter_app.domain.calendar.periods import reinspection_due
 from counter_app.domain.inspection.correction import Conclusion, OrderState
 from counter_app.domain.inspection.inspections import InspectionKind, InspectionState, OrderForm
 from counter_app.domain.inspection.tips import TipCategory, TipState
+from counter_app.domain.search.records import RecordKind, SearchRecord
+from counter_app.domain.transfer.batch import BatchState
 from counter_app.services.inspection.facts import place_on_file
 from counter_app.services.lists.registers import PART, Told, no_progress
 from counter_app.services.office.offices import act, at_office
@@ -80,6 +82,19 @@ def words_of(line: InspectionLine) -> str:
         case _:
             whole = kind_words(line)
     return f"{whole}  {state_words(line)}"
+
+
+def words_of_record(record: SearchRecord) -> tuple[str, str]:
+    """What a record that was found is, and how it stands."""
+    match record.kind:
+        case RecordKind.BATCH:
+            return record.kind.label, BatchState(record.state).label
+        case RecordKind.FILE:
+            return record.kind.label, ""
+        case _:
+            about = (Subject(record.kind.value), record.record_id, record.number, record.state, record.form)
+            line = InspectionLine(*about, record.unit, record.address, "", record.day)
+            return kind_words(line), state_words(line)
 
 
 def unit_of(backend: Backend, subject_id: str) -> UnitKey:

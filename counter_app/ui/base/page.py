@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # the startup window needs no service
@@ -19,9 +20,20 @@ BACK: Final = ("Esc", "回到受理")
 class Page(QWidget):
     """A page of the rail, or one that stands in its place for a while."""
 
+    way_changed = Signal()
+    """`way` leads elsewhere now."""
+
     def resume(self) -> None:
         """Bring the focus to where the clerk was, or to where one begins."""
         self.setFocus()
+
+    def show_first(self) -> None:
+        """The clerk chose the section that is in front already: show its first page."""
+        self.resume()
+
+    def way(self) -> list[tuple[str, Callable[[], object]]]:
+        """The steps from the section's first page to what is in sight: their words, and what leads there."""
+        return []
 
     def list_out(self) -> tuple[str, Callable[[Backend], ExportRequest]] | None:
         """The list in sight, to be written as Excel (Ctrl+Shift+E): its name, and how it is asked for."""

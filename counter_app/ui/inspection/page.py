@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -37,6 +38,17 @@ _PAGES: Final[dict[str, Callable[[Station], InspectionSubpage]]] = {
     "calendar": InspectionCalendarPage,
 }
 """The pages under 检查 by their names."""
+_TITLES: Final = {
+    "plan": "安排检查",
+    "record": "检查笔录",
+    "order": "责令改正",
+    "again": "复查",
+    "tip": "举报",
+    "unit_history": "单位历史记录",
+    "papers": "检查文书",
+    "calendar": "检查日历",
+}
+"""What each is called where the way to it is shown."""
 
 
 class InspectionsPage(Page):
@@ -84,6 +96,7 @@ class InspectionsPage(Page):
         self._whole.setCurrentWidget(sub)
         sub.open(subject_id)
         sub.resume()
+        self.way_changed.emit()
 
     def go_back(self) -> None:
         """Back to the page from which the one in front was opened, or to the lists."""
@@ -98,6 +111,22 @@ class InspectionsPage(Page):
         self._trail = []
         self._whole.setCurrentWidget(self.home)
         self.home.resume()
+        self.way_changed.emit()
+
+    def show_first(self) -> None:
+        """The lists, whatever page under them was in front."""
+        if self.sub is None:
+            self.resume()
+        else:
+            self.show_home()
+
+    def way(self) -> list[tuple[str, Callable[[], object]]]:
+        """The pages through which the one in front was opened."""
+        return [(_TITLES[name], partial(self._go_back_to, place)) for place, (name, _what) in enumerate(self._trail)]
+
+    def _go_back_to(self, place: int) -> None:
+        self._trail = self._trail[: place + 1]
+        self._show(*self._trail[-1])
 
     def resume(self) -> None:
         """The focus goes to where the work is."""

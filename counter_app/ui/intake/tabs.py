@@ -209,7 +209,7 @@ class CaseTabs(QWidget):
         wanted = [tab.least() + gap for tab in self._tabs]
         shown = range(len(self._tabs))
         if sum(wanted) > space:
-            shown = _around(max(self._current, 0), wanted, space - grid.px(_REST))
+            shown = _around(min(max(self._current, 0), len(wanted) - 1), wanted, space - grid.px(_REST))
         for place, tab in enumerate(self._tabs):
             tab.setVisible(place in shown)
         self._offer([place for place in range(len(self._tabs)) if place not in shown])

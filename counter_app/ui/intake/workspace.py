@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.services.filing import cases
 from counter_app.services.lists import queues
 from counter_app.services.ports import WindowState
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.shortcuts import keys_of, label_of, words_of
 from counter_app.ui.base.station import Station
+from counter_app.ui.intake.home import HomePage
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
-from counter_app.ui.style.theme import current as current_theme
-from counter_app.ui.style.theme import mark
 
 if TYPE_CHECKING:
     from counter_app.ui.intake.page import IntakePage
 
 PAGES_KEPT: Final = 5
 """How many pages stay built: one takes 5 MB, and 50 to 200 ms to build anew."""
-
-_BIG_POINTS: Final = 28.0
 
 
 def verdict_words(state: FilingState, findings: Findings) -> str:
@@ -64,48 +58,6 @@ class _OpenOne:
         self.parked = False
 
 
-class _NothingOpen(QWidget):
-    """What stands there while no case is open: the one key to go on with, and the day so far."""
-
-    new_wanted = Signal()
-    today_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._headline = QLabel(f"{keys_of('new')} {words_of('new')}")
-        self.today = QLabel()
-        mark(self.today, role="quiet")
-        self.button = QPushButton("新建受理")
-        mark(self.button, kind="primary")
-        when_pressed(self.button, self.new_wanted.emit)
-        self._list = QPushButton(label_of("today", "待办"))
-        when_pressed(self._list, self.today_wanted.emit)
-        buttons = QHBoxLayout()
-        grid.space(buttons, spacing=8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.button)
-        buttons.addWidget(self._list)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        grid.space(layout, 32, spacing=12)
-        layout.addStretch(2)
-        for widget in (self._headline, self.today):
-            widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(widget)
-        layout.addSpacing(grid.px(8))
-        layout.addLayout(buttons)
-        layout.addStretch(3)
-        self._enlarge()
-        current_theme().changed.connect(self._enlarge)
-
-    def _enlarge(self) -> None:
-        """Big words, to be read from where the clerk stands up to greet."""
-        font = QFont(self.font())
-        font.setPointSizeF(_BIG_POINTS * grid.zoom())
-        font.setBold(True)
-        self._headline.setFont(font)
-
-
 class Workspace(QWidget):
     """Opens, shows, switches and closes cases. The case stays when its tab is closed."""
 
@@ -115,8 +67,10 @@ class Workspace(QWidget):
     """What stands open changed."""
     refused = Signal(object)
     """A `Refusal` that concerns no field."""
-    new_wanted = Signal()
-    today_wanted = Signal()
+    act_wanted = Signal(str)
+    """An act of the window by its name."""
+    case_wanted = Signal(str)
+    """A case is to be opened, by its reference."""
     counted = Signal(object)
     """`Counts`: how many cases stand in each queue, and today's by state."""
 
@@ -136,13 +90,13 @@ class Workspace(QWidget):
         self._current: _OpenOne | None = None
         self._built: list[_OpenOne] = []
         self._stack = QStackedWidget()
-        self._nothing = _NothingOpen()
+        self._nothing = HomePage(station)
         self._stack.addWidget(self._nothing)
         layout = QVBoxLayout(self)
         grid.space(layout)
         layout.addWidget(self._stack)
-        self._nothing.new_wanted.connect(self.new_wanted)
-        self._nothing.today_wanted.connect(self.today_wanted)
+        self._nothing.wanted.connect(self.act_wanted)
+        self._nothing.case_wanted.connect(self.case_wanted)
         tabs.chosen.connect(self.show_place)
         tabs.close_wanted.connect(self.close_place)
         station.acted.connect(self.count_day)
@@ -312,7 +266,7 @@ class Workspace(QWidget):
             self._emit_window_state()
 
     def _say_day(self, counts: queues.Counts) -> None:
-        self._nothing.today.setText(day_words(counts.today))
+        self._nothing.say_day(day_words(counts.today), cases=sum(counts.today.values()))
         self.counted.emit(counts)
 
     def _watch(self, one: _OpenOne) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 
+from counter_app.domain.basics.numbering import CASE_LETTERS
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.shortcuts import keys_of, words_of
 from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class SearchFeature(Feature):
         """Begins with the index a while after the data are open."""
         super().__init__(context)
         self.open_list: SearchDialog | None = None
-        context.window.rail.add_act(f"{keys_of('find')} {words_of('find')}", self.find)
+        context.window.top.search_wanted.connect(self.find)
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._enter_some)
         context.station.opened.connect(lambda: self._next.start(FIRST))
@@ -50,6 +50,7 @@ class SearchFeature(Feature):
 
         self.open_list = SearchDialog(self.context.station, self.context.window)
         self.open_list.chosen.connect(self._open)
+        self.open_list.unit_chosen.connect(self._open_unit)
         self.open_list.export_wanted.connect(self._export)
         self.open_list.finished.connect(self._closed)
         self.open_list.open()
@@ -66,9 +67,16 @@ class SearchFeature(Feature):
 
         ListExport(self.context, "查找结果", request).ask()
 
-    def _open(self, reference: str) -> None:
-        self.context.show("cases")
-        self.context.acts.open_case(reference)
+    def _open(self, opens: str) -> None:
+        """A case stands among the cases as it was left; all else is opened by who shows it."""
+        if opens.startswith(CASE_LETTERS):
+            self.context.show("cases")
+            self.context.acts.open_case(opens)
+        else:
+            self.context.barcodes.open_wanted.emit(opens)
+
+    def _open_unit(self, opens: str) -> None:
+        self.context.barcodes.inspection_wanted.emit("unit_history", opens)
 
     # The index -------------------------------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ from counter_app.ui.window.barcode_router import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseCommands
 from counter_app.ui.window.feature import Flushable
 from counter_app.ui.window.key_buffer import KeyBuffer
-from counter_app.ui.window.main_window import MainWindow
+from counter_app.ui.window.main_window import ENTRIES, MainWindow
 
 if TYPE_CHECKING:
     from counter_app.ui.intake.page import IntakePage
@@ -214,6 +214,14 @@ class Shell(QObject):
         self._case_in_front()
         self._focus_page(name)
 
+    def go_to(self, name: str) -> None:
+        """The clerk chose a section: show it, or its first page where it is in front already."""
+        page = self._page_in_front(name) if name == self.window.shown else None
+        if isinstance(page, Page):
+            page.show_first()
+        else:
+            self.show(name)
+
     def _focus_page(self, name: str) -> None:
         page = self._page_in_front(name)
         if page is None:
@@ -310,6 +318,7 @@ class Shell(QObject):
             table[f"case_{place + 1}"] = partial(space.show_place, place)
         for feature in self.features:
             table |= feature.acts()
+        table |= {entry.name: partial(self.go_to, entry.name) for entry in ENTRIES}
         return table
 
     def act(self, name: str) -> None:
@@ -349,7 +358,7 @@ class Shell(QObject):
     def _wire(self) -> None:
         window, space = self.window, self.workspace
         window.edited.connect(self.notifier.edited)
-        window.page_wanted.connect(self.show)
+        window.page_wanted.connect(self.go_to)
         window.close_wanted.connect(self.close)
         window.escaped.connect(self._leave_page)
         window.rail.keys_wanted.connect(self.show_keys)
@@ -358,8 +367,8 @@ class Shell(QObject):
         window.tabs.menu_wanted.connect(self._open_case_menu)
         self.bar.wanted.connect(self.act)
         window.banner.wanted.connect(self.act)
-        space.new_wanted.connect(self.acts.new_case)
-        space.today_wanted.connect(lambda: self.show("today"))
+        space.act_wanted.connect(self.act)
+        space.case_wanted.connect(self.acts.open_case)
         space.refused.connect(self.notifier.refuse)
         space.current_changed.connect(self._changed_case)
         space.window_state_changed.connect(self.window_state.remember)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -113,17 +114,30 @@ class TransferPage(Page):
         """Show a package that was received."""
         self._whole.setCurrentWidget(self.reception)
         self.reception.show_reception(reception)
+        self.way_changed.emit()
 
     def open(self, batch_id: str) -> None:
         """Show one batch."""
         self._whole.setCurrentWidget(self.batch)
         self.batch.open(batch_id)
         self.opened.emit()
+        self.way_changed.emit()
 
     def show_list(self) -> None:
         """Back to all batches."""
         self._whole.setCurrentIndex(0)
         self._focus_list()
+        self.way_changed.emit()
+
+    def show_first(self) -> None:
+        """All batches, whatever was open."""
+        self.show_list()
+
+    def way(self) -> list[tuple[str, Callable[[], object]]]:
+        """The batch or the package that is open."""
+        if self.in_batch:
+            return [("移交批次", self.batch.resume)]
+        return [("接收电子包", self.resume)] if self.in_reception else []
 
     def _focus_list(self) -> None:
         (self.view if self.lines.lines else self.acts.buttons["new"]).setFocus()

@@ -22,12 +22,14 @@ class Dialog(QDialog):
         self._asked_by = parent
         self._sheet: Sheet | None = None
         self._choices = 0
+        self.place_in_window = Qt.AlignmentFlag.AlignCenter
+        """Where in its window it lies."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(headline)
         self.setAccessibleName(headline)
         self.setAccessibleDescription(words)
-        title = QLabel(headline, self)
+        self._title = title = QLabel(headline, self)
         mark(title, role="title")
         title.setWordWrap(True)
         self._head = QHBoxLayout()
@@ -58,7 +60,7 @@ class Dialog(QDialog):
             super().open()
         elif self._sheet is None:
             self._asked_by.destroyed.connect(self._go_unanswered)
-            self._sheet = Sheet(self._asked_by.window(), self)
+            self._sheet = Sheet(self._asked_by.window(), self, self.place_in_window)
             self._sheet.open_sheet()
 
     def done(self, result: int) -> None:
@@ -74,6 +76,11 @@ class Dialog(QDialog):
         """Who asked is gone."""
         self._close_sheet()
         self.deleteLater()
+
+    def head_with(self, widget: QWidget) -> None:
+        """Put `widget` in the place of the headline, which assistive technology is told all the same."""
+        self._title.hide()
+        self._head.insertWidget(0, widget, 1)
 
     def add_choice(self, words: str, act: Callback) -> QPushButton:
         """Add an act in the body with a key of its own, Alt and its place."""

@@ -16,10 +16,12 @@ from counter_app.ui.widgets import moving
 
 
 class Sheet(QWidget):
-    """Covers a window and holds one widget in its middle; keyboard and mouse stay inside until `close_sheet`."""
+    """Covers a window and holds one widget; keyboard and mouse stay inside until `close_sheet`."""
 
-    def __init__(self, window: QWidget, content: QWidget) -> None:
-        """`content` becomes a part of `window`; the sheet goes when it goes."""
+    def __init__(
+        self, window: QWidget, content: QWidget, where: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter
+    ) -> None:
+        """`content` becomes a part of `window` and lies `where` in it; the sheet goes when it goes."""
         first: QWidget | None = content.focusWidget()
         super().__init__(window)
         mark(self, role="scrim")
@@ -29,7 +31,7 @@ class Sheet(QWidget):
         self._before = _with_ancestors(window.focusWidget())
         cells = QGridLayout(self)
         grid.space(cells, 8)
-        cells.addWidget(content, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        cells.addWidget(content, 0, 0, where)
         self._inside = first
         window.installEventFilter(self)
         content.destroyed.connect(self.deleteLater)

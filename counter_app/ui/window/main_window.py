@@ -1,6 +1,7 @@
 """The frame: the rail at the left, the tabs at the top, one page, the bar at the foot. It knows no case and no law."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +12,16 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from counter_app.private_files import make_private_folder, tighten
 from counter_app.ui.base.application import TITLE
 from counter_app.ui.base.edits import EDITED
+from counter_app.ui.base.page import Page
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
-from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.act_menu import open_menu_at
 from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.messages import BusyState, MessageBar
 from counter_app.ui.window.rail import Rail, RailEntry
+from counter_app.ui.window.top_bar import TopBar, way_of
 
 ENTRIES: Final = (
     RailEntry("cases", "受理", keys_of("cases")),
@@ -40,6 +42,16 @@ ENTRIES: Final = (
     RailEntry("closing", "日终核对", keys_of("closing")),
     RailEntry("settings", "设置", keys_of("settings")),
 )
+UNDER: Final = {
+    "platform": ("cases", "录入备案平台"),
+    "chain": ("cases", "备案历史"),
+    "paper": ("cases", "文书"),
+    "switcher": ("cases", "切换业务"),
+    "holidays": ("settings", "年度放假安排"),
+    "templates": ("settings", "文书模板"),
+}
+"""Pages that stand in the place of a page of the rail: that one, and what they are called."""
+_BEFORE_WORK: Final = ("busy", "first_start", "broken")
 SMALLEST: Final = QSize(1024, 700)
 """Fits the smallest screen a counter has, and 1366 × 768 less the task bar."""
 _LINE: Final = 52
@@ -77,7 +89,7 @@ class MainWindow(QWidget):
         self.banner = StateBanner()
         self.busy = BusyState()
         self._bar: QWidget | None = None
-        self._top = QWidget()
+        self.top = TopBar(self.tabs)
         self._pages_stack = QStackedWidget()
         self._lay_out()
         self.add_page("busy", self.busy)
@@ -94,6 +106,8 @@ class MainWindow(QWidget):
         """Put a page in that is built already, in the place of the one with this name."""
         self.drop_page(name)
         self._pages[name] = page
+        if isinstance(page, Page):
+            page.way_changed.connect(self.show_way)
         self._pages_stack.addWidget(page)
 
     def drop_page(self, name: str) -> None:
@@ -120,10 +134,22 @@ class MainWindow(QWidget):
         self._shown = name
         self._pages_stack.setCurrentWidget(page)
         self.rail.show_page(name)
-        self._top.setVisible(name == "cases")
+        self.top.setVisible(name not in _BEFORE_WORK)
+        self.top.show_tabs(wanted=name == "cases")
+        self.show_way()
         self.show_bar(wanted=self._bar_wanted)
         self.page_shown.emit(name)
         return page
+
+    def show_way(self) -> None:
+        """Say at the top where the page in front is, and lead back from there."""
+        section, title = UNDER.get(self._shown, (self._shown, ""))
+        label = next((entry.label for entry in ENTRIES if entry.name == section), "")
+        page = self._pages.get(self._shown)
+        steps = page.way() if isinstance(page, Page) else []
+        if title and isinstance(page, Page):
+            steps = [(title, page.resume), *steps]
+        self.top.show_way(way_of((label, partial(self.page_wanted.emit, section)), steps) if label else ())
 
     _bar_wanted = False
 
@@ -205,11 +231,6 @@ class MainWindow(QWidget):
         return SMALLEST
 
     def _lay_out(self) -> None:
-        mark(self._top, role="topbar")
-        self._top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        tabs = QHBoxLayout(self._top)
-        grid.space(tabs, 16, 0, spacing=0)
-        tabs.addWidget(self.tabs)
         line = QWidget()  # its height is kept: a message that comes or goes moves nothing on the page
         grid.fix(line, height=_LINE)
         messages = QHBoxLayout(line)
@@ -219,7 +240,7 @@ class MainWindow(QWidget):
         self.messages.shown.connect(self.banner.give_way)
         self._column = column = QVBoxLayout()
         grid.space(column, spacing=0)
-        column.addWidget(self._top)
+        column.addWidget(self.top)
         column.addWidget(line)
         column.addWidget(self._pages_stack, 1)
         row = QHBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -131,21 +131,10 @@ class Rail(QWidget):
         mark(self.menu, role="rail")
         when_pressed(self.menu, self.menu_wanted.emit)
         layout.addWidget(self.menu)
-        self._acts: list[QPushButton] = []
         self._help = QPushButton(f"{keys_of('keys')} {words_of('keys')}")
         mark(self._help, role="rail")
         when_pressed(self._help, self.keys_wanted.emit)
         layout.addWidget(self._help)
-
-    def add_act(self, words: str, act: Callable[[], object]) -> None:
-        """Put an act that works on every page above the list of keys."""
-        button = QPushButton(words)
-        mark(button, role="rail")
-        when_pressed(button, act)
-        self._acts.append(button)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(layout.indexOf(self._help), button)
 
     def show_page(self, name: str) -> None:
         """Mark the page that is in front."""
@@ -162,14 +151,14 @@ class Rail(QWidget):
 
     def allow_pages(self, allowed: bool, *, shown: bool = True) -> None:  # noqa: FBT001 - as setEnabled
         """Whether the pages can be gone to, and are `shown` at all: not before the first start was answered."""
-        for button in (*self._buttons.values(), *self._branches.values(), self.menu, *self._acts):
+        for button in (*self._buttons.values(), *self._branches.values(), self.menu):
             button.setEnabled(allowed)
             button.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Who sits here gives way where the window is too low for all lines (150 % on a small screen)."""
         super().resizeEvent(event)
-        lines = [self._title, *self._buttons.values(), *self._branches.values(), self.menu, *self._acts, self._help]
+        lines = [self._title, *self._buttons.values(), *self._branches.values(), self.menu, self._help]
         shown = [line for line in lines if not line.isHidden()]
         foot = self._foot.heightForWidth(max(self.width() - grid.px(20), 1))
         needed = sum(line.sizeHint().height() + grid.px(4) for line in shown) + foot + grid.px(32)

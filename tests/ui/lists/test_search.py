@@ -1,6 +1,7 @@
 """Ctrl+K in the window: results as one types, the reason of the match, by keyboard alone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.inspection.inspections import InspectionKind, Officer
 from counter_app.services.filing import cases
+from counter_app.services.inspection import inspections
 from counter_app.services.papers import issuing
-from counter_app.services.ports import IndexState
+from counter_app.services.ports import IndexState, RecordHit, SearchHit
+from counter_app.services.search.search import FoundUnit
 from counter_app.ui.lists.search_results import accessible_text, name_pieces, reason_pieces
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.fakes.memory_search import MemorySearch
@@ -49,11 +53,21 @@ def look(qtbot, page):
     def look_for(words):
         page.line.setText(words)
         qtbot.waitUntil(lambda: not page.is_waiting)
-        return [
-            page.list.cases.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(page.list.cases.rowCount())
-        ]
+        return [hit for hit in hits(page) if isinstance(hit, SearchHit)]
 
     return look_for
+
+
+def hits(page):
+    shown = page.list.cases
+    return [shown.index(row, 0).data(Qt.ItemDataRole.UserRole).hit for row in shown.hits]
+
+
+def heads(page):
+    """The heads of the groups, each with the row it stands in."""
+    shown = page.list.cases
+    rows = range(shown.rowCount())
+    return {shown.index(row, 0).data(): row for row in rows if row not in shown.hits}
 
 
 def press(page, key):
@@ -71,7 +85,7 @@ def test_one_character_is_enough_and_the_match_is_marked(look, page):
     (case,) = look("禾")
     assert name_pieces(case) == [("大关县青", False), ("禾", True), ("商贸有限公司", False)]
     assert page.said.text() == "找到1件"
-    assert page.list.case is case
+    assert page.list.hit is case
 
 
 def test_the_reason_says_which_field_and_how(look):
@@ -85,7 +99,7 @@ def test_the_reason_says_which_field_and_how(look):
 def test_arrows_move_and_enter_opens(qtbot, running, page, look):
     assert len(look("大关")) == 2
     press(page, Qt.Key.Key_Down)
-    wanted = page.list.case.reference
+    wanted = page.list.hit.reference
     press(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
     assert running.shell.workspace.session.reference == wanted
@@ -125,18 +139,20 @@ def test_answers_to_what_stands_there_no_more_are_dropped(qtbot, page):
     for words in ("青", "青禾", "示例"):
         page.line.setText(words)
     qtbot.waitUntil(lambda: not page.is_waiting)
-    assert [case.unit_name for case in page.list.cases._cases] == ["大关县示例学校"]
+    assert [hit.unit_name for hit in hits(page) if isinstance(hit, SearchHit)] == ["大关县示例学校"]
 
 
 def test_typing_errors_are_looked_for_once_the_clerk_pauses(qtbot, page, look):
     assert look("qingeh") == []
-    qtbot.waitUntil(lambda: page.list.cases.rowCount() == 1)
-    assert reason_pieces(page.list.case)[1] == ("（相近）", False)
+    qtbot.waitUntil(lambda: page.list.cases.rowCount() > 0)
+    assert reason_pieces(page.list.hit)[1] == ("（相近）", False)
 
 
 def test_what_was_not_found_says_what_to_do(page, look):
     assert look("没有这家") == []
     assert page._states.currentWidget() is page.nothing
+    assert page.nothing._sentence.text() == "没有找到“没有这家”"
+    assert "已查找：备案业务、单位、检查、责令改正、复查、举报、移交批次、附件名称" in page.nothing._next.text()
     assert "按 Ctrl+N 新建受理" in page.nothing._next.text()
 
 
@@ -183,3 +199,87 @@ def test_an_index_that_cannot_be_written_is_tried_again_later(feature):
     feature._trouble(Refusal("磁盘已满"))
     assert feature._next.isActive()
     assert feature._next.interval() >= 60_000
+
+
+@pytest.fixture
+def inspected(backend):
+    """An inspection of the first unit is planned."""
+    reference = next(ref for ref, f in backend.store.kept.filings.items() if "青禾" in f.answers.display("unit.name"))
+    officers = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+    day = date(2026, 3, 9)
+    (one,) = inspections.plan(backend, InspectionKind.GENERAL, [reference], officers, "翠华派出所", day, post=POST)
+    return one.inspection_id
+
+
+def test_what_there_is_beside_the_cases_stands_below_heads_and_a_key_leads_to_each(page, look, inspected):
+    look("青禾")
+    kinds = [type(hit) for hit in hits(page)]
+    assert kinds == [SearchHit, FoundUnit, RecordHit]
+    assert heads(page) == {"业务": 0, "单位": 2, "检查": 4}
+    assert [button.text() for button in page._group_buttons] == ["业务 1", "单位 1", "检查 1"]
+    for _ in range(2):
+        QTest.keyClick(page.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.list.hit.record.record_id == inspected
+    QTest.keyClick(page.line, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert isinstance(page.list.hit, FoundUnit)
+    press(page, Qt.Key.Key_Down)
+    row = page.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+    assert (row.name, row.state) == ([("大关县", False), ("青禾", True), ("商贸有限公司", False)], "待检查")
+
+
+def test_an_inspection_opens_its_record(qtbot, running, page, look, inspected):
+    look("检查")
+    assert page.list.hit.record.record_id == inspected
+    press(page, Qt.Key.Key_Return)
+    window = running.shell.window
+    qtbot.waitUntil(lambda: window.shown == "inspections")
+    qtbot.waitUntil(lambda: window.top.way.words == ("检查", "检查笔录"))
+
+
+def test_a_unit_opens_all_that_is_known_of_it(qtbot, running, page, look, inspected):
+    look("青禾")
+    page.list.move_to_group("单位")
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: running.shell.window.top.way.words == ("检查", "单位历史记录"))
+
+
+def test_the_field_at_the_top_right_of_every_page_opens_the_search_by_mouse(qtbot, running, feature):
+    window = running.shell.window
+    for name in ("cases", "today", "settings"):
+        running.shell.show(name)
+        field = window.top.search
+        at = field.mapTo(window, field.rect().center())
+        assert window.childAt(at) is field
+        QTest.mousePress(window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseRelease(window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.waitUntil(lambda: feature.open_list is not None and not feature.open_list.is_waiting)
+        assert QApplication.focusWidget() is feature.open_list.line
+        line = feature.open_list.line
+        assert abs(line.mapTo(window, line.rect().center()).y() - at.y()) < line.height()
+        press(feature.open_list, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: feature.open_list is None)
+
+
+def test_a_second_click_on_the_rail_leads_back_to_the_first_page(qtbot, running, inspected):
+    window = running.shell.window
+    window.page_wanted.emit("inspections")
+    page = window.page("inspections")
+    page.open("record", inspected)
+    page.open("unit_history", inspected)
+    assert window.top.way.words == ("检查", "检查笔录", "单位历史记录")
+    window.top.way.steps[1].click()
+    assert window.top.way.words == ("检查", "检查笔录")
+    window.rail._buttons["inspections"].click()
+    assert window.top.way.words == ("检查",)
+    assert page.sub is None
+    page.open("record", inspected)
+    running.shell.act("inspections")
+    assert page.sub is None
+
+
+def test_pages_in_the_place_of_a_section_say_where_they_are(running):
+    running.shell.show("holidays")
+    window = running.shell.window
+    assert window.top.way.words == ("设置", "年度放假安排")
+    window.top.way.steps[0].click()
+    assert window.shown == "settings"

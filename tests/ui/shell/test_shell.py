@@ -73,7 +73,10 @@ def test_a_template_that_cannot_be_accepted_closes_the_window_for_work(begin, ba
 
 def test_the_empty_workspace_says_what_to_press_and_how_the_day_went(shell, qtbot):
     settled(qtbot, shell)
-    assert shell.workspace._nothing._headline.text() == "Ctrl+N 新建受理"
+    home = shell.workspace._nothing
+    assert [button.text() for button in home.buttons.values()] == [
+        *("新建受理  Ctrl+N", "查找  Ctrl+K", "从文件受理  Ctrl+O", "扫码或按编号打开  Ctrl+G", "待办  Ctrl+2"),
+    ]
     assert shell.workspace._nothing.today.text() == "今日还没有受理"
     assert not shell.bar.isVisible()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.papers import issuing
+from counter_app.services.ports import SearchHit
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.window.list_export import ListExport
 from tests.fakes.memory_backend import POST
@@ -106,8 +107,10 @@ def test_what_was_found_goes_out_from_the_list_in_front_of_the_page(running, qtb
     feature = next(feature for feature in running.shell.features if "find" in feature.acts())
     finding = feature.open_list
     finding.line.setText("青禾")
-    qtbot.waitUntil(lambda: not finding.is_waiting and finding.list.case is not None)
-    many = finding.list.cases.rowCount()
+    qtbot.waitUntil(lambda: not finding.is_waiting and finding.list.hit is not None)
+    shown = finding.list.cases
+    rows = [shown.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in shown.hits]
+    many = len([row for row in rows if isinstance(row.hit, SearchHit)])
     shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(finding.line, Qt.Key.Key_E, shift)
     question = found(running, ExportQuestion)
