@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from counter_app import paths
 from counter_app.catalogue.division_table import load_divisions
@@ -32,6 +32,7 @@ from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
 from counter_app.persistence.keys.database_key import existing_key, key_to_open_with
+from counter_app.persistence.keys.kept_key import KeptKey
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.office.since_seen import SinceSeen
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from counter_app.persistence.database import Database
     from counter_app.scanning.guarded import GuardedFormats
     from counter_app.services.ports.update import UpdatePorts
+
+KEPT_NOWHERE: Final = KeyPlaces(None)
 
 Made = TypeVar("Made")
 
@@ -205,7 +208,7 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: Ke
     refuse_lost_office(data, known, set_up=set_up, key=existing_key(data, keys))
     key = key_to_open_with(data, keys)
     database = open_database(data, editions, key, readings=readings, known=known, set_up=set_up)
-    backend = _make_backend(data, editions, items, renderer, database.work, readings)
+    backend = _make_backend(data, editions, items, renderer, database.work, readings, keys)
     if has_note(paths.office_overlay_dir(data)):
         from counter_app.services.office import office_packs
 
@@ -291,6 +294,7 @@ def _make_backend(
     renderer: DocumentRenderer,
     work: Callable[[], UnitOfWork],
     readings: Readings | None = None,
+    keys: KeyPlaces = KEPT_NOWHERE,
 ) -> Backend:
     resources = resource_folders(data)
     return Backend(
@@ -306,6 +310,7 @@ def _make_backend(
         scan_reader=_lazily(_scan_reader),
         bags=_lazily(_bags),
         sealer=InstallationKey(data),
+        office_key=KeptKey(data, keys),
         divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
         overlay=_lazily(lambda: _overlay(data)),
         updates=_lazily(lambda: update_ports(data)),

@@ -13,6 +13,7 @@ from counter_app.documents.compose import compose
 from counter_app.documents.templates import Template, load_template
 from counter_app.documents.text_runs import text_runs
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, form_kind
 
 _PRINTED_FROM: Final = {
@@ -71,6 +72,13 @@ class DocumentRenderer:
 
         document = self.document(facts)
         return RenderedPaper(render_pdf(document), missing_characters(text_runs(document)))
+
+    def recovery_sheet(self, sheet: RecoverySheet) -> bytes:
+        """The recovery sheet as PDF."""
+        from counter_app.documents.pdf import render_pdf  # ReportLab, see above
+        from counter_app.documents.recovery_sheet import recovery_document
+
+        return render_pdf(recovery_document(sheet))
 
     def copies(self, document: str) -> int:
         """How many copies of a document are printed under the newest edition. Raises `CatalogueError`.

@@ -43,6 +43,7 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction import CorrectionOrder, Reinspection
 from counter_app.domain.inspection.inspections import Inspection
 from counter_app.domain.inspection.tips import Informant, Tip
+from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.domain.search.divisions import Divisions
 from counter_app.domain.transfer.batch import TransferBatch
@@ -70,6 +71,7 @@ from counter_app.services.ports import (
     VoidedAlready,
     WindowState,
 )
+from counter_app.services.ports.keys import SecretKey
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDay, MemoryQueues, MemoryRegister
@@ -352,6 +354,23 @@ def shipped_items() -> InspectionCatalogues:
     return InspectionCatalogues(Folders(paths.forms_dir()))
 
 
+class MemoryOfficeKey:
+    """The key of an encrypted office; beside the data until it is taken out."""
+
+    def __init__(self) -> None:
+        self.key: SecretKey | None = SecretKey("0123456789abcdef", b"k" * 32)
+        self.beside = True
+
+    def get(self) -> SecretKey | None:
+        return self.key
+
+    def is_beside(self) -> bool:
+        return self.beside
+
+    def take_out(self) -> None:
+        self.beside = False
+
+
 class PlainRenderer:
     """Papers that hold their title, number and deficiencies as codes, one line each; real PDF, so that it can be shown.
 
@@ -384,6 +403,9 @@ class PlainRenderer:
 
     def copies(self, document: str) -> int:
         return 2 if document in ("deficiency_notice", "material_receipt", "filing_receipt") else 1
+
+    def recovery_sheet(self, sheet: RecoverySheet) -> bytes:
+        return f"recovery {sheet.key_id}".encode()
 
     def digest(self, document: str) -> str:
         return f"{document} {self.wording}"
@@ -495,6 +517,7 @@ class MemoryBackend(Backend):
             scan_reader=ScanFormats(),
             bags=BagFiles(),
             sealer=sealer,
+            office_key=MemoryOfficeKey(),
             divisions=shipped_divisions(),
             overlay=OfficeFolder(
                 Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}" / "office",

@@ -58,6 +58,10 @@ TITLES: Final = {
 }
 """The documents this edition can print, in the order in which they are listed."""
 
+RECOVERY_SHEET: Final = "recovery_sheet"
+PRINT_TITLES: Final = {**TITLES, RECOVERY_SHEET: "数据恢复单"}
+"""What is printed, by title: the documents, and the recovery sheet, which has no template and is kept by nobody."""
+
 NOTICE: Final = "deficiency_notice"
 LARGE_NOTICE: Final = "deficiency_notice_large"
 """The same notice in large letters (大字版): printed from what the notice froze, never issued by itself."""

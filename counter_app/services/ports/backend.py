@@ -13,6 +13,7 @@ from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
 from counter_app.domain.search.divisions import Divisions
 from counter_app.services.ports.bags import (
@@ -25,6 +26,7 @@ from counter_app.services.ports.inspections import (
     InspectionRepository,
     TipRepository,
 )
+from counter_app.services.ports.keys import OfficeKeys
 from counter_app.services.ports.known import KnownCaseRepository
 from counter_app.services.ports.lists import (
     DayRepository,
@@ -189,6 +191,9 @@ class Renderer(Protocol):
     def render(self, facts: PaperFacts) -> RenderedPaper:
         """The paper as PDF with what it cannot show, composed once."""
 
+    def recovery_sheet(self, sheet: RecoverySheet) -> bytes:
+        """The recovery sheet as PDF."""
+
     def copies(self, document: str) -> int:
         """How many copies of the document are printed."""
 
@@ -231,6 +236,7 @@ class Backend:
     scan_reader: ScanReader
     bags: Bags
     sealer: Sealer
+    office_key: OfficeKeys
     divisions: Divisions
     overlay: Overlay
     updates: UpdatePorts

@@ -13,10 +13,11 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.filing import EntriesToCheck, NotFullyReviewed, StillDeficient
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.papers import PRINT_TITLES, TITLES
 from counter_app.services.office import offices
 from counter_app.services.office.offices import WrongClock
-from counter_app.services.papers import issuing, printing
+from counter_app.services.office.supervision import Permission
+from counter_app.services.papers import issuing, printing, recovery
 from counter_app.services.papers.repeat_visits import AlreadyIssued
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.notifier import Notifier, Offer
@@ -168,8 +169,19 @@ class IssuingFlow(QObject):
 
         self._station.job(work, done=done, failed=failed, progress=recorded)
 
-    def print_sheet(self, draw: Callable[[Backend], printing.PrintJob]) -> None:
-        """Print a paper that is about no case (窗口业务日结表). Nothing is drawn where there is no printer."""
+    def print_sheet(
+        self,
+        draw: Callable[[Backend], printing.PrintJob],
+        *,
+        no_printer: str = "存为 PDF 在其他电脑打印，或连接打印机后再打印",
+        then: Callable[[Backend], object] | None = None,
+        printed: Callable[[], object] | None = None,
+    ) -> None:
+        """Print a paper that is about no case (窗口业务日结表). Nothing is drawn where there is no printer.
+
+        `no_printer` says what to do then; `then` is done behind the window once it went to the printer, and `printed`
+        when that is done.
+        """
         wanted = self._station.workstation.printer
 
         def failed(refusal: Refusal) -> None:
@@ -182,16 +194,30 @@ class IssuingFlow(QObject):
             job = draw(backend)
             steps.advance(0, 1, f"正在打印{job.copies}份…")
             self._printers.send(job, printer)
+            if then is not None:
+                then(backend)
             return job
 
         def done(job: printing.PrintJob | None) -> None:
             if job is None:
-                failed(Refusal("这台电脑没有可用的打印机", "存为 PDF 在其他电脑打印，或连接打印机后再打印"))
-            else:
-                self._notifier.confirm(f"已打印{TITLES[job.document]}{job.copies}份")
+                failed(Refusal("这台电脑没有可用的打印机", no_printer))
+                return
+            self._notifier.confirm(f"已打印{PRINT_TITLES[job.document]}{job.copies}份")
+            if printed is not None:
+                printed()
 
         self._station.job(
             work, done=done, failed=failed, progress=lambda _done, _total, words: self._notifier.wait(words)
+        )
+
+    def print_recovery_sheet(self, allowed_by: Permission | None, printed: Callable[[], object]) -> None:
+        """Print the recovery sheet; the key then leaves the data folder, and `printed` is called."""
+        post = self._station.post
+        self.print_sheet(
+            lambda backend: recovery.draw_recovery_sheet(backend, post=post, allowed_by=allowed_by),
+            no_printer="恢复单只能打印，不能存为文件；连接打印机后再打印",
+            then=recovery.recovery_sheet_is_out,
+            printed=printed,
         )
 
     def print_test_page(self, printer: str) -> None:

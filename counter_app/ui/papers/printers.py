@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.papers import PRINT_TITLES
 from counter_app.services.papers.printing import PrintJob
 
 _DOTS = 300
@@ -37,7 +37,7 @@ class SystemPrinters:
         """Print all copies. Raises `Refusal`."""
         from counter_app.ui.papers import cups_printing
 
-        cups_printing.print_pdf(job.pdf, copies=job.copies, printer=printer, title=TITLES[job.document])
+        cups_printing.print_pdf(job.pdf, copies=job.copies, printer=printer, title=PRINT_TITLES[job.document])
 
     def send_test_page(self, printer: str) -> None:
         """Print one page that says which printer it came from. Raises `Refusal`."""

@@ -28,6 +28,7 @@ from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.settings.office_pack_card import OfficePackCard
 from counter_app.ui.settings.platform_format_card import PlatformFormatCard
 from counter_app.ui.settings.printer_card import PrinterCard
+from counter_app.ui.settings.protection_card import ProtectionCard
 from counter_app.ui.settings.scan_folder_card import ScanFolderCard
 from counter_app.ui.settings.sound_card import SoundCard
 from counter_app.ui.settings.supervisor_card import SupervisorCard
@@ -69,6 +70,8 @@ class SettingsPage(Page):
     """A test page is wanted on the printer with this name, empty for the system's default."""
     holidays_wanted = Signal()
     """The page of the yearly holiday notices is wanted."""
+    recovery_sheet_wanted = Signal(object)
+    """The recovery sheet is to be printed, as this `Permission` (or None) allows."""
     templates_wanted = Signal()
     """The page of the templates and their confirmations is wanted."""
 
@@ -106,6 +109,8 @@ class SettingsPage(Page):
         self.office_pack = OfficePackCard(station, notifier, lambda: bool(self._changes.text()))
         self.office_pack.imported.connect(self.show_kept)
         self.updates = UpdateCard(station, notifier)
+        self.protection = ProtectionCard(station)
+        self.protection.sheet_wanted.connect(self.recovery_sheet_wanted)
         self.summary = ErrorSummary(self._editor)
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
@@ -272,7 +277,7 @@ class SettingsPage(Page):
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
-        for card in (*own, self.holidays, *of_office, data, self.updates):
+        for card in (*own, self.holidays, *of_office, data, self.protection, self.updates):
             self.form.add_card(card)
         column.addWidget(self.form, 1)
         bar = QWidget()

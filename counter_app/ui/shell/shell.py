@@ -279,6 +279,9 @@ class Shell(QObject):
         page.test_page_wanted.connect(self.flow.print_test_page)
         page.holidays_wanted.connect(lambda: self.show("holidays"))
         page.templates_wanted.connect(lambda: self.show("templates"))
+        page.recovery_sheet_wanted.connect(
+            lambda allowed: self.flow.print_recovery_sheet(allowed, printed=page.protection.refresh)
+        )
         return page
 
     def _open_pack(self, file: Path) -> None:

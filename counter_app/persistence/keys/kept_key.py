@@ -1,0 +1,29 @@
+"""The key of one data folder, as the services ask for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.persistence.base.encrypting import is_encrypted
+from counter_app.persistence.base.office_traces import DATABASE
+from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.services.ports.keys import SecretKey
+
+
+class KeptKey:
+    """Implements `ports.OfficeKeys`."""
+
+    def __init__(self, data: Path, places: KeyPlaces) -> None:
+        """`places` knows where the key of `data` lies."""
+        self._data = data
+        self._places = places
+
+    def get(self) -> SecretKey | None:
+        key = self._places.key_of(self._data) if is_encrypted(self._data / DATABASE) else None
+        return SecretKey(key.id, key.secret) if key is not None else None
+
+    def is_beside(self) -> bool:
+        return self._places.is_beside(self._data)
+
+    def take_out(self) -> None:
+        self._places.take_out(self._data)

@@ -1,0 +1,63 @@
+"""The recovery sheet: recorded before it is printed, allowed by a supervisor where there is one."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office import supervision
+from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
+from counter_app.services.papers import recovery
+from counter_app.services.papers.recovery import RecoveryState
+from tests.fakes.memory_backend import POST, MemoryBackend
+
+
+@pytest.fixture
+def backend():
+    return MemoryBackend.make()
+
+
+def printed_sheets(backend):
+    with backend.work() as work:
+        return [entry.act for entry in work.history.of_case("office_key")]
+
+
+def test_until_it_is_printed_the_key_lies_beside_the_data(backend):
+    assert recovery.recovery_state(backend) == RecoveryState(encrypted=True, printed_on=None, key_beside=True)
+    job = recovery.draw_recovery_sheet(backend, post=POST)
+    assert (job.pdf, job.copies) == (b"recovery 0123456789abcdef", 1)
+    assert recovery.recovery_state(backend).key_beside
+    recovery.recovery_sheet_is_out(backend)
+    assert recovery.recovery_state(backend) == RecoveryState(
+        encrypted=True, printed_on=date(2026, 3, 2), key_beside=False
+    )
+
+
+def test_it_is_recorded_before_it_is_drawn(backend):
+    class Broken:
+        def recovery_sheet(self, _sheet):
+            assert printed_sheets(backend) == [recovery.PRINTED]
+            raise RuntimeError("paper jam")
+
+    with pytest.raises(RuntimeError, match="paper jam"):
+        recovery.draw_recovery_sheet(replace(backend, renderer=Broken()), post=POST)
+    assert printed_sheets(backend) == [recovery.PRINTED]
+
+
+def test_a_supervisor_allows_it_where_there_is_one(backend):
+    supervision.set_supervisor(backend, "赵某", "482915", post=POST)
+    with pytest.raises(NoSupervisor):
+        recovery.draw_recovery_sheet(backend, post=POST)
+    with pytest.raises(WrongPin):
+        recovery.draw_recovery_sheet(backend, post=POST, allowed_by=Permission("赵某", "111111"))
+    assert printed_sheets(backend) == []
+    recovery.draw_recovery_sheet(backend, post=POST, allowed_by=Permission("赵某", "482915"))
+    assert printed_sheets(backend) == [recovery.PRINTED]
+
+
+def test_data_that_are_not_encrypted_have_no_sheet(backend):
+    backend.office_key.key = None
+    assert recovery.recovery_state(backend) == RecoveryState(encrypted=False)
+    with pytest.raises(Refusal, match="没有加密"):
+        recovery.draw_recovery_sheet(backend, post=POST)

@@ -1,0 +1,46 @@
+"""The recovery sheet from the settings: printed once it is allowed, then the key leaves the data folder."""
+
+from PySide6.QtCore import Qt
+
+from counter_app.services.office import supervision
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
+from tests.fakes.memory_backend import POST
+from tests.ui.clerk import dialog_of
+
+
+def card_of(running, qtbot):
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").protection
+    qtbot.waitUntil(lambda: "还没有打印恢复单" in card.state.text())
+    return card
+
+
+def test_the_first_sheet_is_printed_at_once(running, qtbot):
+    card = card_of(running, qtbot)
+    qtbot.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "打印过" in card.state.text())
+    assert [job.document for job in running.printers.jobs] == ["recovery_sheet"]
+    assert not running.station.backend.office_key.is_beside()
+
+
+def test_without_a_printer_nothing_is_recorded(running, qtbot):
+    running.printers.printer_names = ()
+    card = card_of(running, qtbot)
+    qtbot.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "不能存为文件" in running.shell.window.messages.words)
+    assert running.station.backend.office_key.is_beside()
+    with running.station.backend.work() as work:
+        assert work.history.of_case("office_key") == []
+
+
+def test_a_supervisor_is_asked_where_there_is_one(running, qtbot):
+    supervision.set_supervisor(running.station.backend, "赵主任", "135790", post=POST)
+    card = card_of(running, qtbot)
+    qtbot.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    qtbot.waitUntil(lambda: dialog.name.value() is not None)
+    assert running.printers.jobs == []
+    dialog.pin.set_value("135790")
+    dialog.submit()
+    qtbot.waitUntil(lambda: "打印过" in card.state.text())
+    assert len(running.printers.jobs) == 1
