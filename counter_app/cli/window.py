@@ -30,6 +30,7 @@ def describe(below: Commands) -> None:
     opening.add_argument("files", nargs="+", type=Path, metavar="FILE")
     demo = below.add("demo", "示例机关：打开窗口；加 --out 则不开窗口，写出全部文书", _demo, OfficeCheck.NONE)
     demo.add_argument("--out", type=Path, metavar="DIR")
+    demo.add_argument("--tour", action="store_true", help="打开后开始五分钟导览")
 
 
 def open_window(_parsed: argparse.Namespace, data: Path) -> int:
@@ -43,7 +44,7 @@ def _open_files(parsed: argparse.Namespace, data: Path) -> int:
 
 def _demo(parsed: argparse.Namespace, data: Path) -> int:
     if parsed.out is None:
-        return _open(data / "demo", demo=True)
+        return _open(data / "demo", demo=True, tour=parsed.tour)
     from counter_app.bootstrap import demo_intakes, keeping_backend
     from counter_app.services.headless.headless import sample_day
 
@@ -55,7 +56,7 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
     return 0
 
 
-def _open(data: Path, *, demo: bool, files: Sequence[Path] = ()) -> int:
+def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] = ()) -> int:
     from counter_app.settings import WorkstationFile
     from counter_app.ui.shell import start
 
@@ -89,6 +90,6 @@ def _open(data: Path, *, demo: bool, files: Sequence[Path] = ()) -> int:
         workstations.save(DEMO_WORKSTATION)
 
     with at_exit:
-        code = start.run(connect, workstations, data_dir=data, demo=demo, files=files)
+        code = start.run(connect, workstations, data_dir=data, demo=demo, tour=tour, files=files)
     encrypt_after_closing(data)
     return UNREADABLE if refused and code == 0 else code

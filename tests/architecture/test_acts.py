@@ -20,7 +20,7 @@ WITHOUT_KEYS = ("domain", "services", "persistence", "documents", "exchange", "s
 """What also a command line and a printed paper say: no key, not even as a declaration."""
 
 ALLOWED = {
-    "ui/widgets/keys_overlay.py": "explains the keys that move between fields, which no act has",
+    "ui/widgets/key_groups.py": "explains the keys that move between fields, which no act has",
     "ui/base/shortcuts.py": "the records of the window's own acts, and their nine tabs in one line",
 }
 

@@ -45,7 +45,7 @@ SHORTCUTS: Final = (
     Shortcut("park", "暂存当前业务，切换业务", "F12", EVERYWHERE),
     Shortcut("continuous", "打印后自动新建（开、关）", "Ctrl+Shift+F9", EVERYWHERE),
     Shortcut("export_list", "列表或台账导出为 Excel", "Ctrl+Shift+E", EVERYWHERE),
-    Shortcut("keys", "快捷键", "F1", EVERYWHERE),
+    Shortcut("keys", "帮助（手册、按键、导览）", "F1", EVERYWHERE),
     Shortcut("zoom_in", "放大", "Ctrl++", EVERYWHERE),
     Shortcut("zoom_out", "缩小", "Ctrl+-", EVERYWHERE),
     Shortcut("zoom_reset", "恢复大小", "Ctrl+0", EVERYWHERE),

@@ -43,7 +43,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.act_menu import MenuLine, lines_of
 from counter_app.ui.widgets.fields_card import FOLD
-from counter_app.ui.widgets.keys_overlay import FIELD_MOVES
+from counter_app.ui.widgets.key_groups import FIELD_MOVES
 from counter_app.ui.widgets.messages import MessageBoard, Rank, Tone
 
 _SIDE: Final = (404, 480)

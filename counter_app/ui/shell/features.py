@@ -16,6 +16,7 @@ from counter_app.ui.lists.export_feature import ExportFeature
 from counter_app.ui.lists.parking_feature import ParkingFeature
 from counter_app.ui.lists.queues_feature import QueuesFeature
 from counter_app.ui.lists.search_feature import SearchFeature
+from counter_app.ui.manual.feature import ManualFeature
 from counter_app.ui.platform.feature import PlatformFeature
 from counter_app.ui.scan_folder.feature import ScanFolderFeature
 from counter_app.ui.settings.holidays_feature import HolidaysFeature
@@ -41,5 +42,6 @@ FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
     InspectionFeature,
     ExportFeature,
     ChangesFeature,
+    ManualFeature,
 )
 """Every feature, in the order in which they are made."""

@@ -16,7 +16,6 @@ from counter_app.ui.settings.data_card import DataCard
 from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.settings.printer_card import PrinterCard
 from counter_app.ui.settings.scan_folder_card import ScanFolderCard
-from counter_app.ui.shell.sample_office import open_sample_office
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -24,6 +23,7 @@ from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.messages import MessageBoard, Rank
 from counter_app.ui.widgets.scrolled import above
+from counter_app.ui.window.sample_office import open_sample_office
 
 
 @dataclass(frozen=True, slots=True)

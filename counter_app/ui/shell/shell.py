@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import offices
@@ -48,6 +49,7 @@ from counter_app.ui.window.main_window import ENTRIES, MainWindow
 
 if TYPE_CHECKING:
     from counter_app.ui.intake.page import IntakePage
+    from counter_app.ui.manual.tour import Tour
 
 _CASE_ACTS = tuple(s.name for s in shortcuts.SHORTCUTS if s.where in (shortcuts.ONE_CASE, shortcuts.CASES))
 
@@ -92,6 +94,7 @@ class Shell(QObject):
         self._key_buffer = key_buffer
         self._demo = demo
         self._closing = False
+        self._tour: Tour | None = None
         self.station = station
         self.window = window
         self.bar = ActionBar()
@@ -111,6 +114,7 @@ class Shell(QObject):
             *(self.acts, self.files, self.notifier, self.barcodes),
             show=self.show,
             trigger=self.act,
+            begin_tour=self.begin_tour,
         )
         self.features = [make(context) for make in FEATURES]
         openers = {kind: opener for feature in self.features for kind, opener in feature.openers().items()}
@@ -301,7 +305,6 @@ class Shell(QObject):
             "from_file": acts.choose_file,
             "cases": lambda: self.show("cases"),
             "settings": lambda: self.show("settings"),
-            "keys": self.show_keys,
             "zoom_in": lambda: self._zoom(theme.current().zoom_in),
             "zoom_out": lambda: self._zoom(theme.current().zoom_out),
             "zoom_reset": lambda: self._zoom(theme.current().zoom_reset),
@@ -348,13 +351,21 @@ class Shell(QObject):
         step()
         self.station.save_workstation(replace(self.station.workstation, zoom=theme.current().zoom))
 
-    def show_keys(self) -> None:
-        """F1: the keys of the page in front."""
-        from counter_app.ui.shell.keys_page import show_keys
+    def begin_tour(self) -> None:
+        """The five-minute tour: here where this is the sample office, else in a window on one."""
+        if self._demo:
+            from counter_app.ui.manual.tour import Tour
 
-        shown = self.window.shown
-        page = self._page_in_front(shown)
-        show_keys(self.window, shown, page.keys() if page is not None else None)
+            if self._tour is not None and isValid(self._tour):
+                self._tour.leave()
+            self._tour = Tour(self.window, self.workspace)
+            return
+        from counter_app.ui.window.sample_office import open_sample_office
+
+        try:
+            open_sample_office(self.station.data_dir, tour=True)
+        except Refusal as refusal:
+            self.notifier.refuse(refusal)
 
     # Wires -----------------------------------------------------------------------------------------------------------
 
@@ -364,7 +375,7 @@ class Shell(QObject):
         window.page_wanted.connect(self.go_to)
         window.close_wanted.connect(self.close)
         window.escaped.connect(self._leave_page)
-        window.rail.keys_wanted.connect(self.show_keys)
+        window.rail.keys_wanted.connect(lambda: self.act("keys"))
         window.rail.menu_wanted.connect(self._open_window_menu)
         window.tabs.new_wanted.connect(self.acts.new_case)
         window.tabs.menu_wanted.connect(self._open_case_menu)
@@ -394,7 +405,7 @@ class Shell(QObject):
         self.window.rail.allow_pages(pages)
         self.window.tabs.allow_new(pages)
         for name, action in self._actions.items():
-            action.setEnabled(case if name in _CASE_ACTS else pages or name.startswith("zoom"))
+            action.setEnabled(case if name in _CASE_ACTS else pages or name.startswith("zoom") or name == "keys")
 
     def _leave_page(self) -> None:
         if self.station.is_open and self.window.shown not in ("busy", "first_start", "broken", "cases"):

@@ -91,6 +91,7 @@ def run(
     *,
     data_dir: Path,
     demo: bool = False,
+    tour: bool = False,
     files: Sequence[Path] = (),
 ) -> int:
     """Show the counter with `files` until it is closed, and return the exit code.
@@ -106,7 +107,9 @@ def run(
     except Refusal as refusal:
         show_refusal(refusal)
         raise
-    return 0 if address is None else _show(connect, workstations, address, data_dir=data_dir, demo=demo, files=files)
+    if address is None:
+        return 0
+    return _show(connect, workstations, address, data_dir=data_dir, demo=demo, tour=tour, files=files)
 
 
 def _show(
@@ -116,6 +119,7 @@ def _show(
     *,
     data_dir: Path,
     demo: bool,
+    tour: bool,
     files: Sequence[Path],
 ) -> int:
     gc.disable()  # of what is loaded until the window stands next to nothing goes again
@@ -134,7 +138,7 @@ def _show(
     reporter = ErrorReporter(data_dir / "reports")
     reporter.install()
     station = Station(Tasks(reporter), workstations, data_dir)
-    startup = StartupWindow(station, demo=demo)
+    startup = StartupWindow(station, demo=demo, tour=tour)
     startup.show()
     startup.open_files(files)
     address.listen(startup.take)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class StartupWindow(QObject):
     """Shows the window at once; `shell` is None until `build_shell`."""
 
-    def __init__(self, station: Station, *, demo: bool = False) -> None:
-        """`demo` says at the foot of the rail that nothing here is real."""
+    def __init__(self, station: Station, *, demo: bool = False, tour: bool = False) -> None:
+        """`demo` says at the foot of the rail that nothing here is real; `tour` shows around once the data are open."""
         super().__init__()
         self.station = station
         self.window = MainWindow(station.data_dir)
@@ -33,6 +33,7 @@ class StartupWindow(QObject):
         self.key_buffer = KeyBuffer(self.window)
         self.shell: Shell | None = None
         self._demo = demo
+        self._tour = tour
         self._files: list[Path] = []
 
     def show(self) -> None:
@@ -73,5 +74,7 @@ class StartupWindow(QObject):
 
         self.shell = Shell(self.station, self.window, connect, printers, self.key_buffer, demo=self._demo)
         self.shell.files_at_start.open(self._files)
+        if self._tour:
+            self.station.opened.connect(self.shell.begin_tour)
         self.shell.open_data()
         return self.shell

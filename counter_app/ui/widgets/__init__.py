@@ -11,5 +11,5 @@ Editors, one an answer (`Editor`: `key`, `value()`, `set_value()`, `set_problem(
 
 Panels: `verdict_panel.VerdictPanel`, `material_panel.MaterialPanel`, `device_table.DeviceTable`.
 Around them: `messages` (`MessageBar`, `EmptyState`, `BusyState`), `dialogs` (`ask`, `tell`, `ErrorDialog`),
-`keys_overlay.KeysOverlay`.
+`key_groups.KeyGroup`.
 """

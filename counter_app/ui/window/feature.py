@@ -37,6 +37,8 @@ class WindowContext:
     barcodes: BarcodeRouter
     show: Callable[[str], None]
     trigger: Callable[[str], None]
+    begin_tour: Callable[[], None]
+    """Show somebody new around: on the sample office, which is opened for that."""
 
 
 Opener = Callable[[Path], object]

@@ -165,6 +165,10 @@ class MainWindow(QWidget):
         self._bar = bar
         self._column.addWidget(bar)
 
+    def put_strip(self, strip: QWidget) -> None:
+        """Put a strip below everything, for as long as it lasts."""
+        self._column.addWidget(strip)
+
     # Geometry --------------------------------------------------------------------------------------------------------
 
     def restore_geometry(self) -> None:

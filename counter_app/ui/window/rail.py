@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.shortcuts import keys_of, words_of
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -131,7 +131,7 @@ class Rail(QWidget):
         mark(self.menu, role="rail")
         when_pressed(self.menu, self.menu_wanted.emit)
         layout.addWidget(self.menu)
-        self._help = QPushButton(f"{keys_of('keys')} {words_of('keys')}")
+        self._help = QPushButton(f"{keys_of('keys')} 帮助")
         mark(self._help, role="rail")
         when_pressed(self._help, self.keys_wanted.emit)
         layout.addWidget(self._help)

@@ -59,7 +59,7 @@ import sys
 from counter_app.ui.base import application, errors, tasks
 from counter_app.ui.intake import device_table, material_panel, verdict_panel
 from counter_app.ui.papers import pdf_preview
-from counter_app.ui.widgets import dialogs, field_block, keys_overlay, messages, section_card
+from counter_app.ui.widgets import dialogs, field_block, key_groups, messages, section_card
 heavy = {"sqlalchemy", "reportlab", "docx", "pypdfium2", "alembic", "python_calamine", "PySide6.QtPrintSupport"}
 print(sorted(heavy & set(sys.modules)))
 """

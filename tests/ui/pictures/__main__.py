@@ -1,4 +1,7 @@
-"""`python -m tests.ui.pictures DIR [CHAPTER…]`, without chapters all of them; `--readme DIR`: those of README.md."""
+"""`python -m tests.ui.pictures DIR [CHAPTER…]`, without chapters all of them.
+
+`--readme DIR` writes those of README.md, `--manual DIR` those of the manual.
+"""
 
 import os
 import sys
@@ -16,6 +19,7 @@ from tests.ui.pictures import (
     holidays,
     inspections,
     intake,
+    manual,
     papers,
     queues,
     readme,
@@ -43,18 +47,22 @@ CHAPTERS = (
     *scans.CHAPTERS,
     *search.CHAPTERS,
     *changes.CHAPTERS,
+    manual.manual,
 )
 
 
 def main(arguments: list[str]) -> int:
     """Write all pictures, those of the chapters named, or those of README.md."""
-    if not arguments or arguments == ["--readme"]:
+    if not arguments or arguments in (["--readme"], ["--manual"]):
         print(f"{__doc__}\n{', '.join(chapter.__name__ for chapter in CHAPTERS)}")
         return 2
     app = QApplication.instance() or QApplication([])
     application.apply_style(app, bundled_font=True)
     if arguments[0] == "--readme":
         readme.write(Path(arguments[1]))
+        return 0
+    if arguments[0] == "--manual":
+        manual.write(Path(arguments[1]))
         return 0
     album = Album(Path(arguments[0]))
     for chapter in CHAPTERS:

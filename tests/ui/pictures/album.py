@@ -17,6 +17,7 @@ from counter_app.bootstrap import lazy_renderer
 from counter_app.catalogue.toml_files import Folders
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
+from counter_app.ui.manual.window import ManualWindow
 from counter_app.ui.style import theme
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import Running, start_shell
@@ -128,6 +129,9 @@ def clear_dialogs(running: Running) -> None:
     for dialog in QApplication.allWidgets():
         if isinstance(dialog, QDialog) and dialog.isVisible():
             dialog.reject()
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, ManualWindow):
+            window.close()
     settle(running)
 
 

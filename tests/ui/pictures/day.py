@@ -24,7 +24,7 @@ def keys(album: Album) -> None:
             for label, size in {**SIZES, **SMALL}.items():
                 running.shell.window.resize(*size)
                 settle(running)
-                running.shell.show_keys()
+                running.shell.act("keys")
                 album.take(running, f"keys-{page}", {label: size})
                 clear_dialogs(running)
 

@@ -42,7 +42,7 @@ def month_of_cases() -> MemoryBackend:
         if case.filing.findings(case.facts).verdict.value == "complete":
             issuing.issue_receipt(then, case.filing.reference, post=POST)
         elif place != 9:
-            kept = case.filing.handed_in if place % 2 == 0 else ()
+            kept = case.filing.may_stay if place % 2 == 0 else ()
             paper = issuing.issue_notice(then, case.filing.reference, post=POST, kept=kept)
             if (way := ways[place % 4]) is not None:
                 entry = Delivery(paper.paper_id, way, at, POST.clerk, POST.window, "未说明理由", "赵强")

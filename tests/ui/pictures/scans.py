@@ -85,7 +85,7 @@ def with_scans(album: Album) -> None:
         settle(running)
         page_scans.viewer.canvas.zoom(1)
         album.take(running, "scans-turned")
-        running.shell.show_keys()
+        running.shell.act("keys")
         album.take(running, "scans-keys")
         clear_dialogs(running)
         page_scans._ask_removal(page_scans.viewer.scan_id)

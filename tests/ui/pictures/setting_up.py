@@ -35,7 +35,7 @@ def first_start(album: Album) -> None:
         album.take(running, "first-start", {**SIZES, **SMALL})
         page = running.shell.window.page("first_start")
         editors = page.form.editors
-        album.take(running, "first-start-keys", stage=running.shell.show_keys)
+        album.take(running, "first-start-keys", stage=lambda: running.shell.act("keys"))
         clear_dialogs(running)
         editors["office.division"].set_value("5306")
         page.go_on()

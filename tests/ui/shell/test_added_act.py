@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.base.acts import Act
 from counter_app.ui.lists.queues import QueuesPage
+from counter_app.ui.manual.keys import KeyTable
 from counter_app.ui.widgets.act_menu import ActMenu
-from counter_app.ui.widgets.keys_overlay import KeysOverlay
 from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
@@ -56,9 +56,8 @@ def test_its_button_does_it(page, done):
 
 def test_f1_lists_it(shell, page):
     shell.act("keys")
-    [overlay] = shell.window.findChildren(KeysOverlay)
-    words = [label.text() for label in overlay.findChildren(QLabel)]
-    assert words[words.index("查询消防备案") - 1] == "Ctrl+Alt+F"
+    [keys] = shell.window.findChildren(KeyTable)
+    assert ("Ctrl+Alt+F", "查询消防备案") in [line for _title, lines in keys.shown for line in lines]
 
 
 def test_a_right_click_offers_it(shell, page, done):

@@ -11,8 +11,8 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.headless.headless import UNNAMED_OFFICE
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.settings.data_card import LITTLE
-from counter_app.ui.shell import sample_office
 from counter_app.ui.shell.first_start import STEPS
+from counter_app.ui.window import sample_office
 from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.shell_fakes import MemoryWorkstations, RecordingPrinters
 

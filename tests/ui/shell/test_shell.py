@@ -341,22 +341,6 @@ def test_every_act_has_one_key_and_every_key_one_act(shell, backend, qtbot):
     assert len(set(own + page)) == len(own + page)
 
 
-def test_f1_lists_the_keys_of_the_page_in_front(shell, backend, qtbot):
-    open_cases(qtbot, shell, backend, 1)
-    shell.act("keys")
-    [overlay] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
-    words = {label.text() for label in overlay.findChildren(type(shell.workspace._nothing.today))}
-    assert {"F8", "F9", "F4", "Ctrl+W", "打印一次性告知书", "材料核对"} <= words
-    assert overlay.height() <= shell.window.height()
-    overlay.reject()
-    shell.show("today")
-    shell.act("keys")
-    [overlay] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
-    words = {label.text() for label in overlay.findChildren(type(shell.workspace._nothing.today))}
-    assert "F8" not in words
-    assert "Ctrl+N" in words
-
-
 def test_case_keys_do_nothing_on_other_pages(shell, backend, qtbot):
     open_cases(qtbot, shell, backend, 1)
     shell.show("today")

@@ -11,7 +11,6 @@ from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask, inform
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
-from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay, columns_for
 from counter_app.ui.widgets.messages import BusyState, EmptyState, MessageBar, Tone
 from counter_app.ui.widgets.section_card import SectionCard
 
@@ -213,21 +212,6 @@ def test_what_has_to_be_read_is_closed_by_one_key(qtbot):
         qtbot.keyClick(dialog, Key.Key_Escape)
 
 
-def test_f1_lists_the_groups_that_have_keys_and_its_key_closes_it(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    groups = [KeyGroup("受理", [("F8", "打印一次性告知书")]), KeyGroup("空", ()), MOVING]
-    overlay = KeysOverlay(groups, window)
-    qtbot.addWidget(overlay)
-    texts = [label.text() for label in overlay.findChildren(QLabel)]
-    assert "F8" in texts
-    assert "打印一次性告知书" in texts
-    assert "空" not in texts
-    overlay.open()
-    with qtbot.waitSignal(overlay.finished):
-        qtbot.keyClick(overlay, Key.Key_F1)
-
-
 def test_where_a_card_is_narrow_what_stands_in_its_head_takes_a_line_of_its_own(qtbot, theme):
     card = SectionCard("经办人", "《规定》第六条")
     qtbot.addWidget(card)
@@ -249,24 +233,3 @@ def test_where_a_card_is_narrow_what_stands_in_its_head_takes_a_line_of_its_own(
     card.fit_head(700)
     card.resize(700, 200)
     qtbot.waitUntil(beside)
-
-
-def test_groups_of_keys_fill_the_columns_evenly_and_begin_in_order():
-    assert columns_for([14, 8, 17, 12, 5, 9], 3) == [0, 0, 1, 2, 1, 2]
-    assert columns_for([6], 1) == [0]
-    assert columns_for([3, 3], 2) == [0, 1]
-
-
-def test_the_keys_of_a_case_stand_on_a_small_screen_without_scrolling(qtbot, theme):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    groups = [
-        KeyGroup(f"第{n}组", [(f"Ctrl+{line}", "向下填充到所选的行")] * line)
-        for n, line in enumerate((12, 6, 14, 10, 3, 7))
-    ]
-    overlay = KeysOverlay(groups, window)
-    qtbot.addWidget(overlay)
-    overlay.open()
-    assert overlay.height() <= 700
-    assert overlay._area.verticalScrollBar().maximum() == 0

@@ -1,11 +1,9 @@
-"""F1: the keys of the page in front, then those that work everywhere."""
+"""The keys of the page in front, then those that work everywhere."""
 
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
-
 from counter_app.ui.base import shortcuts
-from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay
+from counter_app.ui.widgets.key_groups import MOVING, KeyGroup
 
 _WHERE: Final = {
     "cases": (shortcuts.ONE_CASE, shortcuts.CASES, shortcuts.EVERYWHERE),
@@ -23,7 +21,7 @@ KeyTable = list[tuple[str, list[tuple[str, str]]]]
 
 
 def groups_for(shown: str, own: KeyTable | None) -> list[KeyGroup]:
-    """The keys that work now: the page's own, those that move the focus, the window's."""
+    """The keys that work now: the page's own, those that move the focus, the window's; `own` None for no open case."""
     where = _WHERE.get(shown, (shortcuts.EVERYWHERE,))
     if shown == "cases" and own is None:
         where = (shortcuts.EVERYWHERE,)
@@ -31,10 +29,3 @@ def groups_for(shown: str, own: KeyTable | None) -> list[KeyGroup]:
     window = [KeyGroup(title, lines) for title, lines in shortcuts.listed(*where)]
     always = [] if window else [KeyGroup(shortcuts.EVERYWHERE, _ALWAYS)]
     return [*(KeyGroup(title, lines) for title, lines in own or []), *moving, *window, *always]
-
-
-def show_keys(window: QWidget, shown: str, own: KeyTable | None) -> KeysOverlay:
-    """Open the list over `window`; `own` are the keys of the page in front, None where nothing is open."""
-    overlay = KeysOverlay(groups_for(shown, own), window)
-    overlay.open()
-    return overlay

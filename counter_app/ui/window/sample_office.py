@@ -8,9 +8,10 @@ from counter_app import paths
 from counter_app.domain.basics.refusal import Refusal
 
 
-def open_sample_office(data_dir: Path) -> None:
-    """Start this program once more as `demo`. Raises `Refusal` where it does not start."""
+def open_sample_office(data_dir: Path, *, tour: bool = False) -> None:
+    """Start this program once more as `demo`, with the `tour` if wanted. Raises `Refusal` where it does not start."""
     program, *arguments = paths.own_command()
-    started, _number = QProcess.startDetached(program, [*arguments, "demo", "--data", str(data_dir)])
+    words = ["demo", "--data", str(data_dir), *(["--tour"] if tour else [])]
+    started, _number = QProcess.startDetached(program, [*arguments, *words])
     if not started:
         raise Refusal("示例机关没有打开", "关闭其他程序后再试；也可以先填写本机关，以后再看")

@@ -1,0 +1,1 @@
+"""The manual: its chapters, and finding words in them."""
