@@ -83,10 +83,17 @@ def keys_dir() -> Path:
 
 
 def _config_dir() -> Path:
+    """Return where the user's own settings lie: apart from the data, whose memory and keys may not go with them.
+
+    Windows and macOS keep settings and data of a program in one folder: there the settings have one beside it.
+    """
     chosen = os.environ.get(CONFIG_VARIABLE)
     if chosen:
         return Path(chosen).expanduser().absolute()
-    return Path(platformdirs.user_config_dir(_DISTRIBUTION, appauthor=False))
+    settings = Path(platformdirs.user_config_dir(_DISTRIBUTION, appauthor=False))
+    if settings == Path(platformdirs.user_data_dir(_DISTRIBUTION, appauthor=False)):
+        return settings.with_name(f"{_DISTRIBUTION}-settings")
+    return settings
 
 
 def office_overlay_dir(data: Path) -> Path:

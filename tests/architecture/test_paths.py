@@ -82,3 +82,20 @@ def test_the_office_wins_file_by_file(tmp_path):
 def test_a_resource_that_nobody_has_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"nowhere\.txt"):
         paths.resource("nowhere.txt", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("settings", "data", "remembered"),
+    [
+        ("config/counter-app", "share/counter-app", "config/counter-app"),
+        ("Local/counter-app", "Local/counter-app", "Local/counter-app-settings"),  # Windows
+    ],
+)
+def test_the_memory_of_an_office_and_its_key_do_not_go_with_its_data(monkeypatch, tmp_path, settings, data, remembered):
+    monkeypatch.delenv("COUNTER_APP_CONFIG", raising=False)
+    monkeypatch.delenv("COUNTER_APP_DATA", raising=False)
+    monkeypatch.setattr(paths.platformdirs, "user_config_dir", lambda *_, **__: str(tmp_path / settings))
+    monkeypatch.setattr(paths.platformdirs, "user_data_dir", lambda *_, **__: str(tmp_path / data))
+    assert paths.known_offices_dir() == tmp_path / remembered / "offices"
+    assert paths.keys_dir() == tmp_path / remembered / "keys"
+    assert not paths.keys_dir().is_relative_to(paths.data_dir())
