@@ -1,14 +1,18 @@
-"""Build what an office installs: `python3 installer/build.py deb | uos`.
+"""Build what an office installs: `python3 installer/build.py deb | uos | windows`.
 
-deb   the Debian package: build/counter-app_VERSION_amd64.deb
-uos   the same program in the form of the UOS store, below /opt/apps
+deb      the Debian package: build/counter-app_VERSION_amd64.deb
+uos      the same program in the form of the UOS store, below /opt/apps
+windows  the setup for Windows: build/counter-app_VERSION_x64-setup.exe
 
-Both words may be given at once. The program itself is left in build/program.
+Several words may be given at once. The program itself is left in build/program and build/program-windows.
 
 Needs Debian or its kin on x86-64, root, debootstrap, internet (Debian's packages, PyPI) and 4 GB of disk. Builds the
 last commit. Makes a bare Debian 11, builds Python there from Debian's source and freezes the program with the packages
 of installer/lock/freeze.txt: from nothing to both packages six to fifteen minutes on two cores. With `--base DIR` that
 Debian and its Python are kept in DIR and used again: three minutes.
+
+For Windows, a bare Debian 13 runs Python for Windows under wine, with the packages of the same list, and NSIS packs it:
+ten to twenty minutes, kept in DIR-windows.
 """
 
 import argparse
@@ -18,14 +22,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import chroots
 import packages
 import shipped
+import windows
 from steps import BUILT, ROOT, Stop, install_locked, release, timed, unpack_source
 
 RELEASE = "bullseye"
@@ -58,21 +62,6 @@ TRIALS = (
     "/src/dist/counter-app/counter-app check /src/counter-app/resources/demo/01-complete.json",
 )
 """What the program has to do in the Debian that built it before it is packed; there is neither tzdata nor a display."""
-
-
-@contextmanager
-def building_debian(kept: Path | None) -> Iterator[Path]:
-    """Give a Debian with Python and the locked packages; made in a folder that goes again, or in `kept`."""
-    with tempfile.TemporaryDirectory(prefix="counter-build-") as folder:
-        target = kept if kept is not None else Path(folder) / "root"
-        if not (target / "etc/debian_version").exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            chroots.bootstrap(RELEASE, target)
-        with chroots.prepared(target):
-            if not Path(f"{target}{PYTHON}").exists():
-                make_python(target)
-            fetch_packages(target)
-            yield target
 
 
 def make_python(target: Path) -> None:
@@ -149,17 +138,29 @@ def pack(program: Path, forms: Sequence[str], what: packages.Release) -> None:
         print(f"   {file.relative_to(ROOT)}: {file.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
+def build_for_linux(target: Path, forms: Sequence[str], what: packages.Release) -> None:
+    """Build the program for Linux in `target`, a bare Debian, and pack it in `forms`. Raises `Stop`."""
+    if not Path(f"{target}{PYTHON}").exists():
+        make_python(target)
+    fetch_packages(target)
+    freeze(target, what)
+    binaries = checked(target)
+    program = BUILT / "program"
+    shutil.rmtree(program, ignore_errors=True)
+    BUILT.mkdir(exist_ok=True)
+    shutil.copytree(target / "src/dist/counter-app", program, symlinks=True)
+    pack(program, forms, replace(what, depends=shipped.depends(binaries)))
+
+
 def build(forms: Sequence[str], kept: Path | None) -> None:
     """Build the program and pack it in every form asked for. Raises `Stop`."""
     began, what = time.monotonic(), release()
-    with building_debian(kept) as target:
-        freeze(target, what)
-        binaries = checked(target)
-        program = BUILT / "program"
-        shutil.rmtree(program, ignore_errors=True)
-        BUILT.mkdir(exist_ok=True)
-        shutil.copytree(target / "src/dist/counter-app", program, symlinks=True)
-    pack(program, forms, replace(what, depends=shipped.depends(binaries)))
+    if for_linux := [form for form in forms if form != "windows"]:
+        with chroots.debian(RELEASE, kept) as target:
+            build_for_linux(target, for_linux, what)
+    if "windows" in forms:
+        with chroots.debian(windows.RELEASE, kept and kept.with_name(f"{kept.name}-windows")) as target:
+            windows.build(target, what)
     print(f"== all of it took {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
 
 
@@ -172,7 +173,7 @@ def missing() -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Build what is asked for and return the exit code."""
     parser = argparse.ArgumentParser("build.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("forms", nargs="+", choices=("deb", "uos"), metavar="deb | uos")
+    parser.add_argument("forms", nargs="+", choices=("deb", "uos", "windows"), metavar="deb | uos | windows")
     parser.add_argument("--base", type=Path, metavar="DIR", help="keep the Debian that builds in DIR")
     parsed = parser.parse_args(arguments)
     if os.name != "posix" or os.geteuid() != 0 or missing():

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,18 @@ def bootstrap(release: str, target: Path) -> None:
     words = ["debootstrap", "--variant=minbase", release, str(target)]
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
     print(f"== {release}: bare system after {time.monotonic() - began:.0f} s", flush=True)
+
+
+@contextmanager
+def debian(release: str, kept: Path | None = None) -> Iterator[Path]:
+    """Give a prepared Debian of `release`, made in a folder that goes again, or in `kept` unless one is there."""
+    with tempfile.TemporaryDirectory(prefix=f"debian-{release}-") as folder:
+        target = kept if kept is not None else Path(folder) / "root"
+        if not (target / "etc/debian_version").exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            bootstrap(release, target)
+        with prepared(target):
+            yield target
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
@@ -110,9 +110,9 @@ def mime_types(icon: str = NAME) -> str:
     )
 
 
-def licences(release: Release) -> str:
-    """Return Debian's `copyright`, with every library that is shipped."""
-    lines = [f" {pattern}: {origin}" for pattern, origin in shipped.allowed().items()]
+def licences(release: Release, libraries: Mapping[str, str] | None = None) -> str:
+    """Return Debian's `copyright`, with every library that is shipped: those of Linux, or pattern -> origin."""
+    lines = [f" {pattern}: {origin}" for pattern, origin in (libraries or shipped.allowed()).items()]
     text = (ROOT / "LICENSE").read_text("utf-8").partition("\n\n")[2]
     paragraphs = "\n".join(f" {line}" if line.strip() else " ." for line in text.strip().splitlines())
     return filled("copyright", release, LIBRARIES="\n".join(lines), LICENCE=paragraphs)
@@ -169,6 +169,29 @@ def uos_info(release: Release) -> dict[str, object]:
         "support-plugins": [],
         "plugins": [],
     }
+
+
+def setup_script(release: Release, kilobytes: int) -> str:
+    """Return what makensis reads: the setup for Windows of a program that takes so many `kilobytes`."""
+    types = [
+        f'!insertmacro {{}}{"Own" if kind.own else "Offered"}Type "{kind.suffix}" "{NAME}.{kind.name}" "{kind.words}"'
+        for kind in FILE_TYPES
+    ]
+    return filled(
+        "counter-app.nsi",
+        release,
+        NUMBERS=release.of_uos,
+        KILOBYTES=str(kilobytes),
+        TYPES="\n  ".join(line.format("") for line in types),
+        REMOVED_TYPES="\n  ".join(line.format("Remove") for line in types),
+    )
+
+
+def windows_texts(target: Path, release: Release, libraries: Mapping[str, str], kilobytes: int) -> None:
+    """Write what makensis reads beside the program into `target`: its script, and the licences for whoever installs."""
+    _write(target / "counter-app.nsi", setup_script(release, kilobytes))
+    # Notepad takes a file for Chinese of old without the mark at its beginning.
+    (target / "copyright.txt").write_text(licences(release, libraries), "utf-8-sig", newline="\r\n")
 
 
 def is_program(path: Path) -> bool:

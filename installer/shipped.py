@@ -5,7 +5,7 @@ the tests. Nothing here needs a build.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -28,8 +28,24 @@ SUBMODULES = ("counter_app",)
 HIDDEN = ("_cffi_backend", "pypdfium2", "tzdata.zoneinfo.Asia")
 """Modules imported by name alone or from compiled ones, and the folder of the one time zone: a bare system has none."""
 
+PROGRAMS = {"counter-app": True}
+WINDOWS_PROGRAMS = {"counter-app": False, "counter-app-cli": True}
+"""Name of a program -> whether it has a console. On Windows a program has one or none: so the window, and commands."""
+
 UNWANTED_MODULES = (
-    *("tkinter", "doctest", "setuptools", "pip", "pkg_resources", "curses", "readline", "sqlite3", "mako.ext"),
+    *(
+        "tkinter",
+        "doctest",
+        "setuptools",
+        "pip",
+        "pkg_resources",
+        "curses",
+        "readline",
+        "sqlite3",
+        "mako.ext",
+        "_ssl",
+        "_hashlib",
+    ),
     *("PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk", "PIL.ImageQt"),
     *(
         f"PySide6.{name}"
@@ -42,14 +58,15 @@ NOT_BUILT = ("bz2", "curses", "dbm.gnu", "hashlib.scrypt", "lzma", "readline", "
 
 _UNWANTED_FILES = re.compile(
     r"""
-    PySide6/Qt/lib/libQt6(?!(Core|DBus|Gui|PrintSupport|Svg|Widgets|XcbQpa)\.)
-  | PySide6/Qt/plugins/(?!(iconengines|imageformats|platforminputcontexts|platforms|platformthemes|printsupport)/)
-  | PySide6/Qt/plugins/platforms/(?!libq(xcb|offscreen)\.)
-  | PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboard
-  | PySide6/Qt/plugins/platformthemes/(?!libqxdgdesktopportal)
-  | PySide6/Qt/plugins/imageformats/(?!libq(gif|ico|jpeg|svg)\.)
-  | PySide6/Qt/(qml|resources)/
-  | PySide6/Qt/translations/(?!qt(base)?_(zh_CN|en)\.qm$)
+    PySide6/(Qt/lib/lib)?Qt6(?!(Core|DBus|Gui|PrintSupport|Svg|Widgets|XcbQpa)\.)
+  | PySide6/(Qt/)?plugins/(?!(iconengines|imageformats|platforminputcontexts|platforms|platformthemes|printsupport)/)
+  | PySide6/(Qt/)?plugins/platforms/(?!(lib)?q(xcb|offscreen|windows)\.)
+  | PySide6/(Qt/)?plugins/platforminputcontexts/(lib)?qtvirtualkeyboard
+  | PySide6/(Qt/)?plugins/platformthemes/(?!libqxdgdesktopportal)
+  | PySide6/(Qt/)?plugins/imageformats/(?!(lib)?q(gif|ico|jpeg|svg)\.)
+  | PySide6/(Qt/)?(qml|resources)/
+  | PySide6/(Qt/)?translations/(?!qt(base)?_(zh_CN|en)\.qm$)
+  | PySide6/opengl32sw\.
   | lxml/(includes|isoschematron)/
   | reportlab/fonts/
   | tzdata/zoneinfo/(?!Asia/(Shanghai$|__init__)|__init__)
@@ -136,7 +153,7 @@ class Binary:
 
 def wanted(path: str) -> bool:
     """Whether a file that PyInstaller found for `path` in the program belongs there."""
-    return _UNWANTED_FILES.match(PurePosixPath(path).as_posix()) is None
+    return _UNWANTED_FILES.match(path.replace("\\", "/")) is None
 
 
 def place_of(path: str) -> str | None:
@@ -164,28 +181,35 @@ def read_objdump(said: str) -> list[Binary]:
     return read
 
 
-def allowed() -> dict[str, str]:
-    """Return the allow-list: pattern of a path -> where it comes from and its licence. Raises `ValueError`."""
+def allowed(listed: Path = ALLOWED) -> dict[str, str]:
+    """Return an allow-list: pattern of a path -> where it comes from and its licence. Raises `ValueError`."""
     found: dict[str, str] = {}
-    for number, line in enumerate(ALLOWED.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(listed.read_text("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         pattern, _, origin = line.partition("  ")
         if not origin.strip() or pattern in found:
-            raise ValueError(f"{ALLOWED.name}, line {number}: a pattern, two blanks, its origin; each pattern once")
+            raise ValueError(f"{listed.name}, line {number}: a pattern, two blanks, its origin; each pattern once")
         found[pattern] = origin.strip()
     return found
+
+
+def unlisted(files: Collection[str], patterns: Mapping[str, str], name: str) -> list[str]:
+    """Return which `files` the allow-list called `name` does not hold, and which of its patterns hold no file."""
+    return [
+        *(f"{path}: not in {name}" for path in files if not _matches(path, patterns)),
+        *(
+            f"{name}: nothing is called {pattern}"
+            for pattern in patterns
+            if not any(fnmatchcase(path, pattern) for path in files)
+        ),
+    ]
 
 
 def faults(binaries: Iterable[Binary], patterns: Mapping[str, str]) -> list[str]:
     """Return what is wrong with the libraries of a finished program, a line each; empty where nothing is."""
     shipped = {binary.path: binary for binary in binaries}
-    found = [f"{path}: not in {ALLOWED.name}" for path in shipped if not _matches(path, patterns)]
-    found += [
-        f"{ALLOWED.name}: nothing is called {pattern}"
-        for pattern in patterns
-        if not any(fnmatchcase(path, pattern) for path in shipped)
-    ]
+    found = unlisted(shipped, patterns, ALLOWED.name)
     for path, binary in shipped.items():
         found += [f"{path}: asks for {version}" for version in sorted(binary.versions) if is_too_new(version)]
         found += [

@@ -32,6 +32,7 @@ RELEASES = ("bullseye", "bookworm", "trixie")
 USER = "clerk"
 DESKTOP = ("cups", "cups-client", "printer-driver-cups-pdf", "poppler-utils", "shared-mime-info", "fonts-wqy-zenhei")
 """What a desktop has beside the package's Depends, or what looks at the outcome."""
+NEEDS = "A trial needs root and: apt-get install -y debootstrap xvfb xdotool openbox imagemagick"
 PATIENCE = 90
 
 QUEUE = """\
@@ -205,10 +206,7 @@ def main(arguments: Sequence[str]) -> int:
     parsed = parser.parse_intermixed_args(arguments)
     absent = [name for name in ("debootstrap", "Xvfb", "xdotool", "openbox", "import") if not shutil.which(name)]
     if os.geteuid() != 0 or absent:
-        print(
-            "trial.py needs root and: apt-get install -y debootstrap xvfb xdotool openbox imagemagick",
-            file=sys.stderr,
-        )
+        print(NEEDS, file=sys.stderr)
         return 2
     whole = True
     for release in parsed.releases or RELEASES:

@@ -1,0 +1,200 @@
+"""Install the setup for Windows under wine, without network, as an office would.
+
+    python3 installer/wine_trial.py build/counter-app_*_x64-setup.exe [--before OLDER-setup.exe] [--base DIR]
+
+In a bare Debian 13 with wine 10, as a plain user: OLDER is installed where it is given, else the same setup twice. The
+commands are run, the window is opened and a notice issued in it; while it is open neither setup nor removal touch the
+program. Then the upgrade in place, the removal, after which the data have to be there still, and the same for all users
+of the machine. Windows' own fonts are not there: every Chinese letter in the pictures is drawn with the program's.
+
+Needs root, debootstrap, Xvfb, xdotool, openbox, ImageMagick and 3 GB of disk; five to ten minutes. With `--base DIR`
+the Debian is kept in DIR. Pictures and what was said go to `build/trial`. Exits with 1 where a step failed.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import bare
+import chroots
+import trial
+import windows
+from trial import Failed, until
+
+USER = trial.USER
+WINE = {name: value for name, value in windows.WINE.items() if name != "WINEPREFIX"}
+DRIVE = f"home/{USER}/.wine/drive_c"
+LOCAL = f"{DRIVE}/users/{USER}/AppData/Local"
+FOR_ONE = ("/CurrentUser", f"{LOCAL}/Programs/counter-app", f"{DRIVE}/users/{USER}")
+FOR_ALL = ("/AllUsers", f"{DRIVE}/Program Files/counter-app", f"{DRIVE}/ProgramData")
+"""The setup's word, where the program lies then, and below which folder its entries in the menu."""
+DATA = f"{LOCAL}/counter-app/counter.db"
+IN_WINDOWS = f"C:\\users\\{USER}\\AppData\\Local\\Programs\\counter-app"
+PROGRAMS = ("counter-app.exe", "counter-app-cli.exe", "uninstall.exe", "copyright.txt", "_internal/pyproject.toml")
+TITLE = "公共安全视频系统备案窗口"
+
+RUNS, IS_OLDER = 5, 4
+"""Exit codes of the setup."""
+
+
+class WineDesk(trial.Desk):
+    """The same, whose programs are those of Windows."""
+
+    def inside(self, words: str, user: str) -> list[str]:
+        """Return the command for `words` as `user`, who has the display and wine."""
+        return chroots.inside(self.target, words, user=user, environment={"DISPLAY": self.display, **WINE})
+
+    def wine(self, words: str, *, agrees: Sequence[int] = (0,)) -> str:
+        """Carry out a program of Windows; return what was said. Raises `Failed`."""
+        return self.do(f"wine {words}", user=USER, agrees=agrees)
+
+    def setup(self, name: str, mode: str, *, agrees: Sequence[int] = (0,)) -> None:
+        """Install silently. Raises `Failed`."""
+        self.wine(f"/srv/{name} /S {mode}", agrees=agrees)
+
+    def has(self, place: str) -> bool:
+        """Whether something lies at `place`, with or without what Windows calls it by."""
+        return (self.target / place).exists()
+
+    def window(self) -> str:
+        """Return the number of the program's window, empty where none is seen."""
+        return self.xdotool("search", "--onlyvisible", "--name", TITLE)
+
+
+def installed(desk: WineDesk, folder: str, menu: str) -> None:
+    """Raise `Failed` where something of the program does not lie where it has to."""
+    if absent := [name for name in PROGRAMS if not desk.has(f"{folder}/{name}")]:
+        raise Failed(f"not in {folder}: {', '.join(absent)}")
+    if left := [name for name in ("incoming", "outgoing") if desk.has(f"{folder}/{name}")]:
+        raise Failed(f"left in {folder}: {', '.join(left)}")
+    entries = {path.stem for path in (desk.target / menu).rglob("*.lnk")}
+    if TITLE not in entries or "卸载" not in entries:
+        raise Failed(f"the menu has only {', '.join(sorted(entries)) or 'nothing'}")
+
+
+def remove(desk: WineDesk, mode: str, folder: str, menu: str) -> None:
+    """Remove the program silently, which leaves the data. Raises `Failed`."""
+    desk.wine(f"'/{folder}/uninstall.exe' /S {mode}")
+    # The uninstaller goes on as a copy of itself and answers before it is done.
+    until(lambda: not desk.has(folder), f"{folder} is still there")
+    until(lambda: TITLE not in {path.stem for path in (desk.target / menu).rglob("*.lnk")}, "the menu names it still")
+    desk.do("wineserver -w", user=USER)
+    if not (desk.target / DATA).stat().st_size:
+        raise Failed("the data are gone")
+
+
+def commands(desk: WineDesk, folder: str) -> None:
+    """Carry out what a program for commands is for. Raises `Failed`."""
+    program = f"'/{folder}/counter-app-cli.exe'"
+    resources = f"/{folder}/_internal/resources"
+    print(f"   {desk.wine(f'{program} --version').splitlines()[-1]}")
+    desk.wine(f"{program} check {resources}/demo/01-complete.json")
+    desk.wine(f"{program} demo --out papers")
+    desk.do("test $(find papers -name '*.pdf' | wc -l) -ge 30 && rm -r papers", user=USER)
+    desk.wine(f"{program} intake {resources}/demo/02-four-at-once.json --out notices", agrees=(0, 1))
+    desk.do("pdftotext -layout $(ls -t notices/*.pdf | head -1) - | grep -q 告知", user=USER)
+
+
+def window(desk: WineDesk, setup: str, folder: str) -> None:
+    """Open the sample office, issue a notice in it, and try to install and remove meanwhile. Raises `Failed`."""
+    began = time.monotonic()
+    with desk.running(f"wine '/{folder}/counter-app.exe' demo", user=USER):
+        until(desk.window, "no window came up")
+        print(f"   a window after {time.monotonic() - began:.1f} s", flush=True)
+        time.sleep(15)  # the sample office is made behind it
+        for keys in trial.KEYS:
+            desk.xdotool(*keys.split())
+            time.sleep(1)
+        time.sleep(8)
+        desk.picture("wine-notice")
+        desk.setup(setup, "/CurrentUser", agrees=(RUNS,))
+        # Told where it lies, the uninstaller does not go on as a copy of itself.
+        desk.wine(f"'/{folder}/uninstall.exe' /S /CurrentUser '_?={IN_WINDOWS}'", agrees=(RUNS,))
+        desk.xdotool("key", "Escape")
+        desk.xdotool("key", "alt+F4")
+        until(lambda: not desk.window(), "the window did not close")
+        desk.do("wineserver -w", user=USER)
+
+
+def first_start(desk: WineDesk, folder: str) -> None:
+    """Open the window as a clerk who was never here. Raises `Failed`."""
+    with desk.running(f"wine '/{folder}/counter-app.exe'", user=USER):
+        until(desk.window, "no window came up")
+        time.sleep(15)
+        desk.picture("wine-first-start")
+        desk.xdotool("key", "alt+F4")
+        until(lambda: not desk.window(), "the window did not close")
+        desk.do("wineserver -w", user=USER)
+
+
+def pages(desk: WineDesk, setup: str) -> None:
+    """Take pictures of the setup as a person sees it, and break it off. Raises `Failed`."""
+    with desk.running(f"wine /srv/{setup}", user=USER):
+        until(lambda: desk.xdotool("search", "--onlyvisible", "--name", "安装"), "the setup shows nothing")
+        time.sleep(2)
+        desk.picture("wine-setup-1")
+        for place in (2, 3):
+            desk.xdotool("key", "Return")
+            time.sleep(2)
+            desk.picture(f"wine-setup-{place}")
+
+
+def carry_out(desk: WineDesk, setup: Path, older: Path | None) -> None:
+    """Carry out the steps. Raises `Failed`."""
+    mode, folder, menu = FOR_ONE
+    first = older or setup
+    for file in (first, setup):
+        shutil.copyfile(file, desk.target / "srv" / file.name)
+    desk.do("wineboot -i", user=USER)
+    pages(desk, setup.name)
+    desk.setup(first.name, mode)
+    installed(desk, folder, menu)
+    first_start(desk, folder)
+    commands(desk, folder)
+    window(desk, setup.name, folder)
+    before = (desk.target / DATA).read_bytes()
+    desk.setup(setup.name, mode)
+    installed(desk, folder, menu)
+    if (desk.target / DATA).read_bytes() != before:
+        raise Failed("the upgrade changed the data")
+    if older is not None:
+        desk.setup(older.name, mode, agrees=(IS_OLDER,))
+    commands(desk, folder)
+    remove(desk, *FOR_ONE)
+    desk.setup(setup.name, FOR_ALL[0])
+    installed(desk, *FOR_ALL[1:])
+    remove(desk, *FOR_ALL)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Try the setup and return the exit code."""
+    parser = argparse.ArgumentParser(
+        "wine_trial.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("setup", type=Path)
+    parser.add_argument("--before", type=Path, metavar="OLDER-setup.exe")
+    parser.add_argument("--base", type=Path, metavar="DIR", help="keep the Debian in DIR")
+    parsed = parser.parse_args(arguments)
+    absent = [name for name in ("debootstrap", "Xvfb", "xdotool", "openbox", "import") if not shutil.which(name)]
+    if os.geteuid() != 0 or absent:
+        print(trial.NEEDS, file=sys.stderr)
+        return 2
+    with chroots.debian(windows.RELEASE, parsed.base) as target, bare.a_display() as display:
+        chroots.install(target, ["wine", "wine64", "poppler-utils"])
+        chroots.do(target, f"id {USER} >/dev/null 2>&1 && rm -rf /home/{USER}/.wine || useradd -m {USER}")
+        with trial.display_for(target, display):
+            try:
+                carry_out(WineDesk(target, display), parsed.setup, parsed.before)
+            except Failed as reason:
+                print(f"== FAILED: {reason}", flush=True)
+                return 1
+    print("== as it has to be", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
