@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import assert_never
 
-from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.basics.listing import ListCell, ListColumn, ListSheet
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.exchange.incoming import Content, read_bounded, recognise
@@ -42,3 +42,8 @@ class Files:
         from counter_app.exchange.lists.register import write_list
 
         write_list(path, title, columns, rows)
+
+    def write_sheets(self, path: Path, sheets: Sequence[ListSheet]) -> None:
+        from counter_app.exchange.lists.register import write_sheets
+
+        write_sheets(path, sheets)

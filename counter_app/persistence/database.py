@@ -16,11 +16,12 @@ from counter_app.domain.search.pinyin import Readings
 from counter_app.persistence.base import office_traces
 from counter_app.persistence.base.copy_before_update import copy_before_update
 from counter_app.persistence.base.engine import WRITING, connector, sqlite_engine
+from counter_app.persistence.base.event_counts import COUNTING_EDITION
 from counter_app.persistence.base.last_saved import LastSaved
 from counter_app.persistence.base.office_traces import Expected, KnownOffices
 from counter_app.persistence.base.schema import bring_up_to_date, older_revision
 from counter_app.persistence.base.soundness import Soundness
-from counter_app.persistence.base.tables import OfficeIdentityRow
+from counter_app.persistence.base.tables import EventCountStateRow, OfficeIdentityRow
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
 from counter_app.private_files import make_private_folder, open_private, remove_abandoned, tighten_data
 from counter_app.services.ports import FormSource
@@ -120,6 +121,7 @@ def open_database(
         if older is not None:
             copy_before_update(file, older, lambda path: connector(path, key))
         bring_up_to_date(engine)
+        _count(engine)
         office = _identify(engine, data_dir, expected)
         soundness = Soundness(file, connector(file, key), clock)
         soundness.at_the_start()
@@ -130,6 +132,16 @@ def open_database(
     known.remember(data_dir, office)
     count_rows(engine)
     return Database(engine, forms, clock, readings, soundness)
+
+
+def _count(engine: Engine) -> None:
+    """Count the statistics where an update brought other rules; what it takes to count is imported only then."""
+    with engine.connect() as connection:
+        edition = connection.execute(select(EventCountStateRow.edition)).scalar()
+    if edition != COUNTING_EDITION:
+        from counter_app.persistence.counting import count_anew  # noqa: PLC0415 - once an update
+
+        count_anew(engine)
 
 
 def count_rows(engine: Engine) -> None:

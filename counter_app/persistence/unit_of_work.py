@@ -30,6 +30,7 @@ from counter_app.persistence.scans.scans import SqlScans
 from counter_app.persistence.search.index import SearchIndex
 from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.persistence.search.search import SqlSearch
+from counter_app.persistence.statistics.statistics import SqlStatistics
 from counter_app.persistence.transfer.receptions import SqlReceptions, SqlTrustedKeys
 from counter_app.persistence.transfer.transfers import SqlTransfers
 from counter_app.services.ports import FormSource
@@ -148,6 +149,10 @@ class SqlUnitOfWork:
     @property
     def attachments(self) -> SqlAttachments:
         return SqlAttachments(self._transaction, self._records)
+
+    @property
+    def statistics(self) -> SqlStatistics:
+        return SqlStatistics(self._transaction)
 
     def __enter__(self) -> Self:
         """Begin a transaction. Raises `Refusal` where the database cannot be reached."""

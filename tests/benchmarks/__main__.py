@@ -10,14 +10,18 @@ import platform
 import sys
 import tempfile
 
-NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "search", "scans", "packing", "inspections")
+NAMES = (
+    *("judging", "papers", "workbooks", "keeping", "window", "memory", "search", "scans", "packing", "inspections"),
+    "statistics",
+)
+_BY_SIZE = ("search", "statistics")
 
 
 def main(arguments: list[str]) -> None:
     """Print the figures of those named, all where none is given."""
     wanted = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     wanted.add_argument("names", nargs="*", choices=[*NAMES, []])
-    wanted.add_argument("--filings", type=int, help="how many cases the search looks through (20000)")
+    wanted.add_argument("--filings", type=int, help="how many cases the search and the statistics go through (20000)")
     said = wanted.parse_args(arguments)
     figures: dict[str, object] = {
         "machine": {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
@@ -25,7 +29,7 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as settings:  # the offices measured with are nothing to remember
         os.environ["COUNTER_APP_CONFIG"] = settings
         for name in said.names or NAMES:
-            more = (said.filings,) if name == "search" and said.filings else ()
+            more = (said.filings,) if name in _BY_SIZE and said.filings else ()
             figures[name] = importlib.import_module(f"tests.benchmarks.{name}").measure(*more)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 

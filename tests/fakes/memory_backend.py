@@ -79,6 +79,7 @@ from tests.fakes.memory_platform import MemoryPlatform
 from tests.fakes.memory_promises import MemoryConfirmations, MemoryDeliveries, MemoryPromises, MemorySupervisors
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
 from tests.fakes.memory_search import MemorySearch
+from tests.fakes.memory_statistics import MemoryStatistics
 from tests.fakes.memory_transfers import MemoryReceptions, MemoryTransfers, MemoryTrustedKeys
 from tests.fakes.memory_updates import memory_updates
 
@@ -316,6 +317,7 @@ class MemoryWork:
         self.deliveries = MemoryDeliveries(self._kept)
         self.promises = MemoryPromises(self._kept)
         self.confirmations = MemoryConfirmations(self._kept)
+        self.statistics = MemoryStatistics(self._kept)
         return self
 
     def __exit__(
@@ -431,6 +433,10 @@ class PlainFiles:
 
     def write_blank_workbook(self, path: Path, form: Form) -> None:
         path.write_text(form.title, "utf-8")
+
+    def write_sheets(self, path: Path, sheets: Any) -> None:
+        told = [f"[{one.title}]\n" + "\n".join("\t".join(map(str, row)) for row in one.rows) for one in sheets]
+        path.write_text("\n".join(told), encoding="utf-8")
 
     def write_list(self, path: Path, title: str, columns: Any, rows: Any) -> None:
         lines = [[column.title for column in columns], *rows]

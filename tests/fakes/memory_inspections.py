@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
@@ -65,6 +66,11 @@ class MemoryInspections:
 
     def add_reinspection(self, reinspection: Reinspection) -> None:
         self._kept.reinspections[reinspection.reinspection_id] = reinspection
+
+    def open_orders(self) -> dict[date, int]:
+        waiting = [order for order in self._kept.orders.values() if order.state is OrderState.ISSUED]
+        since = (order.deadline if order.form is OrderForm.BY_DATE else order.ordered_on for order in waiting)
+        return Counter(day for day in since if day is not None)
 
     def reinspections_of(self, order_id: str) -> list[Reinspection]:
         return [one for one in self._kept.reinspections.values() if one.order_id == order_id]

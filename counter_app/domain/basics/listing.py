@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -16,3 +17,12 @@ class ListColumn:
 
     title: str
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """One sheet of a workbook of several lists."""
+
+    title: str
+    columns: Sequence[ListColumn]
+    rows: Iterable[Sequence[ListCell]]

@@ -98,7 +98,8 @@ class Filing:
     `version` counts the saved changes and keeps two windows from overwriting each other. `focus` is the key of the
     field in which the clerk was last. `changes` is the reference of the filed case that a change filing changes
     (第九条); `platform_number` and `filed_on` are set when the case is filed. `confirmed` are the values that the
-    window saw on a document, by the key of their field.
+    window saw on a document, by the key of their field. `noticed` says that its first visit ended with a
+    notice that holds (第八条).
     """
 
     reference: str
@@ -117,6 +118,7 @@ class Filing:
     platform_number: str = ""
     filed_on: date | None = None
     confirmed: dict[str, Confirmation] = field(default_factory=dict)
+    noticed: bool = False
 
     @property
     def form(self) -> Form:
@@ -213,6 +215,7 @@ class Filing:
         """Change the state. Raises `StateForbids` where the contract knows no such transition."""
         self._refuse_transition(state, f"转为{state.label}")
         self.state = state
+        self.noticed = self.noticed or state is FilingState.DEFICIENT
 
     def file(self, platform_number: str, on: date) -> None:
         """The national platform has the case, under its own number (第八条). Raises `StateForbids`."""
@@ -250,7 +253,7 @@ class Filing:
         if self.state is not FilingState.DEFICIENT:
             raise StateForbids(f"该件{self.state.label}，告知书不能作废", "之后又出具凭证的，先作废其后出具的凭证")
         if not others_hold:
-            self.state = FilingState.DRAFT
+            self._begin_again()
 
     def void_receipt(self, *, notice_holds: bool) -> None:
         """The number of its receipt is voided: the case is worked on again, as before F9. Raises `StateForbids`.
@@ -260,7 +263,14 @@ class Filing:
         """
         if self.state is not FilingState.COMPLETE:
             raise StateForbids(f"该件{self.state.label}，收件凭证不能作废", "已备案的，先由负责人撤销备案")
-        self.state = FilingState.DEFICIENT if notice_holds else FilingState.DRAFT
+        if notice_holds:
+            self.state = FilingState.DEFICIENT
+        else:
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        """No paper of it holds any more."""
+        self.state, self.noticed = FilingState.DRAFT, False
 
     def take_materials(self, on: date | None = None, last: Mapping[str, Material] | None = None) -> None:
         """The window keeps what may stay; the month of 第八条第二款 runs from the day each came (`keep_materials`)."""

@@ -18,6 +18,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.inspection.correction_papers import OrderFacts, ReinspectionFacts, TipFacts
 from counter_app.domain.inspection.papers import InspectionFacts
+from counter_app.domain.statistics.report import StatisticsReport
 from counter_app.domain.transfer.papers import TransferFacts
 
 
@@ -45,6 +46,7 @@ TITLES: Final = {
     "information_sheet": "备案基本信息表",
     "authorization_letter": "委托办理备案授权书",
     "day_sheet": "窗口业务日结表",
+    "statistics_sheet": "业务统计表",
     "transfer_list": "移交清单",
     "transfer_cover": "移交批次封面",
     "case_contents": "卷内目录",
@@ -137,6 +139,8 @@ class PaperFacts:
     further_notice: FurtherNotice | None = None
     day: DayFacts | None = None
     """What the day sheet lists: it is about a day and no case, so that its `answers` are blank."""
+    statistics: StatisticsReport | None = None
+    """What the statistics of a period say: they are about no case, so that its `answers` are blank."""
     transfer: TransferFacts | None = None
     """What the papers of a hand-over say: they are about a batch, so that their `answers` are blank."""
     inspection: InspectionFacts | None = None

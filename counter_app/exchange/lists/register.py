@@ -14,7 +14,7 @@ from xlsxwriter.exceptions import FileCreateError, FileSizeError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.basics.listing import ListCell, ListColumn, ListSheet
 from counter_app.exchange.outgoing import words_for
 from counter_app.private_files import tighten
 
@@ -29,7 +29,12 @@ _INK, _GROUND, _LINE = "#1b2430", "#e8eff8", "#d9dee5"
 
 
 def write_list(path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]) -> None:
-    """Write `rows` under `columns` into one sheet named `title`; the file appears whole or not at all.
+    """Write `rows` under `columns` into one sheet named `title`. Raises as `write_sheets`."""
+    write_sheets(path, [ListSheet(title, columns, rows)])
+
+
+def write_sheets(path: Path, sheets: Sequence[ListSheet]) -> None:
+    """Write some lists, a sheet each; the file appears whole or not at all, and is called as its first sheet.
 
     What `rows` raises goes on to the caller, and leaves nothing behind. Raises `Refusal` where the place is missing,
     forbidden or full, or the old file is open elsewhere.
@@ -38,7 +43,7 @@ def write_list(path: Path, title: str, columns: Sequence[ListColumn], rows: Iter
         # Beside the file: rows wait on the same disk, so that a full one is found out there and moving is renaming.
         with tempfile.TemporaryDirectory(prefix=".", suffix=".part", dir=path.parent) as folder:
             spare = Path(folder) / "list.xlsx"
-            _write(spare, title, columns, rows)
+            _write(spare, sheets)
             tighten(spare)
             spare.replace(path)
     except FileCreateError as error:
@@ -50,24 +55,16 @@ def write_list(path: Path, title: str, columns: Sequence[ListColumn], rows: Iter
         raise words_for(error) from error
 
 
-def _write(path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]) -> None:
+def _write(path: Path, sheets: Sequence[ListSheet]) -> None:
     options = {"constant_memory": True, "tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}
     book = xlsxwriter.Workbook(str(path), options)
     try:
-        book.set_properties({"title": title})
-        sheet = book.add_worksheet(title)
+        book.set_properties({"title": sheets[0].title})
         base = {"font_name": "宋体", "font_size": 11, "font_color": _INK, "valign": "vcenter"}
         formats = _Formats(book, base)
         head = book.add_format({**base, "bold": True, "bg_color": _GROUND, "bottom": 1, "bottom_color": _LINE})
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width, formats.plain)
-            sheet.write_string(0, place, column.title, head)
-        sheet.freeze_panes(1, 0)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for place, cell in enumerate(row):
-                _put(sheet, last, place, cell, formats)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+        for one in sheets:
+            _fill(book.add_worksheet(one.title), one, head, formats)
     except BaseException:
         # Left as it is: its rows lie in the folder that goes.
         book.fileclosed = True
@@ -76,6 +73,18 @@ def _write(path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable
                 sheet.row_data_fh.close()
         raise
     book.close()
+
+
+def _fill(sheet: Worksheet, filled: ListSheet, head: Format, formats: _Formats) -> None:
+    for place, column in enumerate(filled.columns):
+        sheet.set_column(place, place, column.width, formats.plain)
+        sheet.write_string(0, place, column.title, head)
+    sheet.freeze_panes(1, 0)
+    last = 0
+    for last, row in enumerate(filled.rows, 1):
+        for place, cell in enumerate(row):
+            _put(sheet, last, place, cell, formats)
+    sheet.autofilter(0, 0, last, len(filled.columns) - 1)
 
 
 class _Formats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from sqlalchemy import insert, select, update
@@ -10,10 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.counting import counted_notice
+from counter_app.domain.papers.papers import NOTICE
+from counter_app.persistence.base.event_counts import EventCounts, noticed
 from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.office import SqlOffice
 from counter_app.persistence.base.refusals import unknown_case
-from counter_app.persistence.base.tables import NumberRow, SeriesRow
+from counter_app.persistence.base.tables import NumberRow, PaperRow, SeriesRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.services.ports import VoidedAlready
 
@@ -67,6 +71,7 @@ class SqlNumbers:
             .values(voided_at=self._transaction.now(), voided_reason=reason.strip())
         )
         if voided.rowcount == 1:
+            self._count_no_more(number)
             return
         if self._transaction.read(select(NumberRow.ordinal).where(this)).one_or_none() is None:
             raise unknown_case()
@@ -78,6 +83,17 @@ class SqlNumbers:
         found = self._transaction.read(select(NumberRow.voided_reason).where(same_number(NumberRow, number)))
         reason: str | None = found.scalar_one_or_none()
         return reason or ""
+
+    def _count_no_more(self, number: Number) -> None:
+        """A notice whose number is voided was not given; other papers are not counted by their numbers."""
+        if number.document != NOTICE:
+            return
+        found = self._transaction.read(
+            select(PaperRow.content, PaperRow.issued_at).where(same_number(PaperRow, number))
+        ).one_or_none()
+        if found is not None:
+            counts = counted_notice(noticed(found.content, found.issued_at, self._transaction.zone))
+            EventCounts(self._transaction).move(counts, Counter())
 
     def _count_up(self, series: str, year: int) -> int | None:
         counted = self._transaction.write(

@@ -10,9 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.engine import WRITING
 
-REVISIONS: Final = (
-    *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"),
-)
+REVISIONS: Final = tuple(f"{number:04d}" for number in range(1, 15))
 """Every revision there ever was, oldest first; a test holds it against the migrations."""
 
 NEWEST: Final = REVISIONS[-1]

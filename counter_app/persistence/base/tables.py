@@ -19,6 +19,7 @@ from sqlalchemy import (
     Index,
     MetaData,
     Text,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -88,6 +89,7 @@ class FilingRow(Signed, Versioned, Base):
     `changes` refers to the filed case that a change filing changes, and is empty for a first filing.
     `state_since` is when the case came to its state, `held_since` the day from which paper has lain at the window:
     the queues stand in their order. `confirmed` are the values that the window saw on a document, by key.
+    `noticed` says that the first visit ended with a notice that holds.
     """
 
     __tablename__ = "filing"
@@ -129,6 +131,7 @@ class FilingRow(Signed, Versioned, Base):
     state_since: Mapped[datetime | None]
     held_since: Mapped[date | None]
     confirmed: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    noticed: Mapped[bool] = mapped_column(server_default=false())
 
 
 class DeviceRow(Base):
@@ -429,6 +432,37 @@ class OfficeIdentityRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     office: Mapped[str]
+
+
+class EventCountRow(Base):
+    """How often something happened (`domain.basics.counted`): by the day, and by the month that begins with `day`.
+
+    Statistics of any length read the whole months in it by the month and what is left by the day, so that they never
+    go through the cases themselves. What is told apart by window, clerk and place is kept once for each `dimension`,
+    whose `member` it belongs to, and once for all together, where both are empty: kept for every combination, there
+    would be nearly as many rows as cases.
+    """
+
+    __tablename__ = "event_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    grain: Mapped[str] = mapped_column(primary_key=True)
+    dimension: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    figure: Mapped[str] = mapped_column(primary_key=True)
+    member: Mapped[str] = mapped_column(primary_key=True)
+    detail: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class EventCountStateRow(Base):
+    """The rules by which the counts was counted: one row. Where the program has others, all is counted anew."""
+
+    __tablename__ = "event_count_state"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    edition: Mapped[str]
 
 
 class TransferNumberRow(Base):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,10 +12,12 @@ from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, upda
 
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.filing.counting import CountedCase, counted_case
 from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.persistence.base import exact_json
+from counter_app.persistence.base.event_counts import EventCounts
 from counter_app.persistence.base.last_saved import LastSaved, Rows
 from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.search_columns import match_key, searchable
@@ -25,6 +28,32 @@ from counter_app.persistence.filing.known import SUPERSEDED
 from counter_app.persistence.search.index import SearchIndex
 from counter_app.services.ports import ChangedElsewhere, FormSource, UnknownCase
 from counter_app.typed_data import read_record
+
+COUNTED: Final = (
+    FilingRow.received_on,
+    FilingRow.window,
+    FilingRow.clerk,
+    FilingRow.place_category,
+    FilingRow.kind,
+    FilingRow.state,
+    FilingRow.noticed,
+    FilingRow.filed_on,
+)
+"""What a case is counted by."""
+
+
+def counted_of(row: Row[Any]) -> CountedCase:
+    """A case as it was counted; `row` has the columns of `COUNTED`."""
+    return CountedCase(
+        row.received_on,
+        row.window,
+        row.clerk,
+        row.place_category,
+        row.kind,
+        row.state,
+        row.noticed,
+        row.filed_on,
+    )
 
 
 class SqlFilings:
@@ -57,6 +86,7 @@ class SqlFilings:
         self._index.enter_new(filing, columns["place_category"])
         self._save_rows(filing, {}, filing.version)
         self._note_change(filing, "", "")
+        self._count(filing, columns["place_category"], None)
 
     def get(self, reference: str) -> Filing:
         row = self._transaction.read(
@@ -83,6 +113,7 @@ class SqlFilings:
             platform_number=row.platform_number,
             filed_on=row.filed_on,
             confirmed=read_record(row.confirmed, dict[str, Confirmation]),
+            noticed=row.noticed,
         )
 
     def confirmed(self, reference: str) -> dict[str, Confirmation]:
@@ -98,7 +129,7 @@ class SqlFilings:
         read_at, columns = filing.version, self._columns(filing)
         self._transaction.take_write_lock()
         before = self._transaction.read(
-            select(FilingRow.state, FilingRow.custody).where(FilingRow.reference == filing.reference)
+            select(FilingRow.custody, *COUNTED).where(FilingRow.reference == filing.reference)
         ).one_or_none()
         changed = self._transaction.write(
             update(FilingRow)
@@ -111,6 +142,7 @@ class SqlFilings:
         self._save_rows(filing, self._last_saved.rows_at(filing.reference, read_at), read_at + 1)
         if (before.state, before.custody) != (filing.state, filing.custody):
             self._note_change(filing, before.state, before.custody)
+        self._count(filing, columns["place_category"], counted_of(before))
         filing.version = read_at + 1
         self._transaction.undo_unless_committed(lambda: _set_version(filing, read_at))
 
@@ -155,9 +187,14 @@ class SqlFilings:
             "filed_on": filing.filed_on,
             "confirmed": msgspec.to_builtins(filing.confirmed),
             "held_since": filing.held_since,
+            "noticed": filing.noticed,
             "saved_at": self._transaction.now(),
             **searchable(answers),
         }
+
+    def _count(self, filing: Filing, place: str, before: CountedCase | None) -> None:
+        counts = counted_case(before) if before is not None else Counter()
+        EventCounts(self._transaction).move(counts, counted_case(CountedCase.of(filing, place)))
 
     def _save_rows(self, filing: Filing, before: Rows | None, version: int) -> None:
         reference, rows = filing.reference, filing.answers.all_rows()

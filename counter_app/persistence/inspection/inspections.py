@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, insert, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, literal, null, or_, select, update
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.counting import counted_inspection, counted_order, counted_reinspection
 from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionState, OrderForm
 from counter_app.domain.search.records import RecordKind, SearchRecord
+from counter_app.persistence.base.event_counts import EventCounts
 from counter_app.persistence.base.number_columns import number_columns, same_number
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.transaction import Transaction
@@ -37,6 +40,15 @@ _NUMBERED: dict[Subject, tuple[Any, Any]] = {
 }
 
 
+_Counted = TypeVar("_Counted", Inspection, CorrectionOrder)
+
+_NOT_COUNTED: Final = (
+    *(state.value for state in InspectionState if state is not InspectionState.RECORDED),
+    *(OrderState.DRAFT.value, OrderState.VOID.value),
+)
+"""States in which an inspection or an order counts for nothing."""
+
+
 class SqlInspections:
     """Implements `ports.InspectionRepository`."""
 
@@ -55,6 +67,7 @@ class SqlInspections:
             )
         )
         self._index.enter(_inspection_record(inspection))
+        EventCounts(self._transaction).move(Counter(), counted_inspection(inspection))
 
     def get(self, inspection_id: str) -> Inspection:
         row = self._transaction.read(
@@ -66,8 +79,11 @@ class SqlInspections:
 
     def save(self, inspection: Inspection) -> None:
         this = InspectionRow.inspection_id == inspection.inspection_id
+        before = self._counted(InspectionRow, this, Inspection)
         save_version(self._transaction, InspectionRow, this, inspection, _inspection_columns(inspection))
         self._index.enter(_inspection_record(inspection))
+        counts = counted_inspection(before) if before is not None else Counter()
+        EventCounts(self._transaction).move(counts, counted_inspection(inspection))
 
     def lines(self, states: Sequence[InspectionState], *, limit: int) -> list[InspectionLine]:
         found = self._transaction.read(
@@ -89,6 +105,7 @@ class SqlInspections:
             )
         )
         self._index.enter(_order_record(order))
+        EventCounts(self._transaction).move(Counter(), counted_order(order))
 
     def order(self, order_id: str) -> CorrectionOrder:
         row = self._transaction.read(
@@ -102,8 +119,11 @@ class SqlInspections:
 
     def save_order(self, order: CorrectionOrder) -> None:
         this = CorrectionOrderRow.order_id == order.order_id
+        before = self._counted(CorrectionOrderRow, this, CorrectionOrder)
         save_version(self._transaction, CorrectionOrderRow, this, order, _order_columns(order))
         self._index.enter(_order_record(order))
+        counts = counted_order(before) if before is not None else Counter()
+        EventCounts(self._transaction).move(counts, counted_order(order))
 
     def orders_of(self, inspection_id: str) -> list[CorrectionOrder]:
         found = self._transaction.read(
@@ -138,6 +158,16 @@ class SqlInspections:
             )
         )
         self._index.enter(_reinspection_record(reinspection, self.order(reinspection.order_id).place))
+        EventCounts(self._transaction).move(Counter(), counted_reinspection(reinspection))
+
+    def open_orders(self) -> dict[date, int]:
+        order = CorrectionOrderRow
+        found = self._transaction.read(
+            select(order.due, func.count())
+            .where(order.state == OrderState.ISSUED.value, order.due.is_not(None))
+            .group_by(order.due)
+        )
+        return {due: number for due, number in found if due is not None}
 
     def reinspections_of(self, order_id: str) -> list[Reinspection]:
         found = self._transaction.read(
@@ -174,6 +204,13 @@ class SqlInspections:
             if found is not None:
                 return subject, found
         return None
+
+    def _counted(self, table: Any, this: ColumnElement[bool], kind: type[_Counted]) -> _Counted | None:  # noqa: ANN401 - one of two tables
+        """One as it is kept now, None where it counts for nothing yet."""
+        self._transaction.take_write_lock()
+        counted = table.state.not_in(_NOT_COUNTED)
+        content = self._transaction.read(select(table.content).where(this, counted)).scalar()
+        return None if content is None else read_record(content, kind)
 
     def _lines(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,8 +11,10 @@ import msgspec
 from sqlalchemy import insert, select
 
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.inspection.counting import counted_tip
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.domain.search.records import RecordKind, SearchRecord
+from counter_app.persistence.base.event_counts import EventCounts
 from counter_app.persistence.base.number_columns import number_columns
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.transaction import Transaction
@@ -33,16 +36,18 @@ class SqlTips:
 
     def add(self, tip: Tip, source: Informant | None) -> None:
         zone = self._transaction.zone
+        day = tip.received_at.astimezone(ZoneInfo(zone)).date()
         self._transaction.write(
             insert(TipRow).values(
                 tip_id=tip.tip_id,
-                day=tip.received_at.astimezone(ZoneInfo(zone)).date(),
+                day=day,
                 zone=zone,
                 version=tip.version,
                 **_columns(tip),
             )
         )
         self._enter(tip)
+        EventCounts(self._transaction).move(Counter(), counted_tip(tip, day))
         if source is not None:
             self._transaction.write(insert(TipSourceRow).values(tip_id=tip.tip_id, content=msgspec.to_builtins(source)))
 
@@ -55,8 +60,15 @@ class SqlTips:
         return read_record({**row.content, "version": row.version}, Tip)
 
     def save(self, tip: Tip) -> None:
+        self._transaction.take_write_lock()
+        before = self._transaction.read(
+            select(TipRow.content, TipRow.day).where(TipRow.tip_id == tip.tip_id)
+        ).one_or_none()
         save_version(self._transaction, TipRow, TipRow.tip_id == tip.tip_id, tip, _columns(tip))
         self._enter(tip)
+        if before is not None:
+            counts = counted_tip(read_record(before.content, Tip), before.day)
+            EventCounts(self._transaction).move(counts, counted_tip(tip, before.day))
 
     def source(self, tip_id: str) -> Informant | None:
         content = self._transaction.read(select(TipSourceRow.content).where(TipSourceRow.tip_id == tip_id)).scalar()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.counting import counted_notice
+from counter_app.domain.papers.papers import NOTICE
+from counter_app.persistence.base.event_counts import EventCounts, noticed
 from counter_app.persistence.base.number_columns import number_columns, number_of, same_number
 from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.tables import NumberRow, PaperRow
@@ -37,6 +41,9 @@ class SqlPapers:
                 prints=paper.prints,
             )
         )
+        if paper.document == NOTICE and paper.number is not None:
+            counts = counted_notice(noticed(paper.content, paper.issued_at, self._transaction.zone))
+            EventCounts(self._transaction).move(Counter(), counts)
 
     def get(self, paper_id: str) -> IssuedPaper:
         found = self._read(PaperRow.paper_id == paper_id)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, delete, insert, select, update
 
+from counter_app.domain.filing.counting import counted_promise
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
-from counter_app.persistence.base.tables import BrokenPromiseRow, DeliveryRow, SupervisorRow
+from counter_app.persistence.base.event_counts import EventCounts
+from counter_app.persistence.base.tables import BrokenPromiseRow, DeliveryRow, FilingRow, SupervisorRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.services.ports import BrokenPromise, Supervisor
 
@@ -115,6 +119,12 @@ class SqlPromises:
                 window=promise.window,
             )
         )
+        on = promise.at.astimezone(ZoneInfo(zone)).date()
+        place = self._transaction.read(
+            select(FilingRow.place_category).where(FilingRow.reference == promise.reference)
+        ).scalar()
+        counts = counted_promise(on, promise.window, promise.clerk, place or "", promise.code)
+        EventCounts(self._transaction).move(Counter(), counts)
 
     def between(self, since: datetime, until: datetime) -> list[BrokenPromise]:
         """Those from `since` (included) to `until` (not included), oldest first."""

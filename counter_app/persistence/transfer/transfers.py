@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +11,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from counter_app.domain.basics.counted import Counts
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
 from counter_app.domain.search.records import RecordKind, SearchRecord
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
+from counter_app.domain.transfer.counting import counted_batch
+from counter_app.persistence.base.event_counts import EventCounts
 from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.tables import FilingRow, ScanRow, TransferNumberRow
 from counter_app.persistence.base.transaction import Transaction
@@ -70,7 +74,7 @@ class SqlTransfers:
 
     def save(self, batch: TransferBatch) -> None:
         """Keep a changed batch. Raises `UnknownBatch`, `ChangedElsewhere`, `InAnotherBatch`."""
-        read_at = batch.version
+        read_at, counted = batch.version, self._counted(batch.batch_id)
         changed = self._transaction.write(
             update(TransferBatchRow)
             .where(TransferBatchRow.batch_id == batch.batch_id, TransferBatchRow.version == read_at)
@@ -83,6 +87,7 @@ class SqlTransfers:
             raise ChangedElsewhere("另一个窗口刚刚改动了这个批次", "重新打开批次，查看改动后再继续")
         self._save_items(batch)
         self._enter(batch)
+        EventCounts(self._transaction).move(counted, counted_batch(batch, self._went_on(batch)))
         if batch.number is not None:
             self._note_number(batch.batch_id, batch.number)
         batch.version = read_at + 1
@@ -97,6 +102,21 @@ class SqlTransfers:
                 number=batch.number,
             )
         )
+
+    def _counted(self, batch_id: str) -> Counts:
+        """What the batch counts for so far: nothing while it is here, which is asked first."""
+        self._transaction.take_write_lock()
+        gone = self._transaction.read(
+            select(TransferBatchRow.handed_over_at).where(TransferBatchRow.batch_id == batch_id)
+        ).scalar()
+        if gone is None:
+            return Counter()
+        batch = self.get(batch_id)
+        return counted_batch(batch, self._went_on(batch))
+
+    def _went_on(self, batch: TransferBatch) -> date | None:
+        gone = batch.handed_over_at
+        return gone.astimezone(ZoneInfo(self._transaction.zone)).date() if gone is not None else None
 
     def numbered(self, number: Number) -> str | None:
         found: str | None = self._transaction.read(

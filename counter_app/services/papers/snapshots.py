@@ -22,7 +22,7 @@ from counter_app.typed_data import read_record
 Timed = TypeVar("Timed", PaperFacts, InspectionFacts, ReinspectionFacts, TipFacts)
 
 _FINDINGS: Final = ("deficiencies", "advisories", "unreviewed", "entries")
-_NOT_FROZEN: Final = ("reprint", "void", "day", "findings", "further_notice")
+_NOT_FROZEN: Final = ("reprint", "void", "day", "statistics", "findings", "further_notice")
 _WHERE_SAID: Final = ("transfer", "inspection", "order", "reinspection", "tip")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.basics.listing import ListCell, ListColumn, ListSheet
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
@@ -54,6 +54,7 @@ from counter_app.services.ports.scans import (
     ScanStore,
 )
 from counter_app.services.ports.search import SearchRepository
+from counter_app.services.ports.statistics import StatisticsRepository
 from counter_app.services.ports.transfers import (
     ReceptionRepository,
     TransferRepository,
@@ -157,6 +158,10 @@ class UnitOfWork(Protocol):
     def attachments(self) -> AttachmentRepository:
         """Files attached to inspections and tips."""
 
+    @property
+    def statistics(self) -> StatisticsRepository:
+        """How often things were counted."""
+
     def __enter__(self) -> Self:
         """Start the transaction."""
 
@@ -209,6 +214,9 @@ class IntakeFiles(Protocol):
 
     def write_blank_workbook(self, path: Path, form: Form) -> None:
         """Write the blank workbook. Raises `Refusal` where it cannot be written."""
+
+    def write_sheets(self, path: Path, sheets: Sequence[ListSheet]) -> None:
+        """Write some lists as the sheets of one workbook. Raises `Refusal` where it cannot be written."""
 
     def write_list(
         self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]

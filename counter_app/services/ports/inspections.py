@@ -100,6 +100,9 @@ class InspectionRepository(Protocol):
     def add_reinspection(self, reinspection: Reinspection) -> None:
         """Keep a re-inspection; it is never changed."""
 
+    def open_orders(self) -> dict[date, int]:
+        """How many orders wait for their re-inspection (待复查), by the day from which its three working days run."""
+
     def reinspections_of(self, order_id: str) -> list[Reinspection]:
         """The re-inspections of an order, oldest first."""
 

@@ -1,0 +1,1 @@
+"""Statistics: periods, what the counts of a period come to, and charts of them."""

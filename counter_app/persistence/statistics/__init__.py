@@ -1,0 +1,1 @@
+"""Statistics: reading the counts."""

@@ -1,0 +1,1 @@
+"""Statistics of a period: figures, the paper, the workbook."""
