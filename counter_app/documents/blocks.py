@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from counter_app.domain.statistics.charts import Chart
+
 STRUCK_OUT = "/"
 """Stands where nothing was answered: a blank left open could be filled in later by anybody."""
 
@@ -246,6 +248,13 @@ class Annex:
     barcode: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A bar chart under its title."""
+
+    chart: Chart
+
+
 Block: TypeAlias = (
     Heading
     | Paragraph
@@ -259,6 +268,7 @@ Block: TypeAlias = (
     | Annex
     | Code
     | Labels
+    | Diagram
 )
 
 

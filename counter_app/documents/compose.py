@@ -18,6 +18,7 @@ from counter_app.documents.blocks import (
     Checklist,
     Code,
     Column,
+    Diagram,
     Document,
     Fit,
     Grid,
@@ -39,6 +40,7 @@ from counter_app.documents.inspection_tables import BY_HAND, INLINE_ROWS, SHORT,
 from counter_app.documents.inspection_tables import FIXED as INSPECTED
 from counter_app.documents.proportions import lines_of, proportions, width_of
 from counter_app.documents.punctuation import printed
+from counter_app.documents.statistics_tables import CHARTS
 from counter_app.documents.table_sources import CENTRED, ORDER, SOURCES
 from counter_app.documents.templates import (
     BLANK,
@@ -48,6 +50,7 @@ from counter_app.documents.templates import (
     TemplateBox,
     TemplateCases,
     TemplateCode,
+    TemplateDiagram,
     TemplateForm,
     TemplateGrid,
     TemplateGroups,
@@ -175,6 +178,10 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
             yield Annex(_filled(written.annex, facts), written.landscape)
         case TemplateCode():
             yield Code(_filled(written.qr, facts), tuple(_filled(line, facts) for line in written.lines))
+        case TemplateDiagram():
+            chart = CHARTS[written.chart](facts)
+            if chart.highest:
+                yield Diagram(chart)
         case TemplateCases(cases="labels"):
             yield Labels(labels_of(facts))
         case TemplateCases():

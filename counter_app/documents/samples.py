@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from counter_app.documents.day_sample import sample_day
 from counter_app.documents.inspection_sample import sample_of
+from counter_app.documents.statistics_sample import sample_statistics
 from counter_app.documents.transfer_sample import sample_transfer
 from counter_app.domain.basics.materials import ACCEPTED, Material, rejected
 from counter_app.domain.basics.numbering import SERIES, Number
@@ -79,6 +80,7 @@ FILED: Final = frozenset({"filing_receipt", "change_receipt"})
 
 _WITHOUT_NUMBER: Final = {
     "day_sheet": "RQD20260302",
+    "statistics_sheet": "TJ2025010120251231",
     **dict.fromkeys(("transfer_cover", "case_contents", "spine_labels"), "BY2026-0012"),
     "inspection_guide": "",
     "order_stub": "SG2026-0012",
@@ -107,6 +109,7 @@ def sample_facts(document: str, form: Form, catalogue: InspectionCatalogue | Non
         filed_on=_ISSUED.date() if document in FILED else None,
         changes=_changes(form) if document == "change_receipt" else (),
         day=sample_day(_ISSUED) if document == "day_sheet" else None,
+        statistics=sample_statistics(_ISSUED.date()) if document == "statistics_sheet" else None,
         transfer=sample_transfer(_ISSUED, _OFFICE) if form_kind(document) == "transfer" else None,
         **sample_of(document, _ISSUED, catalogue),
         transfer_due=DueDate(date(2026, 4, 2), "1个月:自2026年3月3日起算,至2026年4月2日", calendar_complete=True),

@@ -24,6 +24,7 @@ from counter_app.documents.blocks import (
     Signatures,
     Table,
 )
+from counter_app.domain.statistics.charts import Chart, least_height
 
 MM: Final = 72 / 25.4
 
@@ -403,3 +404,8 @@ def gap_between(before: Block | None, block: Block) -> float:
             return BLOCK_GAP / 3
         case _:
             return BLOCK_GAP
+
+
+def diagram_height(chart: Chart, size: TextSize) -> float:
+    """How high a bar chart is on paper, its title aside."""
+    return least_height(chart, size.size)

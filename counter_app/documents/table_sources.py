@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from counter_app.documents import day_tables, inspection_tables, transfer_tables
+from counter_app.documents import day_tables, inspection_tables, statistics_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.materials import Material
@@ -14,6 +14,7 @@ from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKi
 from counter_app.domain.papers.noticed_items import NoticedItem, noticed_items, numbered
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.domain.papers.papers_of_visit import SHOWN, handed_in, named, treatment
+from counter_app.domain.statistics.words import GROUP_COLUMNS
 
 ORDER: Final = "序号"
 FORMER_NAMES: Final[Mapping[str, str]] = {
@@ -47,6 +48,7 @@ CENTRED: Final = frozenset(
         "完整性",
         "可用性",
         "安全性",
+        *GROUP_COLUMNS,
     }
 )
 
@@ -100,7 +102,12 @@ def _place(row: RowChange) -> str:
 SOURCES: Final[Mapping[str, Source]] = {
     **{
         name: Source(rows, {ORDER: _order, **columns})
-        for name, (rows, columns) in {**day_tables.TABLES, **transfer_tables.TABLES, **inspection_tables.TABLES}.items()
+        for name, (rows, columns) in {
+            **day_tables.TABLES,
+            **transfer_tables.TABLES,
+            **inspection_tables.TABLES,
+            **statistics_tables.TABLES,
+        }.items()
     },
     "changes": Source(
         _changes,

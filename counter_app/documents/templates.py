@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import msgspec
 
 from counter_app.documents.blocks import Fit, Layout, TimePrecision
+from counter_app.documents.statistics_tables import CHARTS
 from counter_app.documents.table_sources import SOURCES
 from counter_app.documents.variables import CONDITIONS, FORMATS, VARIABLES
 from counter_app.domain.basics.refusal import CatalogueError
@@ -167,6 +168,12 @@ class TemplateCases(TemplateBlock, frozen=True, kw_only=True):
     cases: str
 
 
+class TemplateDiagram(TemplateBlock, frozen=True, kw_only=True):
+    """`chart = "course"`: a bar chart of the statistics; nothing where it has no bars."""
+
+    chart: str
+
+
 AnyBlock: TypeAlias = (
     TemplateParagraph
     | TemplateHeading
@@ -182,6 +189,7 @@ AnyBlock: TypeAlias = (
     | TemplateAnnex
     | TemplateCode
     | TemplateCases
+    | TemplateDiagram
 )
 
 _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
@@ -199,6 +207,7 @@ _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
     "annex": TemplateAnnex,
     "qr": TemplateCode,
     "cases": TemplateCases,
+    "chart": TemplateDiagram,
 }
 _BESIDE_A_SEAL: Final = ("signatures", "qr")
 _SHAPES: Final = {
@@ -300,7 +309,7 @@ class _Reader:
         except msgspec.ValidationError as error:
             raise self._refuse(where, f"写法不对：{error}") from error
 
-    def block(self, raw: Mapping[str, Any], where: str) -> AnyBlock:
+    def block(self, raw: Mapping[str, Any], where: str) -> AnyBlock:  # noqa: C901 - a case a block
         """One `[[block]]`, its kind told by the one key that names it."""
         kind = self._kind_of(raw, where)
         block = self.shaped(raw, _KINDS[kind], where)
@@ -314,6 +323,8 @@ class _Reader:
                 for column in block.columns:
                     if source.column(column) is None:
                         self._known("列", column, source.columns, f"{where}.columns")
+            case TemplateDiagram(chart=name):
+                self._known("图表", name, CHARTS, f"{where}.{kind}")
             case TemplateForm(form=shape) | TemplateGroups(groups=shape) | TemplateCases(cases=shape):
                 self._known("样式", shape, _SHAPES[kind], f"{where}.{kind}")
             case TemplateGrid():
@@ -372,7 +383,7 @@ def _texts(block: AnyBlock) -> list[str]:  # noqa: C901, PLR0911 - one return a 
             return [*said, *_signed(signatories)]
         case TemplateTable(title=title):
             return [title]
-        case TemplateList() | TemplateForm() | TemplateCases():
+        case TemplateList() | TemplateForm() | TemplateCases() | TemplateDiagram():
             return []
 
 

@@ -11,6 +11,7 @@ from counter_app.documents.blocks import (
     Block,
     Checklist,
     Code,
+    Diagram,
     Document,
     Grid,
     Heading,
@@ -34,7 +35,7 @@ def text_runs(document: Document) -> Iterator[Run]:
         yield from _of(block)
 
 
-def _of(block: Block) -> Iterable[Run]:  # noqa: C901, PLR0911 - one return a block
+def _of(block: Block) -> Iterable[Run]:  # noqa: C901, PLR0911, PLR0912 - one return a block
     match block:
         case Heading(text=text) | Annex(title=text):
             return _strong(text)
@@ -54,6 +55,8 @@ def _of(block: Block) -> Iterable[Run]:  # noqa: C901, PLR0911 - one return a bl
             return (*_signed(signatories), *_body(refusal))
         case SignatureLines(signatories=signatories):
             return _signed(signatories)
+        case Diagram(chart=chart):
+            return (*_strong(chart.title), *_body(*chart.labels, *(one.name for one in chart.series)))
         case Code(lines=lines):
             return _body(*lines)
         case Labels(labels=labels):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from counter_app.documents import day_tables, inspection_tables, transfer_tables
+from counter_app.documents import day_tables, inspection_tables, statistics_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import where_from
@@ -90,6 +90,7 @@ def _device_types(facts: PaperFacts) -> str:
 
 VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     **day_tables.VARIABLES,
+    **statistics_tables.VARIABLES,
     **transfer_tables.VARIABLES,
     **inspection_tables.VARIABLES,
     "addressee": _addressee,

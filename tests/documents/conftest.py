@@ -18,6 +18,7 @@ from counter_app.documents.blocks import (
     Block,
     Checklist,
     Code,
+    Diagram,
     Document,
     Grid,
     Heading,
@@ -132,6 +133,8 @@ def _texts(block: Block) -> list[str]:  # noqa: C901, PLR0911 - one return a blo
             return [part for who in signatories for part in (who.label, who.name, who.signed_at)]
         case Code(lines=lines):
             return [*lines]
+        case Diagram():
+            return [block.chart.title]
         case Labels(labels=labels):
             return [text for label in labels for text in (label.head, *label.lines)]
         case Seal(signatories=signatories):

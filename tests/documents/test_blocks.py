@@ -14,6 +14,7 @@ from counter_app.documents.blocks import (
     Checklist,
     Code,
     Column,
+    Diagram,
     Document,
     Grid,
     GridEntry,
@@ -35,6 +36,7 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.pdf import render_pdf
 from counter_app.documents.word import render_word
+from counter_app.domain.statistics.charts import BarFill, Chart, Series
 from tests.documents.conftest import every_text, pages_of, squeezed
 
 ONE_OF_EACH = (
@@ -57,6 +59,7 @@ ONE_OF_EACH = (
     Signatures((Signatory("经办人", "周文", "2026年3月2日"), Signatory("见证人")), TimePrecision.MINUTE, "拒绝签收"),
     Code("0123abcd", ("摘要", "0123 abcd")),
     Labels((Label("大关县示例中学", ("2026年度", "备收"), "BS2026-0001"),)),
+    Diagram(Chart("件数", ("1月", "2月"), (Series("受理", (3, 1)), Series("备案", (2, 0), BarFill.HATCHED)))),
     Annex("附件"),
 )
 

@@ -11,6 +11,7 @@ from counter_app.documents.blocks import (
     Block,
     Checklist,
     Code,
+    Diagram,
     Document,
     Grid,
     Heading,
@@ -23,6 +24,7 @@ from counter_app.documents.blocks import (
     WritingBox,
 )
 from counter_app.documents.pdf.codes import code_strips, label_strips
+from counter_app.documents.pdf.diagrams import diagram_strips
 from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import TextLine, draw_lines, set_runs, set_text
 from counter_app.documents.pdf.ruled import checklist_strips, grid_strips, table_strips
@@ -103,7 +105,7 @@ def _bound_end(blocks: tuple[Block, ...], parts: list[list[Strip]], page: PageGe
     return table + 1
 
 
-def _strips(  # noqa: C901, PLR0911 - one return a block
+def _strips(  # noqa: C901, PLR0911, PLR0912 - one return a block
     block: Block, scale: TypeScale, page: PageGeometry
 ) -> list[Strip]:
     measure = page.measure
@@ -129,6 +131,8 @@ def _strips(  # noqa: C901, PLR0911 - one return a block
             return seal_strips(block, measure, scale)
         case Code():
             return code_strips(block, measure, scale.small)
+        case Diagram():
+            return diagram_strips(block, measure, scale)
         case Labels():
             return label_strips(block, measure)
         case _:

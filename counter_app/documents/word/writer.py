@@ -26,6 +26,7 @@ from counter_app.documents.blocks import (
     Block,
     Checklist,
     Code,
+    Diagram,
     Document,
     Grid,
     Heading,
@@ -206,6 +207,8 @@ class _Body:
                 self._seal(block, keep=following is not None)
             case Code():
                 self._code(block, gap)
+            case Diagram():
+                self._diagram(block, gap)
             case Labels():
                 codes = []
                 self._ruled(labels_markup(block, measure, codes), gap)
@@ -219,12 +222,13 @@ class _Body:
             width = Pt(sum(bars(text)) * sizes.CELL_BARCODE_MODULE)
             self._picture(held, _barcode_picture(text), width, Pt(sizes.CELL_BARCODE_HEIGHT))
 
-    def _picture(self, held: Element, png: bytes, width: Length, height: Length) -> None:
+    def _picture(self, held: Element, png: bytes, width: Length, height: Length) -> CT_Inline:
         """As `add_picture`, which looks through the whole document for a free number at each picture."""
         relation, _image = self._package.part.get_or_add_image(BytesIO(png))
         self._pictures += 1
         inline = CT_Inline.new_pic_inline(_FIRST_PICTURE + self._pictures, relation, "code.png", width, height)
         held.append(element("w:r", [element("w:drawing", [inline])]))
+        return inline
 
     def _code(self, block: Code, gap: float) -> None:
         """A QR code at the left, its lines beside it."""
@@ -241,6 +245,19 @@ class _Body:
     def _qr(self, held: Element, content: str) -> None:
         side = Pt(sizes.qr_side(qr_modules(content)))
         self._picture(held, _qr_picture(content), side, side)
+
+    def _diagram(self, block: Diagram, gap: float) -> None:
+        """A picture: what a bar chart of Word's own would look like is its affair."""
+        from counter_app.documents.word.diagrams import diagram_picture
+
+        size = self._scale.small
+        self._heading(block.chart.title, gap)
+        height = sizes.diagram_height(block.chart, size)
+        held = paragraph([], size, exact=False)
+        self._add(held)
+        png = diagram_picture(block.chart, self._page.measure, size)
+        inline = self._picture(held, png, Pt(self._page.measure), Pt(height))
+        _without_white(inline)
 
     def _heading(self, text: str, gap: float) -> None:
         size = self._scale.heading
@@ -327,9 +344,14 @@ def _add_header_and_footer(section: Section, document: Document, page: PageGeome
             .add_run()
             .add_picture(BytesIO(_barcode_picture(document.barcode)), width=width, height=Pt(sizes.BARCODE_HEIGHT))
         )
-        for side in "TBLR":  # unsaid, LibreOffice takes 3 mm
-            picture._inline.set(f"dist{side}", "0")  # noqa: SLF001
+        _without_white(picture._inline)  # noqa: SLF001
         held._element.append(paragraph([run(document.barcode, sizes.SMALL)], sizes.SMALL))  # noqa: SLF001
+
+
+def _without_white(inline: CT_Inline) -> None:
+    """No white around a picture: unsaid, LibreOffice takes 3 mm."""
+    for side in "TBLR":
+        inline.set(f"dist{side}", "0")
 
 
 def _folio(document: Document) -> list[Element]:

@@ -40,6 +40,7 @@ SHORTCUTS: Final = (
     Shortcut("closing", "日终核对、窗口业务日结表", "Ctrl+4", EVERYWHERE),
     Shortcut("handover", "移交批次", "Ctrl+5", EVERYWHERE),
     Shortcut("inspections", "检查、责令改正、复查、举报", "Ctrl+6", EVERYWHERE),
+    Shortcut("statistics", "统计", "Ctrl+7", EVERYWHERE),
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
     Shortcut("templates", "文书模板、法制审核", "Ctrl+Shift+T", EVERYWHERE),
     Shortcut("park", "暂存当前业务，切换业务", "F12", EVERYWHERE),

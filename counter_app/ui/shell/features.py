@@ -21,6 +21,7 @@ from counter_app.ui.platform.feature import PlatformFeature
 from counter_app.ui.scan_folder.feature import ScanFolderFeature
 from counter_app.ui.settings.holidays_feature import HolidaysFeature
 from counter_app.ui.settings.templates_feature import TemplatesFeature
+from counter_app.ui.statistics.feature import StatisticsFeature
 from counter_app.ui.transfer.feature import TransferFeature
 from counter_app.ui.window.feature import Feature, WindowContext
 
@@ -38,6 +39,7 @@ FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
     TemplatesFeature,
     ParkingFeature,
     DayEndFeature,
+    StatisticsFeature,
     TransferFeature,
     InspectionFeature,
     ExportFeature,

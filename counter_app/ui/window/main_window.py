@@ -40,6 +40,7 @@ ENTRIES: Final = (
     RailEntry("handover", "移交", keys_of("handover")),
     RailEntry("inspections", "检查", keys_of("inspections")),
     RailEntry("closing", "日终核对", keys_of("closing")),
+    RailEntry("statistics", "统计", keys_of("statistics")),
     RailEntry("settings", "设置", keys_of("settings")),
 )
 UNDER: Final = {

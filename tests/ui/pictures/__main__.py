@@ -27,6 +27,7 @@ from tests.ui.pictures import (
     scans,
     search,
     setting_up,
+    statistics,
     templates,
     transfer,
 )
@@ -35,6 +36,7 @@ from tests.ui.pictures.album import Album
 CHAPTERS = (
     *setting_up.CHAPTERS,
     *day.CHAPTERS,
+    *statistics.CHAPTERS,
     *intake.CHAPTERS,
     *papers.CHAPTERS,
     *filing.CHAPTERS,
