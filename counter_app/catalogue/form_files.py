@@ -83,6 +83,8 @@ class WrittenField(Written):
     proposed_workdays: int = 0
     read_off: str | None = None
     confirm: str = ""
+    where: str = ""
+    example: str = ""
 
 
 class WrittenGroup(Written):

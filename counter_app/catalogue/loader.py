@@ -235,6 +235,8 @@ class _Edition:
             proposed_workdays=written.proposed_workdays,
             read_off=written.read_off or "",
             confirm=written.confirm,
+            where=written.where,
+            example=written.example,
         )
 
     def _group(self, written: WrittenGroup, fields: list[WrittenField]) -> Group:

@@ -183,6 +183,21 @@ class Field:
     """The material off which the window reads the item: what is wrong with it is an entry, never a deficiency."""
     confirm: str = ""
     """How the window says that it saw the very value on a document (与证件一致); empty where it cannot."""
+    where: str = ""
+    """Where it is read, or how it is found out."""
+    example: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """What it is (这是什么), a line each: what the law asks, where it is read, an example."""
+        asked = "必填" if self.demand is not None else "窗口对照证件填写" if self.read_off else "选填"
+        said = (
+            ("", f"{self.label}：{asked}" + (f"（{self.basis}）" if self.basis else "")),
+            ("要求：", self.requirement if self.is_needed else ""),
+            ("怎么填：", self.where),
+            ("举例：", self.example),
+        )
+        return "\n".join(f"{what}{words}" for what, words in said if words)
 
     @property
     def is_needed(self) -> bool:

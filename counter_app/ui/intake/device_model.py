@@ -61,6 +61,8 @@ class DeviceColumn:
     demanded: bool = False
     width: int = 120
     hint: str = ""
+    about: str = ""
+    """What it is, under the mouse at its head."""
 
     @property
     def script(self) -> Script:
@@ -213,7 +215,7 @@ class DeviceModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{column.label} *" if column.demanded else column.label
             case Qt.ItemDataRole.ToolTipRole:
-                return column.hint or ("必填" if column.demanded else "选填")
+                return column.about or column.hint or ("必填" if column.demanded else "选填")
             case _:
                 return None
 

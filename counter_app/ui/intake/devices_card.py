@@ -228,6 +228,7 @@ def _column(field: Field) -> DeviceColumn:
         demanded=field.demand is not None,
         width=_WIDTHS.get(field.name, _WIDTH),
         hint=field.hint,
+        about=field.explanation,
     )
 
 

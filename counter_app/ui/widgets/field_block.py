@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWhatsThis, QWidget
 
 from counter_app.domain.forms.forms import Severity
 from counter_app.ui.base.still import when_released
@@ -91,6 +91,18 @@ class FieldBlock(QWidget):
         cells.setColumnStretch(1, 1)
         editor.problem_changed.connect(self._say_beneath)
         self._say_beneath()
+
+    def explain(self, words: str) -> None:
+        """Tell what the field is: beside its label under the mouse, on a right click there, on Shift+F1 in it."""
+        self._label.setToolTip(words)
+        self.setWhatsThis(words)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click on the label tells what the field is."""
+        if self.whatsThis() and self._label.geometry().contains(event.pos()):
+            QWhatsThis.showText(event.globalPos(), self.whatsThis(), self)
+        else:
+            super().contextMenuEvent(event)
 
     def set_before(self, words: str | None) -> None:
         """Say quietly beneath the field what stood there before it was changed; None where it was not."""

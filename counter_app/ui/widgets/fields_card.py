@@ -44,6 +44,7 @@ class RequiredFieldBlock(FieldBlock):
         super().__init__(editor, label=slot.label or field.label, label_width=label_width)
         self._plain = field.label
         self.is_required = False
+        self.explain(field.explanation)
 
     def set_required(self, required: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Show or hide the star, and say 必填 to assistive technology."""
