@@ -43,6 +43,7 @@ deb-src http://deb.debian.org/debian bookworm main
 COMPILER = ("gcc", "libc6-dev", "make", "dpkg-dev", "patchelf", "binutils", "libffi-dev", "zlib1g-dev")
 PYTHON = "/opt/python/bin/python3.11"
 PACKAGES = "opt/python/lib/python3/dist-packages"
+PLUGIN_COMPILER = ("g++", "libxcb1-dev", "libxkbcommon-dev", "libgl-dev")
 WHEELS = (*(f"manylinux_2_{minor}" for minor in (28, 27, 26, 24)), "manylinux2014", "manylinux2010", "manylinux1")
 """The wheels that may be taken: none is built for a newer glibc than 2.28."""
 
@@ -76,7 +77,10 @@ def make_python(target: Path) -> None:
 
 
 def fetch_packages(target: Path) -> None:
-    """Put the packages of the lock into `target`, each held to its hash, unless they are there already."""
+    """Put the packages of the lock into `target`, each held to its hash, and compile what is wanted beside them.
+
+    What was made for the same lock stays as it is.
+    """
     lock = ROOT / "installer/lock/freeze.txt"
     copy = target / PACKAGES / "freeze.txt"
     if copy.exists() and copy.read_bytes() == lock.read_bytes():
@@ -85,7 +89,11 @@ def fetch_packages(target: Path) -> None:
         shutil.rmtree(target / PACKAGES, ignore_errors=True)
         platforms = [word for name in WHEELS for word in ("--platform", f"{name}_x86_64")]
         install_locked(target / PACKAGES, lock, ["--python-version", "3.11", *platforms])
-        shutil.copyfile(lock, copy)
+    with timed("fcitx's plugin for this Qt"):
+        shutil.copytree(shipped.FREEZE, target / "srv/freeze", dirs_exist_ok=True)
+        chroots.install(target, PLUGIN_COMPILER)
+        chroots.do(target, f"sh /srv/freeze/make-input-method.sh /{PACKAGES}/PySide6")
+    shutil.copyfile(lock, copy)
 
 
 def freeze(target: Path, what: packages.Release) -> None:

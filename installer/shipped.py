@@ -18,6 +18,7 @@ DATA = {
     "resources": "resources",
     "pyproject.toml": ".",
     "LICENSE": ".",
+    "installer/freeze/fcitx5-qt/LICENSE": "licences/fcitx5-qt",
     "counter_app/persistence/migrations": "counter_app/persistence/migrations",
 }
 """File or folder of the source tree -> the folder of the program it lies in. `pyproject.toml` states the version."""

@@ -79,8 +79,8 @@ def choose_module(
 ) -> bool:
     """Choose the module through which Qt reaches the input method that the session asks for.
 
-    That is fcitx's own where `plugins` (Qt's folder of plugins) or the system has it, else ibus's: UOS and Kylin
-    sessions say fcitx, the PyPI wheel has only ibus, whose protocol fcitx 5 supports as well.
+    For fcitx, which UOS and Kylin sessions name, that is its own where `plugins` (Qt's folder of plugins) or the system
+    has it: the built program brings one along. The PyPI wheel has only ibus's, whose protocol fcitx 5 supports as well.
 
     Qt's ibus plugin is told to use the portal's name on the bus, to which fcitx 5 and ibus both answer. Otherwise it
     switches itself off where no program `ibus-daemon` is found, where there is one it looks for a file that fcitx 5
@@ -89,14 +89,12 @@ def choose_module(
     Has to be called before the application object exists. Any other choice is left alone. Return whether the input
     method can be reached; False only where ibus's plugin is chosen and nothing answers to the portal's name.
     """
-    if any((plugins / "platforminputcontexts").glob("*fcitx*")):
-        return True
     listed = [name.strip() for name in environment.get(_MODULES, "").split(";") if name.strip()]
     asked = environment.get(_MODULE, "")
     if not asked and not listed:
         asked = environment.get("XMODIFIERS", "").removeprefix("@im=")
     if any(_is_fcitx(name) for name in (asked, *listed)):
-        if offer_the_systems(environment):
+        if any((plugins / "platforminputcontexts").glob("*fcitx*")) or offer_the_systems(environment):
             if _is_fcitx(asked):
                 environment[_MODULE] = _FCITX
             return True

@@ -43,12 +43,30 @@ def test_a_session_that_has_set_the_portals_variable_itself_keeps_its_words(plug
     assert environment["IBUS_USE_PORTAL"] == "yes"
 
 
-@pytest.mark.parametrize("offer", [none_of_the_systems, one_of_the_systems])
-def test_fcitx_with_a_plugin_is_left_alone(plugins, offer):
+@pytest.fixture
+def shipped(plugins):
+    """A folder of plugins as the built program has it."""
     (plugins / "platforminputcontexts" / "libfcitx5platforminputcontextplugin.so").touch()
+    return plugins
+
+
+def test_fcitx_is_reached_through_a_plugin_that_is_shipped_and_the_systems_is_not_asked(shipped):
+    def asked(*_):
+        raise AssertionError("the system's plugin or the bus was asked")
+
     environment = {"QT_IM_MODULE": "fcitx"}
-    choose(environment, plugins, offer)
+    assert input_method.choose_module(environment, shipped, asked, asked)
     assert environment == {"QT_IM_MODULE": "fcitx"}
+    environment = {"XMODIFIERS": "@im=fcitx", "WAYLAND_DISPLAY": "wayland-0"}
+    assert input_method.choose_module(environment, shipped, asked, asked)
+    assert environment["QT_IM_MODULE"] == "fcitx"
+
+
+def test_a_plugin_of_fcitx_that_is_shipped_changes_nothing_for_a_session_with_ibus(shipped):
+    environment = {"XMODIFIERS": "@im=ibus"}
+    assert choose(environment, shipped, none_of_the_systems)
+    assert environment == {"XMODIFIERS": "@im=ibus", "QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
+    assert not choose({"QT_IM_MODULE": "ibus"}, shipped, none_of_the_systems, answered=False)
 
 
 @pytest.mark.parametrize(
