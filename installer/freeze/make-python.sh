@@ -12,6 +12,9 @@ test -d python3.11-* || apt-get source -qq --only-source python3.11 >/dev/null
 cd python3.11-*/
 # Debian builds against its own expat; with the source's own, this module needs the internal header it includes.
 grep -q Py_BUILD_CORE_MODULE Modules/pyexpat.c || sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c
+# Python tells when it was compiled; with the date of its source every build gives the same octets.
+SOURCE_DATE_EPOCH=$(dpkg-parsechangelog -l debian/changelog -S Timestamp)
+export SOURCE_DATE_EPOCH
 # sem_clockwait came with glibc 2.30; without it Python waits with sem_timedwait.
 ac_cv_func_sem_clockwait=no ./configure -q --prefix=/opt/python --enable-shared --without-ensurepip \
     --disable-test-modules CFLAGS="-include $here/old_glibc.h" OPT="-DNDEBUG -O2 -fwrapv" \
