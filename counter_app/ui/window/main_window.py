@@ -21,7 +21,7 @@ from counter_app.ui.widgets.act_menu import open_menu_at
 from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.messages import BusyState, MessageBar
 from counter_app.ui.window.rail import Rail, RailEntry
-from counter_app.ui.window.top_bar import TopBar, way_of
+from counter_app.ui.window.top_bar import UNDER, TopBar, way_of
 
 ENTRIES: Final = (
     RailEntry("cases", "受理", keys_of("cases")),
@@ -43,15 +43,6 @@ ENTRIES: Final = (
     RailEntry("statistics", "统计", keys_of("statistics")),
     RailEntry("settings", "设置", keys_of("settings")),
 )
-UNDER: Final = {
-    "platform": ("cases", "录入备案平台"),
-    "chain": ("cases", "备案历史"),
-    "paper": ("cases", "文书"),
-    "switcher": ("cases", "切换业务"),
-    "holidays": ("settings", "年度放假安排"),
-    "templates": ("settings", "文书模板"),
-}
-"""Pages that stand in the place of a page of the rail: that one, and what they are called."""
 _BEFORE_WORK: Final = ("busy", "first_start", "broken")
 SMALLEST: Final = QSize(1024, 700)
 """Fits the smallest screen a counter has, and 1366 × 768 less the task bar."""

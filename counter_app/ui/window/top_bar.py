@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -14,6 +15,16 @@ from counter_app.ui.base.shortcuts import keys_of, words_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
+
+UNDER: Final = {
+    "platform": ("cases", "录入备案平台"),
+    "chain": ("cases", "备案历史"),
+    "paper": ("cases", "文书"),
+    "switcher": ("cases", "切换业务"),
+    "holidays": ("settings", "年度放假安排"),
+    "templates": ("settings", "文书模板"),
+}
+"""Pages that stand in the place of a page of the rail: that one, and what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
