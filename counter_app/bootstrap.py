@@ -312,6 +312,7 @@ def _make_backend(
         sealer=InstallationKey(data),
         office_key=KeptKey(data, keys),
         divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
+        readings=readings or _lazily(lambda: load_readings(resources)),
         overlay=_lazily(lambda: _overlay(data)),
         updates=_lazily(lambda: update_ports(data)),
     )

@@ -46,6 +46,7 @@ from counter_app.domain.inspection.tips import Informant, Tip
 from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.domain.search.divisions import Divisions
+from counter_app.domain.search.pinyin import Readings
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.office.overlay import OfficeFolder
@@ -476,10 +477,15 @@ def shipped_calendar() -> WorkingCalendar:
 
 
 @functools.cache
+def shipped_readings() -> Readings:
+    """How names are read, loaded once for all tests."""
+    return load_readings(Folders(paths.resources_dir()))
+
+
+@functools.cache
 def shipped_divisions() -> Divisions:
     """The divisions that ship, loaded once for all tests."""
-    folders = Folders(paths.resources_dir())
-    return load_divisions(folders, load_readings(folders))
+    return load_divisions(Folders(paths.resources_dir()), shipped_readings())
 
 
 class MemoryCalendars:
@@ -525,6 +531,7 @@ class MemoryBackend(Backend):
             sealer=sealer,
             office_key=MemoryOfficeKey(),
             divisions=shipped_divisions(),
+            readings=shipped_readings(),
             overlay=OfficeFolder(
                 Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}" / "office",
                 paths.forms_dir().parent,

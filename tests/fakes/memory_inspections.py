@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection.inspections import Inspection, InspectionState, OrderForm
+from counter_app.domain.inspection.inspections import Inspection, InspectionState, Officer, OrderForm
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.services.ports import (
     Attachment,
@@ -94,6 +94,10 @@ class MemoryInspections:
 
         lines = [line for line, _uscc in self._all() if wanted(line)]
         return sorted(lines, key=lambda line: (line.day or first, line.id))
+
+    def recent_officers(self, limit: int) -> list[tuple[tuple[Officer, ...], str]]:
+        newest = sorted(self._kept.inspections.values(), key=lambda one: _inspection_line(one).day or date.min)
+        return [(one.officers, one.team) for one in newest[::-1]][:limit]
 
     def numbered(self, number: Number) -> tuple[Subject, str] | None:
         return next(((line.subject, line.id) for line, _uscc in self._all() if line.number == number), None)

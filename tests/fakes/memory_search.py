@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,16 @@ class MemorySearch:
             found = found or list(self._cases(query, tolerance))
         found.sort(key=lambda case: case.received_at, reverse=True)
         return SearchResults(tuple(found[:limit]), len(found) > limit, self.state())
+
+    def recent_answers(self, cases: int) -> list[Mapping[str, Any]]:
+        return [filing.answers.raw for filing in self._newest(cases)]
+
+    def recent_rows(self, cases: int) -> list[Mapping[str, Any]]:
+        groups = [filing.answers.all_rows().values() for filing in self._newest(cases)]
+        return [row.raw for rows in groups for group in rows for row in group]
+
+    def _newest(self, cases: int) -> list[Any]:
+        return sorted(self._kept.filings.values(), key=lambda one: one.received_at, reverse=True)[:cases]
 
     def find_records(self, query: Query, *, limit: int, near: bool = False) -> RecordResults:
         if query.is_empty or not query.filters.is_empty:

@@ -14,7 +14,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.counting import counted_inspection, counted_order, counted_reinspection
-from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionState, OrderForm
+from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionState, Officer, OrderForm
 from counter_app.domain.search.records import RecordKind, SearchRecord
 from counter_app.persistence.base.event_counts import EventCounts
 from counter_app.persistence.base.number_columns import number_columns, same_number
@@ -197,6 +197,14 @@ class SqlInspections:
             limit=None,
         )
         return sorted(lines, key=lambda line: (line.day or first, line.id))
+
+    def recent_officers(self, limit: int) -> list[tuple[tuple[Officer, ...], str]]:
+        found = self._transaction.read(
+            select(InspectionRow.content["officers"], InspectionRow.content["team"])
+            .order_by(InspectionRow.day.desc(), InspectionRow.inspection_id)
+            .limit(limit)
+        )
+        return [(tuple(Officer(**one) for one in officers or ()), str(team or "")) for officers, team in found]
 
     def numbered(self, number: Number) -> tuple[Subject, str] | None:
         for subject, (table, key) in _NUMBERED.items():

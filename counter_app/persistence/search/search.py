@@ -6,12 +6,12 @@ Every query is bounded: so many rows are looked at, the newest first, and nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Integer, Row, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from counter_app.domain.basics.numbering import Number
@@ -40,6 +40,7 @@ _YEARS: Final = 3
 _SUFFIX: Final = 5
 _PREFIX: Final = 8
 _CODES: Final = 200
+_MOST_ROWS: Final = 2_000
 
 
 class SqlSearch:
@@ -106,6 +107,18 @@ class SqlSearch:
             reasons = reasons_for(query.words, texts, self._readings, tolerance)
             if reasons is not None:
                 yield _case(row, reasons)
+
+    def recent_answers(self, cases: int) -> list[Mapping[str, Any]]:
+        """As `ports.SearchRepository`: the entries of the index stand in the order of receipt."""
+        return [row.answers for row in self._transaction.read(_RECENT, {"most": cases})]
+
+    def recent_rows(self, cases: int) -> list[Mapping[str, Any]]:
+        """As `ports.SearchRepository`."""
+        found = self._transaction.read(_RECENT_ROWS, {"most": cases})
+        return [
+            {key if "[]" in key else f"{row.group_key}[].{key}": raw for key, raw in row.answers.items()}
+            for row in found
+        ]
 
     # Records ---------------------------------------------------------------------------------------------------------
 
@@ -234,6 +247,21 @@ _BY_REFERENCE: Final = (
 )
 
 
+_NEWEST: Final = (
+    select(SearchEntryRow.doc, SearchEntryRow.reference)
+    .order_by(SearchEntryRow.doc)
+    .limit(bindparam("most", type_=Integer()))
+    .subquery()
+)
+_RECENT: Final = (
+    select(FilingRow.answers).join(_NEWEST, _NEWEST.c.reference == FilingRow.reference).order_by(_NEWEST.c.doc)
+)
+_RECENT_ROWS: Final = (
+    select(DeviceRow.group_key, DeviceRow.answers)
+    .join(_NEWEST, _NEWEST.c.reference == DeviceRow.filing_reference)
+    .order_by(_NEWEST.c.doc, DeviceRow.position)
+    .limit(_MOST_ROWS)
+)
 _RECORD: Final[Select[Any]] = select(
     SearchRecordRow.kind,
     SearchRecordRow.record_id,

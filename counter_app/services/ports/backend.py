@@ -16,6 +16,7 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
 from counter_app.domain.search.divisions import Divisions
+from counter_app.domain.search.pinyin import Readings
 from counter_app.services.ports.bags import (
     Bags,
 )
@@ -246,6 +247,7 @@ class Backend:
     sealer: Sealer
     office_key: OfficeKeys
     divisions: Divisions
+    readings: Readings
     overlay: Overlay
     updates: UpdatePorts
 

@@ -11,7 +11,7 @@ from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionState
+from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionState, Officer
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
 
 
@@ -111,6 +111,9 @@ class InspectionRepository(Protocol):
 
     def between(self, first: date, last: date) -> list[InspectionLine]:
         """What took place, is planned or is due from `first` to `last`, both included, by day."""
+
+    def recent_officers(self, limit: int) -> list[tuple[tuple[Officer, ...], str]]:
+        """The officers and their unit of the newest inspections, at most `limit`, the newest first."""
 
     def numbered(self, number: Number) -> tuple[Subject, str] | None:
         """What has this number (视检, 视改, 视复, 视举), and its id; None where nothing has it."""

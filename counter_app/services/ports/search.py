@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.matching import MatchReason
@@ -88,6 +89,12 @@ class SearchRepository(Protocol):
 
         The filters of `query` are of cases: where one narrows, no record is found.
         """
+
+    def recent_answers(self, cases: int) -> list[Mapping[str, Any]]:
+        """The answers of the newest `cases`, as typed and by their keys, the newest first."""
+
+    def recent_rows(self, cases: int) -> list[Mapping[str, Any]]:
+        """The rows of the newest `cases`, as typed and by their full keys (`devices[].location`), the newest first."""
 
     def state(self) -> IndexState:
         """How far the index is built."""

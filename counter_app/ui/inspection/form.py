@@ -14,6 +14,8 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.checks import is_moment, moment
 from counter_app.domain.inspection.inspections import Officer
 from counter_app.domain.inspection.reading import moment_words, officers_words, read_officers
+from counter_app.ui.base.station import Station
+from counter_app.ui.widgets.completion import Completion
 from counter_app.ui.widgets.own_form import OwnForm
 
 _WIDE: Final = frozenset(
@@ -31,6 +33,10 @@ class InspectionForm(OwnForm):
     def __init__(self, form: Form, *, label_width: int = _LABEL, parent: QWidget | None = None) -> None:
         """`form` is one edition of it."""
         super().__init__(form, _WIDE, parent, label_width=label_width)
+
+    def complete(self, station: Station) -> None:
+        """Complete officers, places and addresses from what was used of late."""
+        Completion(station.backend, station.tasks, self).complete_form(self.editors.values())
 
     def content(self) -> dict[str, Typed]:
         """What is typed, by key, for a draft."""

@@ -71,6 +71,7 @@ class InspectionPlanPage(InspectionSubpage):
         self._earlier: dict[int, tuple[EarlierInspection, ...]] = {}
         self.places = PlanPlaces(station)
         self.form = InspectionForm(station.backend.forms.current(PLAN_FORM), label_width=_LABEL)
+        self.form.complete(station)
         self.offered = OfferedOfficers(_OFFERED, with_badges=False)
         self._title, self.warned = QLabel("安排检查"), QLabel()
         self._autosave = FormAutosave(station, self._content, self)

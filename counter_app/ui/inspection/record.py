@@ -212,6 +212,7 @@ class InspectionRecordPage(InspectionSubpage):
 
     def _make_form(self, form: Form) -> InspectionForm:
         made = InspectionForm(form)
+        made.complete(self.station)
         made.add_below("inspection.officers", self.offered)
         [*made.cards.values()][-1].add_wide(self.attachments)
         made.changed.connect(self._keyed_field)

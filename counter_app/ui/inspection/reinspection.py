@@ -53,6 +53,7 @@ class ReinspectionPage(InspectionSubpage):
         self.items = ReinspectionItems()
         self.attachments = Attachments(station, _USUAL)
         self.form = InspectionForm(station.backend.forms.current(REINSPECTION_FORM), label_width=_LABEL)
+        self.form.complete(station)
         self._title, self._about = FittingLabel(), FittingLabel()
         self._left, self._due, self._follows = QLabel(), QLabel(), QLabel()
         self.acts = PageActs(self, self.ACTS)

@@ -63,6 +63,7 @@ class TipPage(InspectionSubpage):
         self._begun = False
         self.attachments = Attachments(station, _USUAL)
         self.form = InspectionForm(station.backend.forms.current(TIP_FORM))
+        self.form.complete(station)
         self.closed = QLabel()
         self._files = SectionCard("附件")
         self.acts = PageActs(self, self.ACTS)

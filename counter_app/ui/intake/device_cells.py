@@ -1,17 +1,39 @@
 """Writing into cells of the device table: a line, or a line with a list, each with the right input method."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from shiboken6 import isValid
 
 from counter_app.ui.intake.device_model import DeviceColumn
 from counter_app.ui.style import input_method
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets.choice_box import ChoiceBox
+from counter_app.ui.widgets.suggestions import Suggestions
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+
+class CellLine:
+    """The line of a cell, as `Suggestions` writes into it."""
+
+    def __init__(self, line: QLineEdit, label: str, composing: Callable[[], bool]) -> None:
+        """`label` is that of the column; `composing` says whether an input method is at work."""
+        self.line = line
+        self.label = label
+        self._composing = composing
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method holds letters that are not yet text."""
+        return self._composing()
+
+    def set_value(self, value: str) -> None:
+        """Write `value` into the line."""
+        self.line.setText(value)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -29,6 +51,9 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._columns = columns
         self._composing = False
+        self.completion: Callable[[str, CellLine], Suggestions] | None = None
+        """Offers completions of a column, by its key, beneath the line of a cell; None while nothing is known."""
+        self._offers: Suggestions | None = None
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A line, or a list for choices."""
@@ -44,6 +69,9 @@ class CellDelegate(QStyledItemDelegate):
         input_method.write(editor, column.script)
         place = QPersistentModelIndex(index)
         editor.textEdited.connect(lambda text: self.writing.emit(place.row(), place.column(), text))
+        if self.completion is not None:
+            self._offers = self.completion(column.key, CellLine(editor, column.label, lambda: self._composing))
+            self._offers.taken.connect(lambda: self.writing.emit(place.row(), place.column(), editor.text()))
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -94,6 +122,9 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            offers = self._offers
+            if offers is not None and isValid(offers) and offers.is_of(watched) and offers.key(event):
+                return True
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if self._composing:
                 return is_enter  # swallowed: a line would hand it on to the table

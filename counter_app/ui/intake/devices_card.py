@@ -15,6 +15,7 @@ from counter_app.domain.forms.findings import Findings, ListFindings
 from counter_app.domain.forms.forms import Field, Group, Problem, Section, Severity
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake import device_table
+from counter_app.ui.intake.device_cells import CellLine
 from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, Row, RowMark
 from counter_app.ui.intake.device_table import DeviceTable
 from counter_app.ui.intake.keyed_rows import KeyedRow
@@ -23,7 +24,9 @@ from counter_app.ui.intake.remarks import cell_key, cell_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.completion import Completion
 from counter_app.ui.widgets.fields_card import FieldsCard
+from counter_app.ui.widgets.suggestions import Suggestions
 
 _NAMED_GONE: Final = 6
 _WIDTHS: Final = {"location": 208, "device_type": 96, "code": 196, "name": 128}
@@ -76,6 +79,18 @@ class DevicesCard(FieldsCard):
         self.table.view.cells.closeEditor.connect(self._written)
         self.table.view.installEventFilter(self)
         self.table.view.selectionModel().currentChanged.connect(self._moved)
+
+    def complete_cells(self, completion: Completion) -> None:
+        """Complete what is written into the cells: with what stands above it, and with what was used of late."""
+
+        def offers(name: str, line: CellLine) -> Suggestions:
+            key = f"{self.group.key}[].{name}"
+            return completion.complete(key, line, here=lambda: self._of_column(name), parent=line.line)
+
+        self.table.view.cells.completion = offers
+
+    def _of_column(self, name: str) -> list[str]:
+        return [str(value) for row in self.table.rows() if (value := row.get(name))]
 
     # What stands in it ---------------------------------------------------------------------------------------------
 

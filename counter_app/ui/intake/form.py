@@ -16,6 +16,7 @@ from counter_app.ui.intake.remarks import RECEIVED_ON, Remark
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.completion import Completion
 from counter_app.ui.widgets.fields_card import FieldsCard, shown
 from counter_app.ui.widgets.form_view import FormView
 from counter_app.ui.widgets.text_editors import DateEditor
@@ -39,6 +40,12 @@ class IntakeForm(FormView):
         for group, card in self.devices.items():
             card.rows_edited.connect(lambda group=group: self.rows_edited.emit(group))
         self.received_on = self._add_day_of_receipt()
+
+    def complete(self, completion: Completion) -> None:
+        """Complete what is typed into fields and cells."""
+        completion.complete_form(self.editors.values())
+        for card in self.devices.values():
+            card.complete_cells(completion)
 
     def _add_day_of_receipt(self) -> DateEditor:
         """The day of receipt stands in the head of a card: today nearly always, so Enter passes it by."""

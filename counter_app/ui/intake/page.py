@@ -42,6 +42,7 @@ from counter_app.ui.intake.verdict_panel import VerdictPanel
 from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.act_menu import MenuLine, lines_of
+from counter_app.ui.widgets.completion import Completion
 from counter_app.ui.widgets.fields_card import FOLD
 from counter_app.ui.widgets.key_groups import FIELD_MOVES
 from counter_app.ui.widgets.messages import MessageBoard, Rank, Tone
@@ -72,6 +73,8 @@ class IntakePage(QWidget):
         """What this case has to say; the window shows it while the case is in front."""
         self.messages = self.board.channel(Rank.ACT)
         self.form = IntakeForm(session.form, self)
+        self.completion = Completion(session.backend, session.tasks, self)
+        self.form.complete(self.completion)
         self.side = IntakeSide(session.form, self)
         self.files = FileImport(session, self.messages, self)
         self.scans = CaseScans(session, self.side, self.messages, self)

@@ -37,6 +37,7 @@ from counter_app.ui.shell.files_at_start import FilesAtStart
 from counter_app.ui.shell.opening import open_backend
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
+from counter_app.ui.widgets import choice_matching
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
@@ -158,6 +159,7 @@ class Shell(QObject):
 
     def _opened(self, opened: OpenedBackend) -> None:
         self.station.open_backend(opened)
+        choice_matching.read_labels_by(lambda: opened.backend.readings)
         if not offices.is_set_up(opened.office) or not self.station.workstation.is_set_up:
             self._key_buffer.forget()
             self.window.rail.allow_pages(False, shown=False)

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.overlay import Overlay
-from counter_app.ui.widgets.text_editors import TextEditor
 
 Offers = Sequence[tuple[str, str]]
 """What is written into the line, and what is shown of it."""
+
+
+class Completed(Protocol):
+    """What is written into: an editor of one line, or the line of a cell."""
+
+    line: QLineEdit
+    label: str
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method holds letters that are not yet text."""
+
+    def set_value(self, value: str) -> None:
+        """Write `value` into the line."""
+
 
 _VALUE: Final = Qt.ItemDataRole.UserRole
 _MOST_ROWS: Final = 12
@@ -53,7 +67,7 @@ class Suggestions(QObject):
     """What was offered was written into the line."""
 
     def __init__(
-        self, editor: TextEditor, find: Callable[[str], Offers], is_value: Callable[[str], bool], parent: QObject
+        self, editor: Completed, find: Callable[[str], Offers], is_value: Callable[[str], bool], parent: QObject
     ) -> None:
         """`is_value` says whether what is typed is a value, or the beginning of one."""
         super().__init__(parent)
@@ -77,6 +91,10 @@ class Suggestions(QObject):
         """What is shown of each, empty where nothing is offered."""
         return [self._list.item(row).text() for row in range(self._list.count())] if self.is_open else []
 
+    def is_of(self, line: QWidget) -> bool:
+        """Whether it offers beneath this line."""
+        return self._editor.line is line
+
     def close(self) -> None:
         """Offer nothing; what was typed stays."""
         if self._overlay is not None:
@@ -89,6 +107,19 @@ class Suggestions(QObject):
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.is_open:
             return not self._editor.is_composing and self._key(event)
         return super().eventFilter(watched, event)
+
+    def offer_anew(self, text: str) -> None:
+        """More is known now: offer again, unless something is marked already or the keyboard is elsewhere."""
+        if self._editor.line.hasFocus() and self._marked is None:
+            self._offer(text)
+
+    @property
+    def _marked(self) -> QListWidgetItem | None:
+        return self._list.currentItem() if self.is_open else None
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Do what the list does with a key, where it is open; True where that was all. For a line that is a cell."""
+        return self.is_open and not self._editor.is_composing and self._key(event)
 
     def _key(self, event: QKeyEvent) -> bool:
         match event.key():

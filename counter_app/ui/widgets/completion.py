@@ -1,0 +1,112 @@
+"""Completing fields: what was used of late, and units of all the years, offered beneath the line that is typed into.
+
+Nothing is filled without being asked: no line of the list is marked before the clerk marks one with an arrow or clicks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.search.query import folded
+from counter_app.services.ports import Backend
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.widgets.editor import Editor
+from counter_app.ui.widgets.suggestions import Completed, Offers, Suggestions
+from counter_app.ui.widgets.text_editors import TextEditor
+
+if TYPE_CHECKING:  # asked for with the first letter that is typed
+    from counter_app.services.search.completion import KnownValues
+
+_SEVERAL: Final = "、"
+"""Parts the names in a field that takes several."""
+_LEAST_FOR_UNITS: Final = 2
+
+
+class Completion(QObject):
+    """The completions of one form. Reads in the background, once something is typed that can be completed."""
+
+    def __init__(self, backend: Backend, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._backend = backend
+        self._tasks = tasks
+        self._known: KnownValues | None = None
+        self._units: dict[str, tuple[str, ...]] = {}
+        self._used: dict[str, dict[str, None]] = {}
+
+    def complete_form(self, editors: Iterable[Editor]) -> None:
+        """Complete every line of a form that can be completed."""
+        from counter_app.services.search.completion import is_completed
+
+        for editor in editors:
+            if isinstance(editor, TextEditor) and is_completed(editor.key):
+                offers = self.complete(editor.key, editor)
+                offers.taken.connect(editor.edited)
+                editor.left.connect(lambda editor=editor: self._use(editor.key, editor.line.text()))
+
+    def complete(
+        self, key: str, line: Completed, *, here: Callable[[], Iterable[str]] = tuple, parent: QObject | None = None
+    ) -> Suggestions:
+        """Offer completions of the field `key` beneath `line`; `here` are values in sight, which come first."""
+        several = key.endswith(".officers")
+
+        def find(text: str) -> Offers:
+            head, comma, typed = text.rpartition(_SEVERAL) if several else ("", "", text)
+            return [(f"{head}{comma}{value}", value) for value in self._find(key, typed, here()) if value != typed]
+
+        def ask(text: str) -> None:
+            self._read(lambda: offers.offer_anew(line.line.text()))
+            self._read_units(key, text, lambda: offers.offer_anew(line.line.text()))
+
+        offers = Suggestions(line, find, lambda _text: True, parent or self)
+        line.line.textEdited.connect(ask)
+        return offers
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _use(self, key: str, value: str) -> None:
+        if value.strip():
+            used = self._used.setdefault(key, {})
+            used.pop(value.strip(), None)
+            used[value.strip()] = None
+
+    def _find(self, key: str, typed: str, here: Iterable[str]) -> tuple[str, ...]:
+        if self._known is None:
+            return ()
+        first = [*reversed([*self._used.get(key, {})]), *reversed([*here])]
+        return self._known.find(key, typed, first, self._units.get(folded(typed)[0], ()))
+
+    def _read(self, then: Callable[[], None]) -> None:
+        """Read what was used of late, the first time."""
+        if self._known is not None:
+            return
+        from counter_app.services.search import completion
+
+        def take(known: KnownValues) -> None:
+            self._known = known
+            then()
+
+        backend = self._backend
+        self._tasks.run(lambda: completion.known_values(backend), done=take, failed=_ignore, owner=self, once="known")
+
+    def _read_units(self, key: str, text: str, then: Callable[[], None]) -> None:
+        """Look for units beyond those of late."""
+        from counter_app.services.search import completion
+
+        word = folded(text)[0]
+        if key not in completion.OF_UNITS or len(word) < _LEAST_FOR_UNITS or word in self._units:
+            return
+
+        def take(units: tuple[str, ...]) -> None:
+            self._units[word] = units
+            then()
+
+        backend = self._backend
+        self._tasks.run(lambda: completion.units_like(backend, text), done=take, failed=_ignore, owner=self)
+
+
+def _ignore(_refusal: Refusal) -> None:
+    """Nothing is offered then; the field is written in as before."""
