@@ -169,14 +169,7 @@ class _Painter(BoxDelegate):
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         elif item.row and item.row == self._view.current_row:
             painter.fillRect(area, colours["hover"])
-        tick = QRect(area.left() + grid.px(12), area.center().y() - grid.px(6), grid.px(14), grid.px(14))
-        if item.is_due:
-            painter.setPen(QPen(colours["green" if ticked else "edge"], 1))
-            painter.drawRect(tick)
-        if ticked:
-            pen = QPen(colours["green"], grid.px(2))
-            painter.setPen(pen)
-            painter.drawPolyline([tick.topLeft() + _at(3, 7), tick.topLeft() + _at(6, 11), tick.topLeft() + _at(11, 3)])
+        draw_tick(painter, area, due=item.is_due, ticked=ticked)
         label = area.adjusted(grid.px(_TICK), 0, 0, 0)
         label.setWidth(min(grid.px(_LABEL), area.width() * 2 // 5))
         painter.setPen(colours["quiet"])
@@ -193,22 +186,28 @@ class PlatformList(QTreeView):
     moved = Signal()
     """Another item is current."""
 
-    def __init__(self, items: Sequence[PlatformItem], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, items: Sequence[PlatformItem], parent: QWidget | None = None, *, of: PlatformList | None = None
+    ) -> None:
+        """A second list `of` another shows its items, whatever `items` are, and is where that one is."""
         super().__init__(parent)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("录入平台的项目")
-        self.model_ = PlatformModel(items, self)
+        self.model_: PlatformModel = of.model_ if of is not None else PlatformModel(items, self)
         self.setItemDelegate(_Painter(self))
         self.setUniformRowHeights(True)  # a QListView asks for all 6,000 rows at each step
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setModel(self.model_)  # last: each of the settings above would lay all rows out anew
+        if of is not None:
+            self.setSelectionModel(of.selectionModel())
         self.selectionModel().currentChanged.connect(self._changed)
         theme.current().changed.connect(self.doItemsLayout)  # heights asked for once do not follow a zoom
-        self.go_to_due()
+        if of is None:
+            self.go_to_due()
 
     @property
     def current(self) -> PlatformItem | None:
@@ -279,7 +278,21 @@ class PlatformList(QTreeView):
         if item is not None:
             if self.model_.row_of(item) is not self.model_.row_of(self.model_.item(before.row())):
                 self.viewport().update()  # the row of a list that one is in stands on a ground of its own
+            if not self.hasFocus():
+                self.scrollTo(current)  # another list of the same items moved on
             self.moved.emit()
+
+
+def draw_tick(painter: QPainter, area: QRect, *, due: bool, ticked: bool) -> None:
+    """Draw the box of an item at the left of its `area`."""
+    colours = theme.current().colours
+    tick = QRect(area.left() + grid.px(12), area.center().y() - grid.px(6), grid.px(14), grid.px(14))
+    if due:
+        painter.setPen(QPen(colours["green" if ticked else "edge"], 1))
+        painter.drawRect(tick)
+    if ticked:
+        painter.setPen(QPen(colours["green"], grid.px(2)))
+        painter.drawPolyline([tick.topLeft() + _at(3, 7), tick.topLeft() + _at(6, 11), tick.topLeft() + _at(11, 3)])
 
 
 def _said(item: PlatformItem, *, ticked: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -30,6 +30,9 @@ from counter_app.ui.platform.scans import PlatformScans
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
+
+if TYPE_CHECKING:  # made when it is wanted
+    from counter_app.ui.platform.strip_window import StripWindow
 
 LOOK_EVERY: Final = 5_000
 """Milliseconds between two looks at what another window ticked or filed meanwhile."""
@@ -62,6 +65,8 @@ class PlatformPage(Page):
         self._clipboard = clipboard
         self._state: PlatformState | None = None
         self._pending: dict[str, bool] = {}
+        self.beside: StripWindow | None = None
+        """The narrow window above the browser, once it was wanted."""
         office, filing = station.office, session.filing
         shared = office.shared_keys if office is not None else frozenset[str]()
         self.list = PlatformList(platform_items(filing.answers, filing.materials, shared))
@@ -123,6 +128,40 @@ class PlatformPage(Page):
             self._tick([item.key for item in row if item.is_due])
             self._go_on()
 
+    def open_window(self) -> None:
+        """Show the items in a narrow window above the browser; where it is open already bring it to the front."""
+        if not self.is_open:
+            return
+        if self.beside is None:
+            from counter_app.ui.platform.strip_window import StripWindow
+
+            unit = self._session.filing.answers.display("unit.name")
+            self.beside = StripWindow(self.list, unit, self._station.data_dir / "window.ini")
+            PageActs(self, self.ITEM_ACTS, self.beside.list)
+            self.beside.list.clicked_on.connect(self.key_item)
+            self.beside.list.untick_wanted.connect(self._untick)
+            self.beside.number_wanted.connect(self._to_number)
+            self.beside.closed.connect(self._beside_closed)
+            self.destroyed.connect(self.beside.deleteLater)
+        self.beside.show_progress(*self.progress)
+        self.beside.open()
+
+    def _to_number(self) -> None:
+        """The number is keyed in the window of the program."""
+        self.window().raise_()
+        self.window().activateWindow()
+        self.strip.focus_number()
+
+    def _beside_closed(self) -> None:
+        """What was copied goes a while later, where the page was left before; else when it is."""
+        if not self.isVisible():
+            self._looking.stop()
+            self._clipboard.leave()
+
+    @property
+    def _is_beside(self) -> bool:
+        return self.beside is not None and self.beside.isVisible()
+
     def untick(self) -> None:
         """Take the tick of the current item away."""
         self._untick(self.list.current)
@@ -169,6 +208,10 @@ class PlatformPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """The page was left: what was copied goes from the clipboard a while later."""
         super().hideEvent(event)
+        if event.spontaneous() and self._is_beside:
+            return  # the window of the program was minimized, and the clerk goes on in the other one
+        if self.beside is not None:
+            self.beside.close()
         self._looking.stop()
         self._clipboard.leave()
 
@@ -244,12 +287,16 @@ class PlatformPage(Page):
         self._bar.setValue(done if of else 1)
         filed = self._session.filing.state is FilingState.FILED
         self._bar.setVisible(not filed)
+        if self.beside is not None:
+            self.beside.show_progress(done, of)
         if filed:
             self._counted.setText("已备案")
         mark(self._counted, role="strong", tone="green" if filed else "")
 
     def _show_state(self, _state: object = None) -> None:
         state = self._session.filing.state
+        if state is not FilingState.COMPLETE and self.beside is not None:
+            self.beside.close()
         if state is FilingState.FILED:
             self._clipboard.clear()
             if self._state is not None and self._state.case.state is FilingState.FILED:
@@ -315,13 +362,15 @@ class PlatformPage(Page):
         mark(self._counted, role="strong")
         self._bar.setTextVisible(False)
         grid.fix(self._bar, width=160, height=6)
-        back = self.acts.button("back")
-        back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        back, beside = self.acts.button("back"), self.acts.button("beside")
+        for button in (back, beside):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         grid.space(head, spacing=16)
         head.addWidget(title, 1)
         head.addWidget(self._counted)
         head.addWidget(self._bar)
+        head.addWidget(beside)
         head.addWidget(back)
         middle = QHBoxLayout()
         grid.space(middle, spacing=16)
@@ -362,6 +411,14 @@ PlatformPage.ACTS = (
         lambda page: page.scans.viewer is not None,
         place=Placement.KEY,
         told="到扫描件（见纸质材料的）",
+    ),
+    Act(
+        "beside",
+        "置顶小窗",
+        ("W",),
+        PlatformPage.open_window,
+        lambda page: page.is_open,
+        told="置顶小窗（放在浏览器旁边，单击复制）",
     ),
     Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到该件", bound=False),
 )

@@ -215,6 +215,7 @@ def test_f1_and_a_right_click_offer_what_the_item_has(backend, at_work, qtbot):
         ("复制并勾选", "空格"),
         ("只复制", "Ctrl+C"),
         ("录入备案编号", "F11"),
+        ("置顶小窗", "W"),
         ("返回", "Esc"),
         ("备案并打印回执", "Enter"),
     ]
