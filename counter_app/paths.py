@@ -39,6 +39,11 @@ def version() -> str:
     return metadata.version(_DISTRIBUTION)
 
 
+def build_file(name: str) -> Path:
+    """Return a file that only a built program has: what it was built from, and what it consists of."""
+    return _base() / name
+
+
 def own_command() -> list[str]:
     """Return the program and its first arguments by which this program is started once more."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_app"]

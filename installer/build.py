@@ -1,10 +1,12 @@
-"""Build what an office installs: `python3 installer/build.py deb | uos | windows`.
+"""Build what an office installs: `python3 installer/build.py deb | uos | windows | manual`.
 
 deb      the Debian package: build/counter-app_VERSION_amd64.deb
 uos      the same program in the form of the UOS store, below /opt/apps
 windows  the setup for Windows: build/counter-app_VERSION_x64-setup.exe
+manual   the manual for handing out: build/使用手册.pdf and .html, in half a minute; needs neither root nor a display
 
 Several words may be given at once. The program itself is left in build/program and build/program-windows.
+Beside each package lies what it consists of, a bill of materials in the form of CycloneDX: build/*.cdx.json.
 
 Needs Debian or its kin on x86-64, root, debootstrap, internet (Debian's packages, PyPI) and 4 GB of disk. Builds the
 last commit. Makes a bare Debian 11, builds Python there from Debian's source and freezes the program with the packages
@@ -16,6 +18,7 @@ ten to twenty minutes, kept in DIR-windows.
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -27,6 +30,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import chroots
+import inventory
 import packages
 import shipped
 import windows
@@ -41,6 +45,7 @@ deb http://deb.debian.org/debian-security bullseye-security main
 deb-src http://deb.debian.org/debian bookworm main
 """
 COMPILER = ("gcc", "libc6-dev", "make", "dpkg-dev", "patchelf", "binutils", "libffi-dev", "zlib1g-dev")
+FORMS = ("deb", "uos", "windows", "manual")
 PYTHON = "/opt/python/bin/python3.11"
 PACKAGES = "opt/python/lib/python3/dist-packages"
 PLUGIN_COMPILER = ("g++", "libxcb1-dev", "libxkbcommon-dev", "libgl-dev")
@@ -157,18 +162,44 @@ def build_for_linux(target: Path, forms: Sequence[str], what: packages.Release) 
     shutil.rmtree(program, ignore_errors=True)
     BUILT.mkdir(exist_ok=True)
     shutil.copytree(target / "src/dist/counter-app", program, symlinks=True)
+    take_inventory(target, program, what)
     pack(program, forms, replace(what, depends=shipped.depends(binaries)))
+
+
+def take_inventory(target: Path, program: Path, what: packages.Release) -> None:
+    """Put what `program` was built from into it, and the list of all it consists of; the list beside it, too."""
+    (target / "srv/versions.py").write_text(inventory.ASKING, "utf-8")
+    debian = " ".join(shipped.BUILT_WITH.values())
+    asked = f"{PYTHON} /srv/versions.py; dpkg-query -W -f='${{Package}} ${{Version}}\\n' {debian}"
+    said = subprocess.run(chroots.inside(target, asked), check=True, capture_output=True, text=True).stdout
+    versions, *libraries = said.splitlines()
+    lock = (ROOT / "installer/lock/freeze.txt").read_text("utf-8")
+    inventory.write_build(program, what)
+    found = inventory.bill(
+        program,
+        what,
+        "linux-x86_64",
+        packages_shipped=inventory.shipped_packages(target / PACKAGES, program, lock),
+        patterns=shipped.allowed(),
+        versions={**json.loads(versions), **dict(line.split(" ", 1) for line in libraries)},
+    )
+    file = inventory.write(program, found, what)
+    shutil.copyfile(file, BUILT / f"{packages.NAME}_{what.of_debian}_amd64.cdx.json")
 
 
 def build(forms: Sequence[str], kept: Path | None) -> None:
     """Build the program and pack it in every form asked for. Raises `Stop`."""
     began, what = time.monotonic(), release()
-    if for_linux := [form for form in forms if form != "windows"]:
+    if for_linux := [form for form in forms if form in ("deb", "uos")]:
         with chroots.debian(RELEASE, kept) as target:
             build_for_linux(target, for_linux, what)
     if "windows" in forms:
         with chroots.debian(windows.RELEASE, kept and kept.with_name(f"{kept.name}-windows")) as target:
             windows.build(target, what)
+    if "manual" in forms:
+        with timed("manual"):
+            words = [sys.executable, str(ROOT / "installer/dev.py"), "run", "manual", "--out", str(BUILT)]
+            subprocess.run(words, check=True)
     print(f"== all of it took {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
 
 
@@ -181,10 +212,10 @@ def missing() -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Build what is asked for and return the exit code."""
     parser = argparse.ArgumentParser("build.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("forms", nargs="+", choices=("deb", "uos", "windows"), metavar="deb | uos | windows")
+    parser.add_argument("forms", nargs="+", choices=FORMS, metavar=" | ".join(FORMS))
     parser.add_argument("--base", type=Path, metavar="DIR", help="keep the Debian that builds in DIR")
     parsed = parser.parse_args(arguments)
-    if os.name != "posix" or os.geteuid() != 0 or missing():
+    if set(parsed.forms) != {"manual"} and (os.name != "posix" or os.geteuid() != 0 or missing()):
         print(f"{__doc__}\nbuild.py needs root and: apt-get install -y debootstrap git dpkg tar", file=sys.stderr)
         return 2
     try:

@@ -4,6 +4,7 @@ Python, PyInstaller and the finished program run under wine in a Debian 13 of th
 installer/freeze/windows-python.txt, the packages by installer/lock/freeze.txt, wine and NSIS by Debian's signatures.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 import chroots
+import inventory
 import packages
 import shipped
 from steps import BUILT, ROOT, Stop, install_locked, pip, timed, unpack_source
@@ -184,6 +186,23 @@ def pack(target: Path, what: packages.Release) -> Path:
     return file
 
 
+def take_inventory(target: Path, what: packages.Release) -> None:
+    """Put what the program was built from into it, and the list of all it consists of; the list into `build`, too."""
+    (target / "srv/versions.py").write_text(inventory.ASKING, "utf-8")
+    do(target, f"wine /{PYTHON}/python.exe /srv/versions.py >/srv/versions.json")
+    program, lock = target / PROGRAM.lstrip("/"), (ROOT / "installer/lock/freeze.txt").read_text("utf-8")
+    inventory.write_build(program, what)
+    found = inventory.bill(
+        program,
+        what,
+        "windows-x86_64",
+        packages_shipped=inventory.shipped_packages(target / SITE, program, lock),
+        patterns=shipped.allowed(ALLOWED),
+        versions=json.loads((target / "srv/versions.json").read_text("utf-8")),
+    )
+    shutil.copyfile(inventory.write(program, found, what), BUILT / f"{packages.NAME}_{what.of_debian}_windows.cdx.json")
+
+
 def build(target: Path, what: packages.Release) -> None:
     """Build the program for Windows and its setup in `target`, a bare Debian. Raises `Stop`."""
     if not (target / "usr/bin/makensis").exists():
@@ -192,6 +211,7 @@ def build(target: Path, what: packages.Release) -> None:
     prepare(target)
     freeze(target, what)
     check(target)
+    take_inventory(target, what)
     program = BUILT / "program-windows"
     shutil.rmtree(program, ignore_errors=True)
     BUILT.mkdir(exist_ok=True)

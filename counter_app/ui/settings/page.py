@@ -22,6 +22,7 @@ from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
+from counter_app.ui.settings.about_card import AboutCard
 from counter_app.ui.settings.holiday_card import HolidayCard
 from counter_app.ui.settings.number_words_card import NumberWordsCard
 from counter_app.ui.settings.office_form import OfficeForm
@@ -109,6 +110,7 @@ class SettingsPage(Page):
         self.office_pack = OfficePackCard(station, notifier, lambda: bool(self._changes.text()))
         self.office_pack.imported.connect(self.show_kept)
         self.updates = UpdateCard(station, notifier)
+        self.about = AboutCard(station, notifier)
         self.protection = ProtectionCard(station)
         self.protection.sheet_wanted.connect(self.recovery_sheet_wanted)
         self.summary = ErrorSummary(self._editor)
@@ -277,7 +279,7 @@ class SettingsPage(Page):
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
-        for card in (*own, self.holidays, *of_office, data, self.protection, self.updates):
+        for card in (*own, self.holidays, *of_office, data, self.protection, self.updates, self.about):
             self.form.add_card(card)
         column.addWidget(self.form, 1)
         bar = QWidget()
