@@ -5,11 +5,14 @@ import subprocess
 
 import pytest
 
+from counter_app import paths
 from counter_app.bootstrap import demo_intakes, keeping_backend
 from counter_app.domain.update.release import Publisher
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import NEWEST
+from counter_app.persistence.keys.database_key import existing_key
+from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.update.data_copies import SqliteDataCopies
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
@@ -50,6 +53,10 @@ def data(tmp_path):
     return folder
 
 
+def key_of(data):
+    return existing_key(data, KeyPlaces(paths.keys_dir()))
+
+
 def test_a_key_that_no_release_knows_is_not_believed(stick, data):
     words = [*PROGRAM, "update", "check", str(stick[0]), "--data", str(data)]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
@@ -81,10 +88,10 @@ def test_an_update_is_checked_and_the_data_are_copied_before_it(run, stick, data
 def test_data_of_a_newer_version_are_refused_and_taken_back_to_the_copy(run, data):
     with keeping_backend(data) as backend:
         intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
-        SqliteDataCopies(data).copy()
+        SqliteDataCopies(data, key_of(data)).copy()
         opened = cases.open_case(backend, post=POST, intake=intake)
         number = issuing.issue_notice(backend, opened.filing.reference, post=POST).number
-    engine = sqlite_engine(data / "counter.db")
+    engine = sqlite_engine(data / "counter.db", key_of(data))
     with engine.connect() as connection:
         connection.connection.driver_connection.execute("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()

@@ -86,6 +86,7 @@ def kept(backend, reference):
 
 
 def test_a_click_on_a_box_ticks_and_a_second_one_unticks_and_no_other_item_is_reached(qtbot, at_work, backend):
+    QGuiApplication.clipboard().clear()
     reference = complete(backend)
     running = at_work(backend, reference)
     page = platform_page(qtbot, running)
