@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +24,10 @@ from counter_app.services.ports import (
 _ENTERED_BY = {FilingState.DEFICIENT: "deficiency_notice", FilingState.COMPLETE: "material_receipt"}
 
 
+def _is_listed(filing: Filing) -> bool:
+    return filing.state is not FilingState.DELETED
+
+
 class MemoryQueues:
     def __init__(self, kept: Any) -> None:
         self._kept = kept
@@ -31,8 +36,7 @@ class MemoryQueues:
         return min(most, len(self._standing_in(queue, day)))
 
     def states_of(self, day: date) -> dict[FilingState, int]:
-        received = [filing.state for filing in self._kept.filings.values() if filing.received_on == day]
-        return {state: received.count(state) for state in set(received)}
+        return Counter(f.state for f in self._kept.filings.values() if f.received_on == day and _is_listed(f))
 
     def held(self, *, until: date | None = None, most: int | None = None) -> dict[date, int]:
         days = sorted(one.held_since for one in self._standing_in(Queue.TRANSFER, date.min) if one.held_since)
@@ -56,7 +60,7 @@ class MemoryQueues:
         def stands(filing: Filing) -> bool:
             match queue:
                 case Queue.TODAY:
-                    return filing.received_on == day
+                    return filing.received_on == day and _is_listed(filing)
                 case Queue.TRANSFER:
                     return filing.custody is Custody.AT_WINDOW
                 case _:

@@ -29,13 +29,14 @@ class FilingKind(Labelled):
 
 
 class FilingState(Labelled):
-    """登记中, 待补正, 待录入, 已备案, 已撤回."""
+    """登记中, 待补正, 待录入, 已备案, 已撤回; a deleted draft (已删除) stands in no list and can be restored."""
 
     DRAFT = "draft", "登记中"
     DEFICIENT = "deficient", "待补正"
     COMPLETE = "complete", "待录入"
     FILED = "filed", "已备案"
     WITHDRAWN = "withdrawn", "已撤回"
+    DELETED = "deleted", "已删除"
 
 
 class Custody(Labelled):
@@ -49,11 +50,14 @@ class Custody(Labelled):
 
 
 _TRANSITIONS: Final = {
-    FilingState.DRAFT: frozenset({FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN}),
+    FilingState.DRAFT: frozenset(
+        {FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN, FilingState.DELETED}
+    ),
     FilingState.DEFICIENT: frozenset({FilingState.COMPLETE, FilingState.WITHDRAWN}),
     FilingState.COMPLETE: frozenset({FilingState.FILED, FilingState.WITHDRAWN}),
     FilingState.FILED: frozenset[FilingState](),
     FilingState.WITHDRAWN: frozenset[FilingState](),
+    FilingState.DELETED: frozenset({FilingState.DRAFT}),
 }
 """From a state to those it may change to (contract, section 3)."""
 
@@ -229,6 +233,13 @@ class Filing:
         self.state = FilingState.FILED
         self.platform_number = platform_number
         self.filed_on = on
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was put down in it: no answer, no row, no paper judged or handed in."""
+        answers = self.answers
+        answered = any(not answers.is_blank(key) for key in answers.raw)
+        return not (answered or any(answers.all_rows().values()) or self.materials)
 
     def undo_filing(self) -> None:
         """Take a mistaken filing back: the case waits for the platform again. Raises `StateForbids`.

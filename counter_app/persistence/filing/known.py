@@ -45,6 +45,9 @@ _COLUMNS: Final = (
 )
 
 
+_GONE = (FilingState.WITHDRAWN.value, FilingState.DELETED.value)
+
+
 class SqlKnownCases:
     """Implements `ports.KnownCaseRepository`."""
 
@@ -68,7 +71,7 @@ class SqlKnownCases:
             same.append(FilingRow.unit_key == unit)
         if not same:
             return []
-        others = and_(FilingRow.reference != other_than, FilingRow.state != FilingState.WITHDRAWN.value)
+        others = and_(FilingRow.reference != other_than, FilingRow.state.not_in(_GONE))
         newest = FilingRow.received_at.desc()
         found = self._transaction.read(
             select(*_COLUMNS).where(or_(*same), others).order_by(newest, FilingRow.reference).limit(_MOST_OF_UNIT)

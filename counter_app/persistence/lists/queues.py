@@ -37,6 +37,10 @@ LINE = (
 """What a line of a list needs; the answers stay where they are."""
 
 
+NOT_DELETED = FilingRow.state != FilingState.DELETED.value
+"""Deleted drafts stand in no list."""
+
+
 class SqlQueues:
     """Implements `ports.QueueRepository`."""
 
@@ -50,7 +54,9 @@ class SqlQueues:
 
     def states_of(self, day: date) -> dict[FilingState, int]:
         found = self._transaction.read(
-            select(FilingRow.state, func.count()).where(FilingRow.received_on == day).group_by(FilingRow.state)
+            select(FilingRow.state, func.count())
+            .where(FilingRow.received_on == day, NOT_DELETED)
+            .group_by(FilingRow.state)
         )
         return {FilingState(state): number for state, number in found}
 
@@ -112,7 +118,7 @@ def _ids(papers: Sequence[Row[Any]], document: str) -> list[str]:
 def _standing_in(queue: Queue, day: date) -> ColumnElement[bool]:
     match queue:
         case Queue.TODAY:
-            return FilingRow.received_on == day
+            return and_(FilingRow.received_on == day, NOT_DELETED)
         case Queue.TRANSFER:
             return FilingRow.custody == Custody.AT_WINDOW.value
         case Queue.DEFICIENT | Queue.COMPLETE | Queue.DRAFT:

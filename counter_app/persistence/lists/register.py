@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base.tables import FilingRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.lists.queues import LINE, case_line
+from counter_app.persistence.lists.queues import LINE, NOT_DELETED, case_line
 from counter_app.persistence.papers.papers import papers_that_hold
 from counter_app.services.ports import FormSource, PageCursor, RegisterFilter, RegisterRow
 
@@ -75,7 +75,7 @@ class SqlRegister:
 
 
 def _wanted(register_filter: RegisterFilter) -> ColumnElement[bool]:
-    parts: list[ColumnElement[bool]] = [true()]
+    parts: list[ColumnElement[bool]] = [NOT_DELETED]
     if register_filter.first is not None:
         parts.append(FilingRow.received_on >= register_filter.first)
     if register_filter.last is not None:

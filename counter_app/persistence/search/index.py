@@ -40,7 +40,9 @@ class Findable:
     place: str
 
     def words(self, readings: Readings) -> set[str]:
-        """The words it is entered under."""
+        """The words it is entered under; a deleted draft is found by none."""
+        if self.state is FilingState.DELETED:
+            return set()
         return entered_words(self.texts, readings, state=self.state, received_on=self.received_on, place=self.place)
 
     def digest(self, generation: int) -> int:

@@ -11,6 +11,7 @@ from typing import Final
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_code
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
@@ -178,6 +179,54 @@ def withdraw_case(backend: Backend, reference: str, *, post: Post) -> Filing:
         now.record("case.withdrawn", reference)
         now.commit()
         return filing
+
+
+def delete_draft(backend: Backend, reference: str, *, post: Post) -> Filing:
+    """Take a draft out of every list; `restore_draft` brings it back. What it says and its history are kept.
+
+    Raises `UnknownCase`, `StateForbids` where it is no draft, `Refusal` where a paper of it was drawn up: its number,
+    void or not, belongs to a case that is in the lists.
+    """
+    with act(backend, post) as now:
+        filing = now.work.filings.get(reference)
+        if now.work.papers.of_case(reference):
+            raise Refusal("该件出具过文书，不能删除", "申请人不再办理的，登记申请人撤回", "withdraw")
+        _delete(now, filing, "case.deleted")
+        return filing
+
+
+def drop_blank(backend: Backend, reference: str, *, post: Post) -> bool:
+    """Delete a draft in which nothing was put down and to which nothing is attached; whether it was one."""
+    with act(backend, post) as now:
+        filing = now.work.filings.get(reference)
+        kept = now.work.papers.of_case(reference) or now.work.scans.of_case(reference)
+        if filing.state is not FilingState.DRAFT or not filing.is_blank or kept:
+            return False
+        _delete(now, filing, "case.dropped")
+        return True
+
+
+def restore_draft(backend: Backend, reference: str, *, post: Post) -> OpenCase:
+    """Bring a deleted draft back. Raises `UnknownCase`, `StateForbids`."""
+    with act(backend, post) as now:
+        filing = now.work.filings.get(reference)
+        if filing.state is not FilingState.DELETED:
+            raise StateForbids(f"该件{filing.state.label}，不需要恢复", "核对所选的业务")
+        filing.clerk, filing.window = post.clerk, post.window
+        filing.move_to(FilingState.DRAFT)
+        now.work.filings.save(filing)
+        now.record("case.restored", reference)
+        facts = facts_for(now, filing)
+        now.commit()
+    return OpenCase.judged(filing, facts)
+
+
+def _delete(now: ActContext, filing: Filing, said: str) -> None:
+    filing.clerk, filing.window = now.post.clerk, now.post.window
+    filing.move_to(FilingState.DELETED)
+    now.work.filings.save(filing)
+    now.record(said, filing.reference)
+    now.commit()
 
 
 def save_window_state(backend: Backend, state: WindowState, *, post: Post) -> None:

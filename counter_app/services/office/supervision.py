@@ -85,7 +85,7 @@ def set_supervisor(backend: Backend, name: str, pin: str, *, post: Post, allowed
     name, pin = read_text(name), read_pin(pin)
     if not name:
         raise Refusal("填写负责人姓名", "写全名，和警务系统中的一致")
-    if _PIN.fullmatch(pin) is None:
+    if not is_pin(pin):
         raise Refusal("PIN 必须是4到12位数字", "由负责人自己输入，不告诉别人")
     with act(backend, post) as now:
         _refuse_unless_allowed(now, allowed_by)
@@ -117,6 +117,11 @@ def check_supervisor(now: ActContext, permission: Permission) -> None:
     """
     _hear(now, permission.supervisor, permission.pin)
     now.record("supervisor.allowed", history_key(permission.supervisor))
+
+
+def is_pin(digits: str) -> bool:
+    """Whether it has the shape of a PIN: 4 to 12 digits."""
+    return _PIN.fullmatch(digits) is not None
 
 
 def read_pin(typed: str) -> str:
@@ -157,7 +162,7 @@ def _hear(now: ActContext, name: str, pin: str) -> None:
     now.commit()
     tries = tries.and_one_more()
     now.backend.since_seen(tries.mark)  # the wait begins
-    if not _is_pin_of(supervisor, read_pin(pin)):
+    if not is_pin_of(supervisor.pin_hash, read_pin(pin)):
         left = TRIES - tries.wrong_in_a_row
         raise WrongPin("PIN 错误", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
     now.record("supervisor.right_pin", history_key(name))
@@ -196,8 +201,9 @@ class _Tries:
             raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{left}秒", "等待后再输入，或由另一名负责人输入")
 
 
-def _is_pin_of(supervisor: Supervisor, pin: str) -> bool:
-    _name, cost, block, lanes, salt, kept = supervisor.pin_hash.split("$")
+def is_pin_of(pin_hash: str, pin: str) -> bool:
+    """Whether `pin`, as `read_pin` gives it, is the one of which `hash_pin` made the hash."""
+    _name, cost, block, lanes, salt, kept = pin_hash.split("$")
     made = _scrypt(pin, base64.b64decode(salt), int(cost), int(block), int(lanes))
     return hmac.compare_digest(made, base64.b64decode(kept))
 

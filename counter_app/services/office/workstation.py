@@ -28,6 +28,8 @@ class Workstation:
     continuous: bool = False
     scan_folder: str = ""
     sounds: bool = True
+    clerks: str = ""
+    """Who works here by turns, a line each, with the hash of a PIN behind a tab: see `services.office.clerks`."""
     reminded_on: str = ""
     """The last day (ISO 8601) on which this window was told what falls due."""
 

@@ -44,6 +44,8 @@ SHORTCUTS: Final = (
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
     Shortcut("templates", "文书模板、法制审核", "Ctrl+Shift+T", EVERYWHERE),
     Shortcut("park", "暂存当前业务，切换业务", "F12", EVERYWHERE),
+    Shortcut("change_clerk", "换人办理", "Ctrl+L", EVERYWHERE),
+    Shortcut("lock", "锁定", "Ctrl+Alt+L", EVERYWHERE),
     Shortcut("continuous", "打印后自动新建（开、关）", "Ctrl+Shift+F9", EVERYWHERE),
     Shortcut("export_list", "列表或台账导出为 Excel", "Ctrl+Shift+E", EVERYWHERE),
     Shortcut("keys", "帮助（手册、按键、导览）", "F1", EVERYWHERE),
@@ -72,6 +74,8 @@ SHORTCUTS: Final = (
     Shortcut("inspect", "安排检查", "Ctrl+Shift+J", ONE_CASE),
     Shortcut("unit_history", "单位历史记录", "Ctrl+Shift+U", ONE_CASE),
     Shortcut("withdraw", "申请人撤回", "Ctrl+Shift+W", ONE_CASE),
+    Shortcut("delete_draft", "删除草稿", "Ctrl+Shift+Del", ONE_CASE),
+    Shortcut("restore_draft", "恢复草稿", "", ONE_CASE),
     Shortcut("more", "更多", "F10", ONE_CASE),
 )
 """In the order in which F1 lists them."""

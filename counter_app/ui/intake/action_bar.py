@@ -192,7 +192,7 @@ class ActionBar(QWidget):
                 return ("reprint", "platform")
             case FilingState.FILED:
                 return ("reprint",)
-            case FilingState.WITHDRAWN:
+            case FilingState.WITHDRAWN | FilingState.DELETED:
                 return ()
 
     def _fit(self) -> None:

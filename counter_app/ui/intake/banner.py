@@ -46,6 +46,8 @@ def banner_words(session: CaseSession) -> tuple[str, ...]:
             parts = [filing.platform_number, chinese_date(filing.filed_on) if filing.filed_on is not None else ""]
         case FilingState.WITHDRAWN:
             parts = ["内容保留备查"]
+        case FilingState.DELETED:
+            parts = ["不在任何列表中"]
         case _:
             paper = paper_given(session)
             parts = [named(paper), f"{chinese_day(paper)}出具"] if paper is not None else []
@@ -68,6 +70,8 @@ def links(session: CaseSession) -> list[tuple[str, str]]:
         case FilingState.FILED:
             copied = [(COPY, "复制编号")] if filing.platform_number else []
             return [*copied, ("change", label_of("change", "备案变更")), ("chain", label_of("chain", "备案历史"))]
+        case FilingState.DELETED:
+            return [("restore_draft", label_of("restore_draft"))]
         case FilingState.WITHDRAWN:
             return [("new", label_of("new", "新建受理"))]
         case _:

@@ -21,7 +21,7 @@ _MENU: Final = (
     (PAGE, "scans", "attach_new_scan"),
     ("change", "chain", "inspect", "unit_history"),
     ("preview", "word", "information_sheet", "authorization_letter"),
-    ("park", "withdraw", "close"),
+    ("park", "withdraw", "delete_draft", "restore_draft", "close"),
 )
 
 
@@ -56,6 +56,8 @@ _WHEN: Final[Mapping[str, _When]] = {
     "information_sheet": _in(*_OPEN, FilingState.COMPLETE),
     "authorization_letter": _in(*_OPEN),
     "withdraw": _in(*_OPEN, FilingState.COMPLETE),
+    "delete_draft": lambda session: session.filing.state is FilingState.DRAFT and not session.documents,
+    "restore_draft": _in(FilingState.DELETED),
 }
 """When the acts are possible that are not always."""
 

@@ -534,6 +534,8 @@ def settled_words(filing: Filing) -> tuple[str, str] | None:
             return "已备案", " · ".join(part for part in (filing.platform_number, day) if part)
         case FilingState.WITHDRAWN:
             return "已撤回", "内容保留备查"
+        case FilingState.DELETED:
+            return "已删除", "不在任何列表中，可以恢复"
         case _:
             return None
 

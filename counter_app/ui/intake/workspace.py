@@ -224,10 +224,13 @@ class Workspace(QWidget):
             self.show_place((place + by) % len(self._open))
 
     def close_place(self, place: int) -> None:
-        """Close the tab at `place` as soon as the case is on disk; where it cannot be, the tab stays."""
+        """Close the tab at `place` as soon as the case is on disk; where it cannot be, the tab stays.
+
+        A draft in which nothing was put down is not kept.
+        """
         if 0 <= place < len(self._open):
             one = self._open[place]
-            one.session.flush(lambda: self._remove(one), self.refused.emit)
+            one.session.flush(lambda: self._put_away(one), self.refused.emit)
 
     def close_case(self, reference: str) -> None:
         """Close the tab of a case, wherever it stands."""
@@ -244,8 +247,7 @@ class Workspace(QWidget):
         """The place of an open case in which nothing stands yet, -1 where there is none."""
         for place, one in enumerate(self._open):
             filing = one.session.filing
-            typed = any(not filing.answers.is_blank(key) for key in filing.answers.raw)
-            if filing.state is FilingState.DRAFT and not typed and not filing.answers.rows() and not filing.materials:
+            if filing.state is FilingState.DRAFT and filing.is_blank:
                 return place
         return -1
 
@@ -285,6 +287,18 @@ class Workspace(QWidget):
             if one.parked:
                 words = f"暂存 {words}"
             self._tabs.update_tab(self._open.index(one), filing.answers.display("unit.name"), words)
+
+    def _put_away(self, one: _OpenOne) -> None:
+        reference, filing = one.session.reference, one.session.filing
+        blank = one in self._open and filing.state is FilingState.DRAFT and filing.is_blank
+        self._remove(one)
+        if blank:
+            post = self._station.post
+            self._station.write(
+                lambda backend: cases.drop_blank(backend, reference, post=post),
+                done=lambda _dropped: self._station.acted.emit(reference),
+                failed=lambda _refusal: None,
+            )
 
     def _remove(self, one: _OpenOne) -> None:
         if one not in self._open:

@@ -1,4 +1,4 @@
-"""The settings: office, window, printer, looks, area, what is obtained by sharing, where the data lie."""
+"""The settings in sections: office, window and clerks, printing, scanning, looks, forms, data, updates."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,14 +16,17 @@ from counter_app.domain.basics.reading import read_decimal
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.office.office_form import lacking_for_orders
 from counter_app.services.filing import intake_files
+from counter_app.services.office.clerks import change_clerk
 from counter_app.services.office.workstation import Workstation
-from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.settings.about_card import AboutCard
+from counter_app.ui.settings.clerks_card import ClerksCard
 from counter_app.ui.settings.holiday_card import HolidayCard
+from counter_app.ui.settings.index import SettingsIndex
 from counter_app.ui.settings.number_words_card import NumberWordsCard
 from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.settings.office_pack_card import OfficePackCard
@@ -47,6 +50,8 @@ from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import IntegerEditor
 
 THEMES: Final = (("light", "浅色"), ("dark", "深色"), ("contrast", "高对比度"))
+_CLERK: Final = "post.clerk"
+_STEPS: Final = "换一类设置"
 _SIDES: Final = (
     ("area.west", "西边经度", -180, 180),
     ("area.east", "东边经度", -180, 180),
@@ -103,6 +108,8 @@ class SettingsPage(Page):
         self.number_words = NumberWordsCard()
         self.platform = PlatformFormatCard()
         self.supervisors = SupervisorCard(station, notifier)
+        self.clerks = ClerksCard(station, notifier)
+        self._clerk = station.workstation.clerk
         self.scan_folder = ScanFolderCard(station, notifier)
         self.sounds = SoundCard(station, notifier)
         self.holidays = HolidayCard(station)
@@ -114,7 +121,7 @@ class SettingsPage(Page):
         self.protection = ProtectionCard(station)
         self.protection.sheet_wanted.connect(self.recovery_sheet_wanted)
         self.summary = ErrorSummary(self._editor)
-        self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
+        self.summary.chosen.connect(self.go_to)
         self._changes = QLabel()
         self.acts = PageActs(self, self.ACTS)
         self._lay_out()
@@ -144,7 +151,17 @@ class SettingsPage(Page):
         """Begin at what no order is issued without, while the office has none; else at the first field."""
         office = self._station.office
         lacking = lacking_for_orders(office) if office is not None else ()
-        self.form.focus_key(lacking[0] if lacking else "office.name")
+        if lacking:
+            self.go_to(lacking[0])
+        else:
+            self.index.setFocus()
+
+    def go_to(self, key: str) -> None:
+        """Bring the section of a field in sight, and the focus to it."""
+        editor = self._editor(key)
+        self.index.show_section_of(editor)
+        if not self.form.focus_key(key):
+            editor.focus_field()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
@@ -173,7 +190,7 @@ class SettingsPage(Page):
         problems = self.problems()
         self.summary.show_problems(problems)
         if problems:
-            self._editor(problems[0][0]).focus_field()
+            self.go_to(problems[0][0])
             return
         self.form.save(self._office(), self._workstation(), saved=self._saved, refused=self._notifier.refuse)
 
@@ -195,7 +212,9 @@ class SettingsPage(Page):
         )
 
     def _workstation(self) -> Workstation:
-        return replace(self.form.workstation(), printer=self.printing.chosen)
+        wanted = replace(self.form.workstation(), printer=self.printing.chosen)
+        kept = self._station.workstation.clerk
+        return wanted if wanted.clerk == kept else change_clerk(replace(wanted, clerk=kept), wanted.clerk)
 
     def _crossed(self) -> list[tuple[str, str]]:
         """The box must have an inside."""
@@ -254,6 +273,14 @@ class SettingsPage(Page):
             editor.edited.connect(self._use_looks)
             editor.left.connect(self._use_looks)
         theme.current().changed.connect(self._follow_looks)
+        self._station.workstation_changed.connect(self._follow_clerk)
+
+    def _follow_clerk(self) -> None:
+        """Somebody else sits here since: what is not saved of the field of the name gives way."""
+        now = self._station.workstation.clerk
+        if now != self._clerk:
+            self._clerk = now
+            self.form.set_value(_CLERK, now)
 
     def _say_changes(self, *, changed: bool) -> None:
         self._changes.setText("有修改还没有保存" if changed else "")
@@ -279,9 +306,27 @@ class SettingsPage(Page):
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
-        for card in (*own, self.holidays, *of_office, data, self.protection, self.updates, self.about):
+        last = (data, self.protection, self.updates, self.about)
+        for card in (self.clerks, *own, self.holidays, *of_office, *last):
             self.form.add_card(card)
-        column.addWidget(self.form, 1)
+        self.index = SettingsIndex(
+            {
+                "机关": (self.form.cards["office"], area, self.number_words, shared),
+                "窗口与人员": (self.form.cards["post"], self.clerks, self.supervisors),
+                "打印": (self.printing,),
+                "扫描": (self.scan_folder, self.sounds),
+                "显示": (looks,),
+                "表单与模板": (templates, self.holidays, self.platform, self.office_pack),
+                "数据与备份": (data, self.protection),
+                "程序更新": (self.updates, self.about),
+            }
+        )
+        self.index.section_shown.connect(lambda _name: self.form.verticalScrollBar().setValue(0))
+        middle = QHBoxLayout()
+        grid.space(middle, 16, 16, 0, 0, spacing=0)
+        middle.addWidget(self.index)
+        middle.addWidget(self.form, 1)
+        column.addLayout(middle, 1)
         bar = QWidget()
         mark(bar, role="bar")
         foot = QHBoxLayout(bar)
@@ -292,6 +337,8 @@ class SettingsPage(Page):
 
 
 SettingsPage.ACTS = (
+    Act("before", "上一类", ("Ctrl+PgUp",), lambda page: page.index.step(-1), place=Placement.KEY, group=_STEPS),
+    Act("after", "下一类", ("Ctrl+PgDown",), lambda page: page.index.step(1), place=Placement.KEY, group=_STEPS),
     Act("undo", "还原", (), SettingsPage.show_kept),
     Act("save", "保存", ("Ctrl+S",), SettingsPage.save, primary=True),
 )

@@ -19,6 +19,7 @@ from counter_app.ui.lists.search_feature import SearchFeature
 from counter_app.ui.manual.feature import ManualFeature
 from counter_app.ui.platform.feature import PlatformFeature
 from counter_app.ui.scan_folder.feature import ScanFolderFeature
+from counter_app.ui.settings.clerks_feature import ClerksFeature
 from counter_app.ui.settings.holidays_feature import HolidaysFeature
 from counter_app.ui.settings.templates_feature import TemplatesFeature
 from counter_app.ui.statistics.feature import StatisticsFeature
@@ -28,6 +29,7 @@ from counter_app.ui.window.feature import Feature, WindowContext
 __all__ = ["FEATURES", "Feature", "WindowContext"]
 
 FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
+    ClerksFeature,  # the first to hear of a scan: a locked screen opens nothing
     IssuedPapersFeature,
     SearchFeature,
     PlatformFeature,

@@ -63,6 +63,7 @@ _MENU = (
     ("find", "by_number"),
     ("export_list", "continuous"),
     ("holidays", "templates"),
+    ("change_clerk", "lock"),
     ("zoom_in", "zoom_out", "zoom_reset"),
     ("keys",),
 )
@@ -283,6 +284,8 @@ class Shell(QObject):
 
         page = SettingsPage(self.station, self.notifier, self._printers.printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
+        page.clerks.change_wanted.connect(lambda: self.act("change_clerk"))
+        page.clerks.lock_wanted.connect(lambda: self.act("lock"))
         page.holidays_wanted.connect(lambda: self.show("holidays"))
         page.templates_wanted.connect(lambda: self.show("templates"))
         page.recovery_sheet_wanted.connect(
@@ -296,6 +299,7 @@ class Shell(QObject):
         self.show("settings")
         page = self.window.page("settings")
         assert isinstance(page, SettingsPage)  # noqa: S101 - made above
+        page.index.show_section_of(page.office_pack)
         page.office_pack.look_at(file)
 
     # Keys ------------------------------------------------------------------------------------------------------------
@@ -320,6 +324,8 @@ class Shell(QObject):
             "information_sheet": lambda: acts.draw_up("information_sheet"),
             "authorization_letter": lambda: acts.draw_up("authorization_letter"),
             "withdraw": acts.withdraw,
+            "delete_draft": acts.delete_draft,
+            "restore_draft": acts.restore_draft,
             "more": self.bar.open_menu,
         }
         for place in range(shortcuts.TABS):

@@ -1,8 +1,8 @@
 """Editors of typed answers: a line, a code, a number, a date, a free remark."""
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.reading import read_date
@@ -122,13 +122,9 @@ class DateEditor(TextEditor):
         if self._calendar is not None and isValid(self._calendar) and self._calendar.is_open:
             self._calendar.close_overlay()
             return self._calendar
-        calendar = QCalendarWidget()
-        calendar.setAccessibleName(f"{self.label}：日历")
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        weekend = QTextCharFormat()
-        weekend.setForeground(theme.current().colours["red"])  # Qt's own red cannot be read on a dark ground
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, weekend)
+        from counter_app.ui.widgets.month_calendar import MonthCalendar
+
+        calendar = MonthCalendar(f"{self.label}：日历")
         read = read_date(self.line.text())
         start = QDate(read.year, read.month, read.day) if read else self._today or QDate.currentDate()
         calendar.setSelectedDate(start)

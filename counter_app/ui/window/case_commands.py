@@ -133,6 +133,48 @@ class CaseCommands(QObject):
             danger=True,
         )
 
+    def delete_draft(self) -> None:
+        """Take the draft in front out of every list and close it; the message brings it back."""
+        session = self._workspace.session
+        if session is None:
+            return
+        reference, post = session.reference, self._station.post
+
+        def done(_filing: object) -> None:
+            self._workspace.close_case(reference)
+            self._station.acted.emit(reference)
+            self._notifier.confirm("草稿已删除", ("撤销删除", lambda: self.restore(reference)))
+
+        def failed(refusal: Refusal) -> None:
+            session.act_failed()
+            self._notifier.refuse(refusal)
+
+        def act() -> None:
+            self._station.write(
+                lambda backend: cases.delete_draft(backend, reference, post=post), done=done, failed=failed
+            )
+
+        session.act(act, failed)
+
+    def restore_draft(self) -> None:
+        """Bring the deleted draft in front back into the lists."""
+        if (session := self._workspace.session) is not None:
+            self.restore(session.reference)
+
+    def restore(self, reference: str) -> None:
+        """Bring a deleted draft back, and to the front."""
+        post = self._station.post
+
+        def done(case: cases.OpenCase) -> None:
+            known = self._workspace.session_of(reference)
+            if known is not None:
+                known.reload()
+            self._workspace.add_case(case)
+            self._station.acted.emit(reference)
+            self._notifier.confirm("草稿已恢复")
+
+        self._station.write(lambda backend: cases.restore_draft(backend, reference, post=post), done=done)
+
     def notice(self) -> None:
         """Issue the notice."""
         self._ask(self.notice_wanted.emit)

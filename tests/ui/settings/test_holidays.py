@@ -145,7 +145,9 @@ def test_a_file_is_read_as_a_paste(page, running, tmp_path):
 
 def test_the_settings_lead_there(running, qtbot):
     running.shell.show("settings")
-    card = running.shell.window.page("settings").holidays
+    page = running.shell.window.page("settings")
+    page.index.show_section("表单与模板")
+    card = page.holidays
     running.settle()
     assert card.known.text() == "已有：2024年、2025年、2026年"
     card.button.click()

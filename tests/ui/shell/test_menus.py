@@ -82,7 +82,7 @@ FURTHER = "Ctrl+Shift+U Ctrl+P Ctrl+E Ctrl+Shift+B"
     [
         (
             lambda backend: opened(backend, "01"),
-            "F9 F8 Ctrl+I Ctrl+Shift+S F3 Ctrl+Shift+U Ctrl+P Ctrl+E Ctrl+Shift+B Ctrl+Shift+A F12 Ctrl+Shift+W Ctrl+W",
+            f"F9 F8 Ctrl+I Ctrl+Shift+S F3 {FURTHER} Ctrl+Shift+A F12 Ctrl+Shift+W Ctrl+Shift+Del Ctrl+W",
         ),
         (
             deficient,

@@ -1,0 +1,90 @@
+"""Who works at this window by turns: the clerk changes in two keys, and a PIN keeps the screen locked meanwhile.
+
+Names and hashes are kept in the file of this workstation. The PIN is a lock of the screen, not of the data: whoever may
+read the data folder needs none. A supervisor (负责人) can unlock too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office.supervision import TRIES, WAIT, WrongPin, hash_pin, is_pin, is_pin_of, read_pin
+from counter_app.services.office.workstation import Workstation
+
+MOST: Final = 9
+"""Names that are offered: one digit each."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClerk:
+    """One who works at this window; `pin_hash` is empty where no PIN is set."""
+
+    name: str
+    pin_hash: str = field(default="", repr=False)
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether a PIN is asked for."""
+        return bool(self.pin_hash)
+
+
+def known_clerks(workstation: Workstation) -> tuple[KnownClerk, ...]:
+    """Those who worked here, the one who sits here now first."""
+    lines = [line.partition("\t") for line in workstation.clerks.split("\n") if line]
+    known = {name: KnownClerk(name, pin_hash) for name, _tab, pin_hash in lines}
+    now = workstation.clerk
+    first = [known.get(now, KnownClerk(now))] if now else []
+    return (*first, *(one for name, one in known.items() if name != now))[:MOST]
+
+
+def change_clerk(workstation: Workstation, name: str) -> Workstation:
+    """`name` sits here from now on. Raises `Refusal` for a blank name."""
+    name = read_text(name)
+    if not name:
+        raise Refusal("填写工作人员姓名", "写全名，印在凭证上")
+    return _with(replace(workstation, clerk=name), known_clerks(workstation))
+
+
+def set_pin(workstation: Workstation, name: str, pin: str) -> Workstation:
+    """Give a clerk a PIN, or none where it is empty. Raises `Refusal` for one that is not of 4 to 12 digits."""
+    pin = read_pin(pin)
+    if pin and not is_pin(pin):
+        raise Refusal("PIN 必须是4到12位数字", "由本人输入，不告诉别人")
+    changed = KnownClerk(name, hash_pin(pin) if pin else "")
+    return _with(workstation, [changed if one.name == name else one for one in known_clerks(workstation)])
+
+
+def forget_clerk(workstation: Workstation, name: str) -> Workstation:
+    """No longer offer a name; the one who sits here stays."""
+    return _with(workstation, [one for one in known_clerks(workstation) if one.name != name])
+
+
+class PinTries:
+    """Counts wrong tries while the program runs; `since` says how many seconds have passed since the last one."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        """`seconds` is a clock that nobody can set back."""
+        self._seconds = seconds
+        self._wrong = 0
+        self._last = 0.0
+
+    def check(self, clerk: KnownClerk, pin: str) -> None:
+        """Raise `WrongPin` unless it is the clerk's PIN; after five wrong ones in a row one waits a minute."""
+        left = WAIT.total_seconds() - (self._seconds() - self._last)
+        if self._wrong >= TRIES and left > 0:
+            raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{round(left)}秒", "等待后再输入，或由负责人解锁")
+        if not is_pin_of(clerk.pin_hash, read_pin(pin)):
+            self._wrong, self._last = self._wrong + 1, self._seconds()
+            raise WrongPin("PIN 错误", "核对后重新输入")
+        self._wrong = 0
+
+
+def _with(workstation: Workstation, clerks: Iterable[KnownClerk]) -> Workstation:
+    """The same with `clerks`; the one who sits here stands first."""
+    kept = replace(workstation, clerks="\n".join(f"{one.name}\t{one.pin_hash}" for one in clerks))
+    every = known_clerks(kept)
+    return replace(kept, clerks="\n".join(f"{one.name}\t{one.pin_hash}" for one in every))

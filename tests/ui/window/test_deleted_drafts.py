@@ -1,0 +1,52 @@
+"""A blank case vanishes with its tab; a draft is deleted with one act, and brought back with one."""
+
+from counter_app.domain.filing.filing import FilingState
+from counter_app.services.filing import cases
+from tests.fakes.memory_backend import POST
+from tests.ui.clerk import act, choose, offers, said
+
+
+def state(backend, reference):
+    return backend.store.filing(reference).state
+
+
+def new_case(running):
+    act(running, "new")
+    running.settle()
+    return running.shell.workspace.session.reference
+
+
+def test_a_blank_case_vanishes_with_its_tab_and_one_with_a_name_stays(running, backend):
+    blank = new_case(running)
+    act(running, "close")
+    running.settle()
+    assert state(backend, blank) is FilingState.DELETED
+    named = new_case(running)
+    choose(running.shell.workspace.page.form.editors["unit.name"], "大关县示例商贸有限公司")
+    act(running, "close")
+    running.settle()
+    assert state(backend, named) is FilingState.DRAFT
+
+
+def test_a_draft_is_deleted_and_brought_back(running, backend, qtbot):
+    reference = new_case(running)
+    choose(running.shell.workspace.page.form.editors["unit.name"], "大关县示例商贸有限公司")
+    act(running, "delete_draft")
+    running.settle()
+    assert (state(backend, reference), running.shell.workspace.session) == (FilingState.DELETED, None)
+    assert said(running) == "草稿已删除"
+    offers(running)["撤销删除"].click()
+    running.settle()
+    assert (state(backend, reference), said(running)) == (FilingState.DRAFT, "草稿已恢复")
+    assert running.shell.workspace.page.form.value("unit.name") == "大关县示例商贸有限公司"
+
+
+def test_a_deleted_draft_that_is_scanned_is_read_and_can_be_brought_back(running, backend):
+    reference = cases.open_case(backend, post=POST).filing.reference
+    cases.delete_draft(backend, reference, post=POST)
+    running.shell.acts.open_case(reference)
+    running.settle()
+    assert not running.shell.workspace.session.filing.open_for_changes
+    act(running, "restore_draft")
+    running.settle()
+    assert running.shell.workspace.session.filing.open_for_changes
