@@ -101,6 +101,15 @@ _PAPER = '{"state":"accepted","defects":[],"note":""}'
 MATERIALS = f'{{"agent_id":{_PAPER},"authorization_letter":{_PAPER}}}'
 KINDS = ("enterprise", "individual_business", "institution")
 CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CASES_A_RECORD = 5
+"""A fifth as many inspections as cases can be found."""
+RECORDS = """
+    INSERT INTO search_record (doc, kind, record_id, opens, unit, address, title, state, form, day, entered, series,
+        year, ordinal)
+    SELECT {newest} - row_number() OVER (ORDER BY received_at), 'inspection', 'JC' || substr(reference, 3),
+        'JC' || substr(reference, 3), unit_name, system_address, '', 'recorded', 'general', received_on, 0, '视检',
+        CAST(substr(received_on, 1, 4) AS INTEGER), row_number() OVER (ORDER BY received_at)
+    FROM filing WHERE rowid % {each} = 0"""
 FILING = (
     "reference, kind, form_kind, edition, state, custody, received_at, received_on, zone, answers, "
     "row_groups, materials, clerk, window, focus, version, saved_at, unit_name, unit_key, uscc, system_address, "
@@ -187,6 +196,8 @@ def fill(connection: Any, filings: int) -> None:
     connection.execute(
         "UPDATE search_state SET opened = ?, next_doc = ?, phase = 'entering'", (filings, NEWEST_FIRST - filings)
     )
+    connection.execute(RECORDS.format(newest=NEWEST_FIRST, each=CASES_A_RECORD))
+    connection.execute("UPDATE search_state SET records = (SELECT count(*) FROM search_record)")
     connection.execute("UPDATE number_series SET last = 0")
     for (series, year), ordinal in last.items():
         connection.execute("UPDATE number_series SET last = ? WHERE series = ? AND year = ?", (ordinal, series, year))

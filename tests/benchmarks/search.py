@@ -32,7 +32,7 @@ from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.lists import queues
 from counter_app.services.ports import Backend
-from counter_app.services.search import search
+from counter_app.services.search import completion, search
 from tests.benchmarks.many_cases import bare_driver, big_counter_folder, how_it_was_made
 from tests.benchmarks.office import FORM, case, row
 from tests.domain.search.test_pinyin import READINGS
@@ -63,6 +63,7 @@ def measure(filings: int = FEWER) -> dict[str, object]:
             "open": _opening(backend, bare, samples["reference"]),
             "queue_page": _queue_pages(backend, bare),
             "save": _saving(backend, bare),
+            "completion": _completion(backend, samples),
         }
     bare.close()
     return {**taken, "memory": _memory(folder, samples), "budget": BUDGET}
@@ -144,6 +145,7 @@ def _searches(backend: Backend, bare: Any, samples: dict[str, list[str]]) -> dic
     kinds: dict[str, list[float]] = {}
     lengths: dict[int, list[float]] = {}
     floors: list[float] = []
+    everything: list[float] = []
     near: list[float] = []
     reckoned: list[float] = []
     slowest: list[tuple[float, str]] = []
@@ -153,6 +155,7 @@ def _searches(backend: Backend, bare: Any, samples: dict[str, list[str]]) -> dic
         worked = time.thread_time()
         taken = _timed(lambda typed=typed, criteria=criteria: search.find_cases(backend, typed, **criteria))
         reckoned.append((time.thread_time() - worked) * 1000)
+        everything.append(_timed(lambda typed=typed: search.find_everything(backend, typed)))
         if kind == "pinyin_with_an_error":
             near.append(
                 _timed(lambda typed=typed, criteria=criteria: search.find_cases(backend, typed, near=True, **criteria))
@@ -165,6 +168,7 @@ def _searches(backend: Backend, bare: Any, samples: dict[str, list[str]]) -> dic
     return {
         "all_ms": _spread(every),
         "of_it_processor_ms": _spread(reckoned),
+        "cases_and_records_ms": _spread(everything),
         "floor_bare_fts5_ms": _spread(floors),
         "slip_after_a_pause_ms": _spread(near),
         "by_length_p95_ms": {length: _spread(group)["p95"] for length, group in lengths.items()},
@@ -193,6 +197,21 @@ def _like(bare: Any, piece: str) -> None:
     bare.execute(
         "SELECT reference FROM filing WHERE unit_name LIKE ? ORDER BY received_at DESC LIMIT 50", (f"%{piece}%",)
     ).fetchall()
+
+
+# Completion ----------------------------------------------------------------------------------------------------------
+
+
+def _completion(backend: Backend, samples: dict[str, list[str]]) -> dict[str, object]:
+    known = completion.known_values(backend)
+    typed = [name[3 : 3 + length] for name in samples["name"][:40] for length in (1, 2, 4)]
+    return {
+        "read_of_late_ms": _spread([_timed(lambda: completion.known_values(backend)) for _ in range(9)]),
+        "each_key_ms": _spread([_timed(lambda text=text: known.find("unit.name", text)) for text in typed]),
+        "units_of_all_years_ms": _spread(
+            [_timed(lambda text=text: completion.units_like(backend, text)) for text in typed]
+        ),
+    }
 
 
 # Opening, queues, saving ---------------------------------------------------------------------------------------------

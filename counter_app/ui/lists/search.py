@@ -32,6 +32,9 @@ PAUSE: Final = 200
 """Milliseconds without a key after which typing errors are looked for."""
 _ROW: Final = 60
 _KINDS: Final = 36
+_AROUND: Final = 280
+"""Pixels at 100 % of all that stands above and below the list."""
+_FEWEST_ROWS: Final = 3
 _WHAT: Final = (
     "业务、单位、检查、责令改正、复查、举报、移交批次、附件：按编号、单位名称、地址、经办人、电话、信用代码、设备编码；"
     "汉字、拼音、首字母都可以"
@@ -295,7 +298,9 @@ class SearchDialog(Dialog):
         self.body.addWidget(self._states)
         self.body.addWidget(self.said)
         grid.fix(self, least_width=760)
-        grid.fix(self._states, height=round(_ROW * _ROWS))
+        parent = self.parentWidget()
+        space = parent.window().height() / grid.zoom() - _AROUND if parent is not None else _ROW * _ROWS
+        grid.fix(self._states, height=round(max(_ROW * _FEWEST_ROWS, min(_ROW * _ROWS, space))))
         self.add_acts(self.acts)
         self.acts.refresh()
 

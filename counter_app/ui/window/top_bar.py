@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from counter_app.ui.base.acts import when_pressed
@@ -25,6 +26,10 @@ UNDER: Final = {
     "templates": ("settings", "文书模板"),
 }
 """Pages that stand in the place of a page of the rail: that one, and what they are called."""
+_WIDE: Final = 300
+_NARROW: Final = 150
+_NARROW_BAR: Final = 960
+"""Pixels at 100 % of the bar below which its search is narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,20 @@ class SearchField(QPushButton):
     """Looks like the field it opens: the line of the search appears in its place, with the keyboard in it."""
 
     def __init__(self) -> None:
-        super().__init__(f"{words_of('find')}单位、业务、检查、编号　{keys_of('find')}")
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"{words_of('find')}，{keys_of('find')}")
         self.setToolTip(f"{words_of('find')}单位、业务、检查、责令改正、举报、移交批次、附件  {keys_of('find')}")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         mark(self, role="search")
+        self.fit(narrow=False)
+
+    def fit(self, *, narrow: bool) -> None:
+        """Take less space where the window is `narrow`."""
+        what = "" if narrow else "单位、业务、检查、编号"
+        self.setText(f"{words_of('find')}{what}　{keys_of('find')}")
+        grid.fix(self, width=_NARROW if narrow else _WIDE)
 
 
 class TopBar(QWidget):
@@ -112,7 +124,11 @@ class TopBar(QWidget):
         row.addWidget(self.way, 1)
         row.addWidget(self.search, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.fix(self, least_height=44)
-        grid.fix(self.search, width=300)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tabs come before the words in the search."""
+        super().resizeEvent(event)
+        self.search.fit(narrow=self.width() < grid.px(_NARROW_BAR))
 
     def show_tabs(self, *, wanted: bool) -> None:
         """Whether the cases are in front."""

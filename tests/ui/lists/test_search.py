@@ -283,3 +283,16 @@ def test_pages_in_the_place_of_a_section_say_where_they_are(running):
     assert window.top.way.words == ("设置", "年度放假安排")
     window.top.way.steps[0].click()
     assert window.shown == "settings"
+
+
+def test_on_a_low_screen_the_list_gives_way_and_the_buttons_stay(qtbot, running, feature):
+    window = running.shell.window
+    window.setMinimumSize(0, 0)
+    window.resize(1024, 600)
+    running.shell.act("find")
+    qtbot.waitUntil(lambda: not feature.open_list.is_waiting)
+    button = feature.open_list.acts.buttons["open"]
+    assert button.mapTo(window, button.rect().bottomLeft()).y() < window.height()
+    assert window.top.search.text() == "查找　Ctrl+K"
+    window.resize(1366, 728)
+    assert window.top.search.text() == "查找单位、业务、检查、编号　Ctrl+K"
