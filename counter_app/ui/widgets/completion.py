@@ -48,20 +48,29 @@ class Completion(QObject):
                 editor.left.connect(lambda editor=editor: self._use(editor.key, editor.line.text()))
 
     def complete(
-        self, key: str, line: Completed, *, here: Callable[[], Iterable[str]] = tuple, parent: QObject | None = None
+        self,
+        key: str,
+        line: Completed,
+        *,
+        here: Callable[[], Iterable[str]] | None = None,
+        parent: QObject | None = None,
     ) -> Suggestions:
-        """Offer completions of the field `key` beneath `line`; `here` are values in sight, which come first."""
+        """Offer completions of the field `key` beneath `line`.
+
+        A cell says which values are in sight in its column (`here`), which come first; its arrows stay its own.
+        """
         several = key.endswith(".officers")
 
         def find(text: str) -> Offers:
             head, comma, typed = text.rpartition(_SEVERAL) if several else ("", "", text)
-            return [(f"{head}{comma}{value}", value) for value in self._find(key, typed, here()) if value != typed]
+            found = self._find(key, typed, here() if here is not None else ())
+            return [(f"{head}{comma}{value}", value) for value in found if value != typed]
 
         def ask(text: str) -> None:
             self._read(lambda: offers.offer_anew(line.line.text()))
             self._read_units(key, text, lambda: offers.offer_anew(line.line.text()))
 
-        offers = Suggestions(line, find, lambda _text: True, parent or self)
+        offers = Suggestions(line, find, lambda _text: True, parent or self, leaves_arrows=here is not None)
         line.line.textEdited.connect(ask)
         return offers
 

@@ -67,13 +67,23 @@ class Suggestions(QObject):
     """What was offered was written into the line."""
 
     def __init__(
-        self, editor: Completed, find: Callable[[str], Offers], is_value: Callable[[str], bool], parent: QObject
+        self,
+        editor: Completed,
+        find: Callable[[str], Offers],
+        is_value: Callable[[str], bool],
+        parent: QObject,
+        *,
+        leaves_arrows: bool = False,
     ) -> None:
-        """`is_value` says whether what is typed is a value, or the beginning of one."""
+        """`is_value` says whether what is typed is a value, or the beginning of one.
+
+        With `leaves_arrows` the arrows do what they do without a list until Alt+Down marked a line.
+        """
         super().__init__(parent)
         self._editor = editor
         self._find = find
         self._is_value = is_value
+        self._leaves_arrows = leaves_arrows
         self._list = _OfferList(editor.line)
         self._list.itemClicked.connect(self._take)
         self._overlay: Overlay | None = None
@@ -123,6 +133,8 @@ class Suggestions(QObject):
 
     def _key(self, event: QKeyEvent) -> bool:
         match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up if self._leaves_arrows and self._marked is None and not _alt(event):
+                self.close()
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 self._list.setCurrentRow(min(max(self._list.currentRow() + step, 0), self._list.count() - 1))
@@ -157,3 +169,7 @@ class Suggestions(QObject):
         self.close()
         self._editor.set_value(str(item.data(_VALUE)))
         self.taken.emit()
+
+
+def _alt(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

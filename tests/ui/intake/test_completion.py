@@ -92,6 +92,7 @@ def test_a_cell_is_completed_from_the_rows_above_and_from_cases_of_late(qtbot, p
     type_text(known[:1])
     qtbot.waitUntil(lambda: bool(offers_of(view)))
     assert known in offers_of(view)[0].offered
+    press((Key.Key_Down, Qt.KeyboardModifier.AltModifier))
     while offers_of(view)[0]._list.currentRow() != offers_of(view)[0].offered.index(known):
         press(Key.Key_Down)
     press(Key.Key_Return)
@@ -111,3 +112,18 @@ def test_choices_are_found_by_pinyin_and_by_initials(page, backend):
         type_text(typed)
         press(Key.Key_Return)
         assert editor.value() == wanted, typed
+
+
+def test_an_arrow_in_a_cell_goes_to_the_next_row_as_without_a_list(qtbot, open_page):
+    page = open_page("01-complete")
+    card = page.form.devices["devices"]
+    view = card.table.view
+    known = card.table.rows()[1].get("location")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.edit(view.currentIndex())
+    type_text(known[:1])
+    qtbot.waitUntil(lambda: bool(offers_of(view)))
+    press(Key.Key_Down)
+    assert view.currentIndex().row() == 1
+    assert card.table.rows()[0].get("location") == known[:1]
+    assert offers_of(view) == []
