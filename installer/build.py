@@ -44,11 +44,14 @@ deb http://deb.debian.org/debian bullseye main
 deb http://deb.debian.org/debian-security bullseye-security main
 deb-src http://deb.debian.org/debian bookworm main
 """
-COMPILER = ("gcc", "libc6-dev", "make", "dpkg-dev", "patchelf", "binutils", "libffi-dev", "zlib1g-dev")
+COMPILER = (
+    *("gcc", "libc6-dev", "make", "dpkg-dev", "patchelf", "binutils", "libffi-dev", "zlib1g-dev"),
+    *("g++", "libxcb1-dev", "libxkbcommon-dev", "libgl-dev"),
+)
+"""For Python, which notes whether there is a `g++`, and for fcitx's plugin."""
 FORMS = ("deb", "uos", "windows", "manual")
 PYTHON = "/opt/python/bin/python3.11"
 PACKAGES = "opt/python/lib/python3/dist-packages"
-PLUGIN_COMPILER = ("g++", "libxcb1-dev", "libxkbcommon-dev", "libgl-dev")
 WHEELS = (*(f"manylinux_2_{minor}" for minor in (28, 27, 26, 24)), "manylinux2014", "manylinux2010", "manylinux1")
 """The wheels that may be taken: none is built for a newer glibc than 2.28."""
 
@@ -96,7 +99,6 @@ def fetch_packages(target: Path) -> None:
         install_locked(target / PACKAGES, lock, ["--python-version", "3.11", *platforms])
     with timed("fcitx's plugin for this Qt"):
         shutil.copytree(shipped.FREEZE, target / "srv/freeze", dirs_exist_ok=True)
-        chroots.install(target, PLUGIN_COMPILER)
         chroots.do(target, f"sh /srv/freeze/make-input-method.sh /{PACKAGES}/PySide6")
     shutil.copyfile(lock, copy)
 
