@@ -3,9 +3,10 @@
     python3 installer/wine_trial.py build/counter-app_*_x64-setup.exe [--before OLDER-setup.exe] [--base DIR]
 
 In a bare Debian 13 with wine 10, as a plain user: OLDER is installed where it is given, else the same setup twice. The
-commands are run, the window is opened and a notice issued in it; while it is open neither setup nor removal touch the
-program. Then the upgrade in place, the removal, after which the data have to be there still, and the same for all users
-of the machine. Windows' own fonts are not there: every Chinese letter in the pictures is drawn with the program's.
+commands are run, the window is opened and a notice issued in it; while it is open a second start brings it forward, and
+neither setup nor removal touch the program. Then the upgrade in place, the removal, after which the data have to be
+there still, and the same for all users of the machine. Windows' own letters are not there: every Chinese one in the
+pictures is drawn with the program's; the setup alone, which has none, is lent some.
 
 Needs root, debootstrap, Xvfb, xdotool, openbox, ImageMagick and 3 GB of disk; five to ten minutes. With `--base DIR`
 the Debian is kept in DIR. Pictures and what was said go to `build/trial`. Exits with 1 where a step failed.
@@ -23,6 +24,7 @@ import bare
 import chroots
 import trial
 import windows
+from steps import ROOT
 from trial import Failed, until
 
 USER = trial.USER
@@ -35,6 +37,11 @@ FOR_ALL = ("/AllUsers", f"{DRIVE}/Program Files/counter-app", f"{DRIVE}/ProgramD
 DATA = f"{LOCAL}/counter-app/counter.db"
 IN_WINDOWS = f"C:\\users\\{USER}\\AppData\\Local\\Programs\\counter-app"
 PROGRAMS = ("counter-app.exe", "counter-app-cli.exe", "uninstall.exe", "copyright.txt", "_internal/pyproject.toml")
+LENT = "with-letters"
+FONT = ROOT / "resources/fonts/NotoSansSC-Regular.ttf"
+LETTERS = "REGEDIT4\n\n[HKEY_CURRENT_USER\\Software\\Wine\\Fonts\\Replacements]\n" + "".join(
+    f'"{name}"="Noto Sans SC"\n' for name in ("Tahoma", "SimSun", "宋体", "MS Shell Dlg", "Microsoft YaHei")
+)
 TITLE = "公共安全视频系统备案窗口"
 
 RUNS, IS_OLDER = 5, 4
@@ -87,16 +94,21 @@ def remove(desk: WineDesk, mode: str, folder: str, menu: str) -> None:
         raise Failed("the data are gone")
 
 
-def commands(desk: WineDesk, folder: str) -> None:
-    """Carry out what a program for commands is for. Raises `Failed`."""
+def commands(desk: WineDesk, folder: str, *, notices: int) -> None:
+    """Carry out what a program for commands is for; the intake is the office's next notice. Raises `Failed`."""
     program = f"'/{folder}/counter-app-cli.exe'"
     resources = f"/{folder}/_internal/resources"
     print(f"   {desk.wine(f'{program} --version').splitlines()[-1]}")
     desk.wine(f"{program} check {resources}/demo/01-complete.json")
-    desk.wine(f"{program} demo --out papers")
-    desk.do("test $(find papers -name '*.pdf' | wc -l) -ge 30 && rm -r papers", user=USER)
     desk.wine(f"{program} intake {resources}/demo/02-four-at-once.json --out notices", agrees=(0, 1))
     desk.do("pdftotext -layout $(ls -t notices/*.pdf | head -1) - | grep -q 告知", user=USER)
+    desk.do(f"test $(ls notices/*.pdf | wc -l) = {notices}", user=USER)
+
+
+def sample_day(desk: WineDesk, folder: str) -> None:
+    """Write every paper of the sample office. Raises `Failed`."""
+    desk.wine(f"'/{folder}/counter-app-cli.exe' demo --out papers")
+    desk.do("test $(find papers -name '*.pdf' | wc -l) -ge 30 && rm -r papers", user=USER)
 
 
 def window(desk: WineDesk, setup: str, folder: str) -> None:
@@ -111,6 +123,9 @@ def window(desk: WineDesk, setup: str, folder: str) -> None:
             time.sleep(1)
         time.sleep(8)
         desk.picture("wine-notice")
+        desk.wine(f"'/{folder}/counter-app.exe' demo")
+        if len(desk.window().split()) != 1:
+            raise Failed("a second start opened a second window")
         desk.setup(setup, "/CurrentUser", agrees=(RUNS,))
         # Told where it lies, the uninstaller does not go on as a copy of itself.
         desk.wine(f"'/{folder}/uninstall.exe' /S /CurrentUser '_?={IN_WINDOWS}'", agrees=(RUNS,))
@@ -132,8 +147,15 @@ def first_start(desk: WineDesk, folder: str) -> None:
 
 
 def pages(desk: WineDesk, setup: str) -> None:
-    """Take pictures of the setup as a person sees it, and break it off. Raises `Failed`."""
-    with desk.running(f"wine /srv/{setup}", user=USER):
+    """Take pictures of the setup as a person sees it, and break it off. Raises `Failed`.
+
+    It is drawn with the system's letters, and wine has no Chinese ones: here, and here alone, it is lent some.
+    """
+    shutil.copyfile(FONT, desk.target / "srv" / FONT.name)
+    (desk.target / "srv/letters.reg").write_text(LETTERS, "utf-8")
+    words = f"wineboot -i; cp /srv/{FONT.name} {LENT}/drive_c/windows/Fonts; wine regedit /S /srv/letters.reg"
+    desk.do(f"export WINEPREFIX=$HOME/{LENT}; {words}; wineserver -w", user=USER)
+    with desk.running(f"env WINEPREFIX=/home/{USER}/{LENT} wine /srv/{setup}", user=USER):
         until(lambda: desk.xdotool("search", "--onlyvisible", "--name", "安装"), "the setup shows nothing")
         time.sleep(2)
         desk.picture("wine-setup-1")
@@ -154,7 +176,8 @@ def carry_out(desk: WineDesk, setup: Path, older: Path | None) -> None:
     desk.setup(first.name, mode)
     installed(desk, folder, menu)
     first_start(desk, folder)
-    commands(desk, folder)
+    commands(desk, folder, notices=1)
+    sample_day(desk, folder)
     window(desk, setup.name, folder)
     before = (desk.target / DATA).read_bytes()
     desk.setup(setup.name, mode)
@@ -163,7 +186,7 @@ def carry_out(desk: WineDesk, setup: Path, older: Path | None) -> None:
         raise Failed("the upgrade changed the data")
     if older is not None:
         desk.setup(older.name, mode, agrees=(IS_OLDER,))
-    commands(desk, folder)
+    commands(desk, folder, notices=2)
     remove(desk, *FOR_ONE)
     desk.setup(setup.name, FOR_ALL[0])
     installed(desk, *FOR_ALL[1:])
@@ -185,7 +208,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     with chroots.debian(windows.RELEASE, parsed.base) as target, bare.a_display() as display:
         chroots.install(target, ["wine", "wine64", "poppler-utils"])
-        chroots.do(target, f"id {USER} >/dev/null 2>&1 && rm -rf /home/{USER}/.wine || useradd -m {USER}")
+        chroots.do(target, f"userdel -rf {USER} 2>/dev/null; useradd -m {USER}")
         with trial.display_for(target, display):
             try:
                 carry_out(WineDesk(target, display), parsed.setup, parsed.before)

@@ -1,4 +1,4 @@
-"""What Windows shows of the program in its properties, and the icon; read by the spec where that runs on Windows."""
+"""What Windows shows of the program: properties, icon, the picture of its setup. Read by the spec on Windows."""
 
 import tomllib
 from pathlib import Path
@@ -9,6 +9,9 @@ from PyInstaller.utils.win32 import versioninfo
 
 _CHINESE, _UNICODE = 0x0804, 1200
 _SIZES = (16, 24, 32, 48, 64, 128, 256)
+_WELCOME, _DRAWN = (164, 314), 96
+_GROUND = "#17304f"
+"""The rail's, of resources/theme."""
 
 
 def of(project: Path) -> Any:  # noqa: ANN401 - PyInstaller has no types
@@ -38,3 +41,12 @@ def write_icon(picture: Path, icon: Path) -> None:
     icon.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(picture) as drawn:
         drawn.save(icon, sizes=[(size, size) for size in _SIZES])
+
+
+def write_welcome(picture: Path, bitmap: Path) -> None:
+    """Write the picture at the side of the setup's first and last page: the icon on the ground of the rail."""
+    welcome = Image.new("RGB", _WELCOME, _GROUND)
+    with Image.open(picture) as drawn:
+        icon = drawn.convert("RGBA").resize((_DRAWN, _DRAWN), Image.Resampling.LANCZOS)
+    welcome.paste(icon, ((_WELCOME[0] - _DRAWN) // 2, (_WELCOME[0] - _DRAWN) // 2), icon)
+    welcome.save(bitmap)

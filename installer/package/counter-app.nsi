@@ -6,6 +6,7 @@ ManifestSupportedOS Win10
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 SetDateSave off
+AllowSkipFiles off
 
 !define NAME "公共安全视频系统备案窗口"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\counter-app"
@@ -45,7 +46,9 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "the counter-app authors, MIT"
 !define MUI_ICON "../dist/counter-app.ico"
 !define MUI_UNICON "../dist/counter-app.ico"
 !define MUI_ABORTWARNING
-!define MUI_WELCOMEPAGE_TEXT "安装 ${NAME} @VERSION@。$\r$\n$\r$\n已安装旧版本的，先关闭程序再升级，办件数据不变。$\r$\n$\r$\n安装不需要联网。"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "../dist/welcome.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "../dist/welcome.bmp"
+!define MUI_WELCOMEPAGE_TEXT "安装${NAME} @VERSION@。$\r$\n$\r$\n已安装旧版本的，先关闭程序再升级，办件数据不变。$\r$\n$\r$\n安装不需要联网。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\counter-app.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "打开${NAME}"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "卸载后办件数据保留在 %LOCALAPPDATA%\counter-app，重新安装后可以继续使用。"
@@ -149,6 +152,7 @@ Section
 
   ; Unpacked beside the program first: a disk that is full or a power cut leaves the one before whole.
   RMDir /r "$INSTDIR\incoming"
+  ClearErrors ; there was none to take away
   SetOutPath "$INSTDIR\incoming"
   File /r "../dist/counter-app/*"
   File "copyright.txt"
