@@ -19,6 +19,7 @@ import build  # noqa: E402 - scripts beside dev.py, no package
 import packages  # noqa: E402
 import shipped  # noqa: E402
 import windows  # noqa: E402
+import wine_trial  # noqa: E402
 from steps import Stop  # noqa: E402
 
 RELEASE = packages.Release("0.6.0", 12, 1_764_374_400, "", "A Clerk <clerk@example.org>")
@@ -227,6 +228,15 @@ def test_the_setup_can_say_every_word_silently():
     assert len(messages) == 5
     assert [words for words in messages if " /SD ID" not in words] == []
     assert set(re.findall(r"SetErrorLevel (\d)", SCRIPT)) == {"2", "3", "4", "5", "6"}
+
+
+def test_the_trial_asks_for_the_exit_codes_and_files_of_the_setup():
+    refusal = re.search(r"!macro RefuseWhileRunning(.*?)!macroend", SCRIPT, re.DOTALL)[1]
+    assert f"SetErrorLevel {wine_trial.RUNS}\n" in refusal
+    assert re.search(rf"已安装较新的版本[^\n]*\n\s+SetErrorLevel {wine_trial.IS_OLDER}\n", SCRIPT)
+    brought = set(re.findall(r'!insertmacro Exchange "([^"]+)"', SCRIPT))
+    assert {name.partition("/")[0] for name in wine_trial.PROGRAMS} == brought
+    assert f'!define NAME "{wine_trial.TITLE}"' in SCRIPT
 
 
 def test_the_licences_of_what_is_shipped_come_along(tmp_path):
