@@ -181,7 +181,8 @@ def test_both_systems_ship_the_same_packages():
         origins = shipped.allowed(listed).values()
         return {re.split(r" \(|, ", origin)[0] for origin in origins if not origin.startswith("Debian ")}
 
-    assert of(windows.ALLOWED) == of(shipped.ALLOWED)
+    assert of(shipped.ALLOWED) - of(windows.ALLOWED) == {"fcitx5-qt"}  # an input method of Linux alone
+    assert of(windows.ALLOWED) <= of(shipped.ALLOWED)
 
 
 def test_every_place_in_the_script_is_filled():
