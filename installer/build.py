@@ -183,7 +183,11 @@ def take_inventory(target: Path, program: Path, what: packages.Release) -> None:
         "linux-x86_64",
         packages_shipped=inventory.shipped_packages(target / PACKAGES, program, lock),
         patterns=shipped.allowed(),
-        versions={**json.loads(versions), **dict(line.split(" ", 1) for line in libraries)},
+        versions={
+            **json.loads(versions),
+            **dict(line.split(" ", 1) for line in libraries),
+            "fcitx5-qt": (shipped.FREEZE / "fcitx5-qt/VERSION").read_text("ascii").strip(),
+        },
     )
     file = inventory.write(program, found, what)
     shutil.copyfile(file, BUILT / f"{packages.NAME}_{what.of_debian}_amd64.cdx.json")

@@ -55,7 +55,7 @@ done
 for source in *.cpp; do echo "#include \"$source\""; done >whole.cc
 # libxkbcommon and Qt lie in Qt's own folder, in the wheel or in the finished program.
 g++ -shared -std=c++17 -O2 -fPIC -fvisibility=hidden -fvisibility-inlines-hidden $asked $folders -I. \
-    '-DFCITX5_QT_VERSION="5.1.14"' '-DFCITX_PLUGIN_DATA_FILE_PATH="fcitx5.json"' whole.cc -o plugin.so -s \
+    "-DFCITX5_QT_VERSION=\"$(cat VERSION)\"" '-DFCITX_PLUGIN_DATA_FILE_PATH="fcitx5.json"' whole.cc -o plugin.so -s \
     -Wl,-z,defs -Wl,-z,relro -Wl,-z,now -Wl,--as-needed -Wl,-rpath-link,"$qt/lib" \
     -Wl,-rpath,'$ORIGIN/../../lib' -Wl,--enable-new-dtags \
     "$qt/lib/libQt6Widgets.so.6" "$qt/lib/libQt6Gui.so.6" "$qt/lib/libQt6DBus.so.6" "$qt/lib/libQt6Core.so.6" \
