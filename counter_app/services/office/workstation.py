@@ -11,8 +11,9 @@ from counter_app.domain.basics.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
-    """`theme` is `light`, `dark` or `contrast`; `zoom` a percentage; `office_name` only for the first painted title.
+    """`theme` is `system` (as the desktop is), `light`, `dark` or `contrast`; `zoom` a percentage.
 
+    `office_name` is only for the first painted title.
     `continuous` opens the next case once a paper is printed.
     `scan_folder` is where the document camera of this window puts its files, empty where there is none.
     `sounds` plays a tone at each scan of a batch.
@@ -23,7 +24,7 @@ class Workstation:
     window: str = ""
     office_name: str = ""
     printer: str = ""
-    theme: str = "light"
+    theme: str = "system"
     zoom: int = 100
     continuous: bool = False
     scan_folder: str = ""

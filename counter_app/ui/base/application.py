@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.paths import resource
 from counter_app.ui.style import fonts, input_method
-from counter_app.ui.style.theme import Theme, ThemeName
+from counter_app.ui.style.theme import Theme, ThemeName, system_theme
 
 TITLE = "公共安全视频系统备案窗口"
 
@@ -63,11 +63,11 @@ class _StandardWords(QTranslator):
 def create(
     arguments: Sequence[str],
     *,
-    theme: ThemeName = ThemeName.LIGHT,
+    theme: ThemeName | None = ThemeName.LIGHT,
     zoom: int = 100,
     bundled_font: bool = False,
 ) -> QApplication:
-    """Return the application with its style; its theme is `counter_app.ui.style.theme.current()`.
+    """Return the application with its style; its theme is `counter_app.ui.style.theme.current()`, None the system's.
 
     The environment is put right first: the input method's module can only be chosen before Qt starts.
     """
@@ -77,7 +77,7 @@ def create(
     application = QApplication(list(arguments))
     input_method.remember(application, reached=reached)
     qInstallMessageHandler(_to_the_log)
-    apply_style(application, theme=theme, zoom=zoom, bundled_font=bundled_font)
+    apply_style(application, theme=theme or system_theme(), zoom=zoom, bundled_font=bundled_font)
     return application
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget, QWidgetItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FootLayout(QLayout):
@@ -92,7 +92,8 @@ class FootLayout(QLayout):
         if _line(left, gap) + _line(right, gap) + (gap if left and right else 0) <= area.width():
             lines = [(left, right)]
         else:
-            lines = [(items, []) for items in _wrapped(left, area.width(), gap)]
+            said = [item for item in left if item.sizeHint().width()]
+            lines = [(items, []) for items in _wrapped(said, area.width(), gap)]
             lines += [([], items) for items in _wrapped(right, area.width(), gap)]
         for at_left, at_right in lines:
             height = max((item.sizeHint().height() for item in (*at_left, *at_right)), default=0)
@@ -109,8 +110,17 @@ def _shown(items: Sequence[QLayoutItem]) -> list[QLayoutItem]:
 
 
 def _line(items: Sequence[QLayoutItem], gap: int) -> int:
-    """How wide `items` are in one line."""
-    return sum(item.sizeHint().width() for item in items) + gap * max(len(items) - 1, 0)
+    """How much width `items` need in one line."""
+    return sum(_needed(item) for item in items) + gap * max(len(items) - 1, 0)
+
+
+def _expands(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+
+
+def _needed(item: QLayoutItem) -> int:
+    """What takes the rest of a line is content with little."""
+    return item.minimumSize().width() if _expands(item) else item.sizeHint().width()
 
 
 def _wrapped(items: Sequence[QLayoutItem], width: int, gap: int) -> Iterator[list[QLayoutItem]]:
@@ -127,15 +137,9 @@ def _wrapped(items: Sequence[QLayoutItem], width: int, gap: int) -> Iterator[lis
 def _put(items: Sequence[QLayoutItem], start: QPoint, height: int, gap: int, space: int) -> None:
     """Put `items` beside each other, each in the middle of the line; those that expand share the rest of `space`."""
     left = start.x()
-    expanding = [item for item in items if item.expandingDirections() & Qt.Orientation.Horizontal]
-    spare = max(0, space - _line(items, gap) - gap) // max(len(expanding), 1)
+    spare = max(0, space - _line(items, gap) - gap) // max(sum(map(_expands, items)), 1)
     for item in items:
-        hint = item.sizeHint()
-        width = min(hint.width() + (spare if item in expanding else 0), max(space, 0))
-        item.setGeometry(QRect(left, start.y() + (height - hint.height()) // 2, width, hint.height()))
+        tall = item.sizeHint().height()
+        width = min(_needed(item) + (spare if _expands(item) else 0), max(space, 0))
+        item.setGeometry(QRect(left, start.y() + (height - tall) // 2, width, tall))
         left += width + gap
-
-
-def hint_policy(widget: QWidget) -> None:
-    """Let a label of hints take what is left of its line."""
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

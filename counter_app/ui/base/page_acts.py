@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from counter_app.ui.base.acts import Act, Placement, when_pressed, written
-from counter_app.ui.base.foot_layout import FootLayout, hint_policy
+from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -132,8 +132,6 @@ class PageActs(QObject):
         if hint or hints:
             label = hint or QLabel("   ".join(hints))
             mark(label, role="quiet")
-            if hint:
-                hint_policy(label)
             row.add_left(label)
         for act in self._acts:
             if act.place is Placement.HINT and not act.group:

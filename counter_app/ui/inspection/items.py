@@ -32,7 +32,7 @@ _TONES: Final = {
 }
 _COLUMNS: Final = ("序号", "检查内容", "结果", "情形和说明")
 _ITEM: Final = 1
-_SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 200, 270
+_SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 180, 250
 """Pixels at 100 %: on a small screen both give way."""
 
 

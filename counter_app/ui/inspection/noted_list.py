@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.ui.base.acts import Act
+from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -41,19 +42,20 @@ class NotedList(QWidget):
 
     def add_results(self, tones: Mapping[str, str], *others: str) -> QWidget:
         """Buttons in one place for what can be recorded of the marked line, each act with its colour; then `others`."""
-        bar = QWidget()
-        row = QHBoxLayout(bar)
+        bar, foot, segments = QWidget(), FootLayout(), QWidget()
+        grid.space(foot, spacing=8)
+        row = QHBoxLayout(segments)
         grid.space(row, spacing=0)
+        foot.add_left(segments)
+        bar.setLayout(foot)
         for place, (name, tone) in enumerate(tones.items()):
             button = self.acts.button(name)
             button.setCheckable(True)
             mark(button, role="segment", tone=tone, first=place == 0)
             row.addWidget(button)
-        row.addSpacing(grid.px(8))
         for name in others:
             mark(self.acts.button(name), kind="quiet")
-            row.addWidget(self.acts.buttons[name])
-        row.addStretch(1)
+            foot.add_left(self.acts.buttons[name])
         for button in self.acts.buttons.values():
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.acts.refresh()

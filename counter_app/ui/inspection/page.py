@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
@@ -22,6 +22,7 @@ from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.inspection.tip import TipPage
 from counter_app.ui.inspection.unit_history import UnitHistoryPage
 from counter_app.ui.style import grid
+from counter_app.ui.widgets.current_stack import CurrentStack
 
 if TYPE_CHECKING:  # asked for by the window
     from counter_app.ui.window.feature import Flushable
@@ -73,7 +74,7 @@ class InspectionsPage(Page):
         self.home.export_wanted.connect(self.export_wanted)
         self._subs: dict[str, InspectionSubpage] = {}
         self._trail: list[tuple[str, str]] = []
-        self._whole = QStackedWidget()
+        self._whole = CurrentStack()
         self._whole.addWidget(self.home)
         whole = QVBoxLayout(self)
         grid.space(whole, 0)

@@ -43,7 +43,7 @@ from counter_app.ui.style.theme import mark
 TIP: Final = "tip:"
 """Before the id of a tip that is to be looked into."""
 
-_SIDE, _LEAST, _LABEL = 430, 340, 84
+_SIDE, _LEAST, _LABEL = 430, 310, 84
 _OFFERED: Final = 4
 _KIND, _OFFICERS, _TEAM = (f"inspection.{name}" for name in ("kind", "officers", "team"))
 _DAY, _PURPOSE = "inspection.planned_for", "inspection.purpose"

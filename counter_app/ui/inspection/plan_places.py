@@ -13,6 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import InspectedPlace
 from counter_app.services.inspection import rounds
 from counter_app.ui.base.acts import Act
+from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
@@ -118,7 +119,7 @@ class PlanPlaces(QWidget):
         """A button of the page, beside how many are chosen."""
         mark(button, kind="quiet")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._below.addWidget(button)
+        self._below.add_right(button)
 
     def has_places(self) -> bool:
         """Whether there is a place to take in."""
@@ -214,19 +215,18 @@ class PlanPlaces(QWidget):
         self.field.setPlaceholderText("单位名称、地址、编号、信用代码，拼音和首字母都可以")
         self.field.setAccessibleName("查找已备案的系统")
         self.field.setClearButtonEnabled(True)
-        grid.fix(self.category, width=200)
+        grid.fix(self.category, least_width=130, most_width=200)
         line = QHBoxLayout()
         grid.space(line, spacing=8)
         line.addWidget(self.field, 1)
         line.addWidget(self.category)
         self._states.addWidget(self.view)
         self._states.addWidget(self._nothing)
-        below = self._below = QHBoxLayout()
+        below = self._below = FootLayout()
         grid.space(below, spacing=8)
-        below.addWidget(self._count)
+        below.add_left(self._count)
         for name in ("toggle", "all"):
-            below.addWidget(self._list_acts.hint(name))
-        below.addStretch(1)
+            below.add_left(self._list_acts.hint(name))
         box = QVBoxLayout(self)
         grid.space(box, spacing=8)
         box.addLayout(line)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Act
@@ -16,6 +16,7 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.current_stack import CurrentStack
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
@@ -52,7 +53,7 @@ class InspectionSubpage(Page):
 
     def put(self, content: QWidget) -> None:
         """Let `content` fill the page, once it is read."""
-        self._busy, self._states = BusyState(), QStackedWidget()
+        self._busy, self._states = BusyState(), CurrentStack()
         self._broken = EmptyState("读取失败", "", action=(BACK.written, self.left.emit))
         for state in (content, self._busy, self._broken):
             self._states.addWidget(state)

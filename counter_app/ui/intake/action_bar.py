@@ -6,13 +6,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.base.shortcuts import keys_of, text_of, tip_of, words_of
 from counter_app.ui.intake.case_menu import PAGE, possible_acts
 from counter_app.ui.intake.session import CaseSession
@@ -59,13 +60,12 @@ class ActionBar(QWidget):
             name: self._button(name, words)
             for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "暂存"), *_ENDING)
         }
-        row = QHBoxLayout(self)
+        row = FootLayout()
         grid.space(row, 16, 8, spacing=8)
-        row.addWidget(self._saved, 1)
-        row.addWidget(self._continuous)
-        row.addWidget(self._more)
-        for button in self._buttons.values():
-            row.addWidget(button)
+        row.add_left(self._saved)
+        for button in (self._continuous, self._more, *self._buttons.values()):
+            row.add_right(button)
+        self.setLayout(row)
         self.set_copies({})
 
     def set_copies(self, copies: Mapping[str, int]) -> None:

@@ -214,7 +214,7 @@ class MaterialRow(QFrame):
     def _head(self) -> QHBoxLayout:
         name = QLabel(self.spec.label, self)
         name.setWordWrap(True)
-        grid.fix(name, least_width=104)  # takes another line before it takes space from the form
+        grid.fix(name, least_width=88)  # takes another line before it takes space from the form
         words = QVBoxLayout()
         grid.space(words, spacing=0)
         words.addWidget(name)

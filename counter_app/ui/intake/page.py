@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import chinese_date, read_date
@@ -51,6 +51,10 @@ _SIDE: Final = (404, 480)
 """Width of the right column in pixels at 100 %, on a small and on a large screen."""
 _LARGE: Final = 1500
 _SIDE_SHARE: Final = 0.42
+_STACKED, _FORM_HEIGHT, _SIDE_HEIGHT = 720, 300, 480
+"""Pixels at 100 %: on a page narrower than the first, less than both columns need, the right column stands beneath the
+form, each of its own height, and the page scrolls: a large zoom on a small screen."""
+_UNBOUNDED: Final = 16777215
 
 
 class IntakePage(QWidget):
@@ -207,7 +211,7 @@ class IntakePage(QWidget):
     # Building ------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        columns = QHBoxLayout()
+        self._columns = columns = QHBoxLayout()
         grid.space(columns, spacing=8)
         columns.addWidget(self.form, 1)
         self.right = QVBoxLayout()
@@ -421,7 +425,18 @@ class IntakePage(QWidget):
         return super().event(event)
 
     def distribute_width(self) -> None:
-        """Give the right column its share, and the viewer of scans its place."""
+        """Give the right column its share, or the space below the form, and the viewer of scans its place."""
+        stacked = self.width() < grid.px(_STACKED)
+        if stacked != (self._columns.direction() is QBoxLayout.Direction.TopToBottom):
+            way = QBoxLayout.Direction
+            self._columns.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+            self.form.setMinimumHeight(grid.px(_FORM_HEIGHT) if stacked else 0)
+            self.side.setMinimumHeight(grid.px(_SIDE_HEIGHT) if stacked else 0)
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(_UNBOUNDED)
+        if stacked:
+            self.scans.width_of_side(0, self.width(), beside_side=False)
+            return
         large = self.width() >= grid.px(_LARGE)
         wanted = min(grid.px(_SIDE[large]), round(self.width() * _SIDE_SHARE))
         wanted = self.scans.width_of_side(wanted, self.width(), beside_side=large)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, overload
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import Material, MaterialState
@@ -191,6 +191,12 @@ class IntakeSide(QWidget):
         ):
             if (panel.minimumHeight(), panel.maximumHeight()) != (height, height):
                 panel.setFixedHeight(height)
+
+    def minimumSizeHint(self) -> QSize:
+        """The height that both panels need, not the one they were given."""
+        viewer = self._viewer.minimumHeight() + self._box.spacing() if self._viewer is not None else 0
+        least = self._gaps() + self.verdict.least_height + grid.px(_PAPERS_LEAST) + viewer
+        return QSize(super().minimumSizeHint().width(), least)
 
     def _gaps(self) -> int:
         """What lies between the two panels and beneath them."""

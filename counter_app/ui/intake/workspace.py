@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings, Verdict
@@ -18,6 +18,7 @@ from counter_app.ui.intake.home import HomePage
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
+from counter_app.ui.widgets.current_stack import CurrentStack
 
 if TYPE_CHECKING:
     from counter_app.ui.intake.page import IntakePage
@@ -89,7 +90,7 @@ class Workspace(QWidget):
         self._open: list[_OpenOne] = []
         self._current: _OpenOne | None = None
         self._built: list[_OpenOne] = []
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         self._nothing = HomePage(station)
         self._stack.addWidget(self._nothing)
         layout = QVBoxLayout(self)

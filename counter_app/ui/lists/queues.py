@@ -262,8 +262,8 @@ class QueuesPage(Page):
         self.filter.setAccessibleName("按单位名称筛选")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
-        grid.fix(self.filter, width=260)
-        row.addWidget(self.filter)
+        grid.fix(self.filter, least_width=150, most_width=260)
+        row.addWidget(self.filter, 1)
         return row
 
     def _lay_out_foot(self) -> None:

@@ -49,7 +49,7 @@ from counter_app.ui.widgets.scrolled import above
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import IntegerEditor
 
-THEMES: Final = (("light", "浅色"), ("dark", "深色"), ("contrast", "高对比度"))
+THEMES: Final = (("system", "跟随系统"), ("light", "浅色"), ("dark", "深色"), ("contrast", "高对比度"))
 _CLERK: Final = "post.clerk"
 _STEPS: Final = "换一类设置"
 _SIDES: Final = (

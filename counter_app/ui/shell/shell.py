@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -36,7 +37,7 @@ from counter_app.ui.shell.features import FEATURES, WindowContext
 from counter_app.ui.shell.files_at_start import FilesAtStart
 from counter_app.ui.shell.opening import open_backend
 from counter_app.ui.style import input_method, theme
-from counter_app.ui.style.theme import theme_of
+from counter_app.ui.style.theme import system_theme, theme_of
 from counter_app.ui.widgets import choice_matching
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.dialogs import ask
@@ -398,6 +399,7 @@ class Shell(QObject):
         self.flow.paper_file_wanted.connect(self.files.save)
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
         self.station.workstation_changed.connect(self._show_user)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_user)
         self.station.tasks.refused.connect(self.notifier.refuse)
         self.station.clock_doubted.connect(self.notifier.refuse)
         input_method.tell_when_late(self, lambda: self.notifier.caution(_LATE_INPUT_METHOD))
@@ -405,7 +407,7 @@ class Shell(QObject):
     def _show_user(self) -> None:
         self.window.rail.show_user(self.station.workstation, demo=self._demo)
         self.bar.show_continuous(on=self.station.workstation.continuous)
-        wanted = theme_of(self.station.workstation)
+        wanted = theme_of(self.station.workstation) or system_theme()
         if theme.current().name is not wanted:
             theme.current().use(wanted)
 

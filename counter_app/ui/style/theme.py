@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.basics.labelled import Labelled
@@ -221,6 +221,12 @@ def _palette(chosen: Colours) -> QPalette:
 _THEMES: Final = {"light": ThemeName.LIGHT, "dark": ThemeName.DARK, "contrast": ThemeName.HIGH_CONTRAST}
 
 
-def theme_of(workstation: Workstation) -> ThemeName:
-    """The theme the workstation chose; light where it chose one that is not known."""
-    return _THEMES.get(workstation.theme, ThemeName.LIGHT)
+def theme_of(workstation: Workstation) -> ThemeName | None:
+    """The theme the workstation chose; None where it follows the system, or chose one that is not known."""
+    return _THEMES.get(workstation.theme)
+
+
+def system_theme() -> ThemeName:
+    """Dark where the system is dark, else light. An application has to be there."""
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return ThemeName.DARK if dark else ThemeName.LIGHT

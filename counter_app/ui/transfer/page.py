@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.calendar.forecast import Forecast
@@ -25,6 +25,7 @@ from counter_app.ui.transfer.batch_page import BatchPage
 from counter_app.ui.transfer.commands import TransferCommands
 from counter_app.ui.transfer.reception import ReceptionPage
 from counter_app.ui.transfer.tables import BATCH_COLUMNS, batch_rows
+from counter_app.ui.widgets.current_stack import CurrentStack
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
 
@@ -62,7 +63,7 @@ class TransferPage(Page):
         )
         self.batch = BatchPage(station, sounds)
         self.reception = ReceptionPage(station)
-        self._whole = QStackedWidget()
+        self._whole = CurrentStack()
         self._lay_out()
         self.batch.left.connect(self.show_list)
         self.batch.refused.connect(self.refused)

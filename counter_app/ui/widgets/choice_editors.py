@@ -1,5 +1,7 @@
 """Editors of answers that are chosen: one of a list, several of a list, yes or no."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
@@ -8,7 +10,9 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.choice_matching import Choices, named_place
-from counter_app.ui.widgets.editor import Editor, EditorValue
+from counter_app.ui.widgets.editor import Editor, EditorValue, is_cut
+
+_HOW: Final = "输入名称或序号，↓ 打开列表"
 
 
 class ChoiceEditor(Editor):
@@ -34,7 +38,7 @@ class ChoiceEditor(Editor):
         self.box.changed.connect(self.edited)
         self._row.addWidget(self.box)
         self._take(self.box)  # the line in a box has the box as its proxy: focus and keys arrive there
-        self.setToolTip("输入名称或序号，↓ 打开列表")
+        self.setToolTip(_HOW)
 
     def value(self) -> str | None:
         """Return the code, or the text where it names none."""
@@ -66,7 +70,11 @@ class ChoiceEditor(Editor):
 
     def _leave(self) -> None:
         self.box.settle()
+        self.line.setCursorPosition(0)
         super()._leave()
+
+    def _tip(self) -> str:
+        return self.line.text() if is_cut(self.line) else _HOW
 
 
 class MultiChoiceEditor(Editor):

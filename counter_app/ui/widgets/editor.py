@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.forms.forms import Severity
 from counter_app.ui.base.edits import tell_edited
@@ -15,6 +15,8 @@ from counter_app.ui.widgets import moving
 EditorValue: TypeAlias = str | list[str] | bool | None
 """What the clerk typed or chose, unread: text as typed, a code, codes, a tick, None for nothing."""
 
+_AROUND = 18
+"""Pixels at 100 % of the padding of a line."""
 _NOT_LEFT = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -129,7 +131,25 @@ class Editor(QWidget):
                     self._leave()
             case _:
                 pass
+        self._renew_tip(watched, event)
         return super().eventFilter(watched, event)
+
+    def _renew_tip(self, watched: QObject, event: QEvent) -> None:
+        """Just before the tool tip is shown."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(watched, QWidget):
+            words = self._tip()
+            watched.setToolTip(watched.toolTip() if words is None else words)
 
     def _leave(self) -> None:
         self.left.emit()
+
+    def _tip(self) -> str | None:
+        """What the tool tip is to say from now on, the whole of what the field cuts; None leaves it as it is."""
+        return None
+
+
+def is_cut(line: QLineEdit) -> bool:
+    """Whether a line shows less than its text."""
+    margins = line.textMargins()
+    space = line.contentsRect().width() - margins.left() - margins.right() - grid.px(_AROUND)
+    return line.fontMetrics().horizontalAdvance(line.text()) > space

@@ -18,9 +18,10 @@ from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.list_delegate import ListDelegate
 
 _NARROWEST: Final = 40
-_SHORT, _READABLE, _KEPT_LEAST = 104, 260, 160
-"""Pixels at 100 %: a column that was dragged has at least the first. Columns of less than `_SHORT` (days, states) are
-cut after the one that is to be kept was cut to `_READABLE`, sixteen characters."""
+"""Pixels at 100 % that a column has that was dragged."""
+_SHORT, _DAY, _READABLE, _KEPT_LEAST = 104, 84, 260, 160
+"""Pixels at 100 %. Long columns are cut to `_SHORT` first; then the one that is to be kept to `_READABLE`, sixteen
+characters; then the others to `_DAY`, in which a day or a state can be read, and the kept one to its least."""
 
 
 def list_view(model: QAbstractItemModel, name: str) -> QTableView:
@@ -155,7 +156,8 @@ def fitted(wanted: Sequence[int], least: Sequence[int], kept: int, space: int) -
         widths = [width + spare // len(widths) for width in widths]
         widths[kept] += spare % len(widths)
         return widths
-    for of_kept, of_others in ((None, _SHORT), (_READABLE, _SHORT), (_READABLE, 0), (_KEPT_LEAST, 0)):
+    stages = ((None, _SHORT), (_READABLE, _SHORT), (_READABLE, _DAY), (_KEPT_LEAST, _DAY), (_KEPT_LEAST, 0))
+    for of_kept, of_others in stages:
         floors = [max(least[at], min(width, grid.px(of_others))) for at, width in enumerate(widths)]
         floors[kept] = widths[kept] if of_kept is None else min(widths[kept], max(least[kept], grid.px(of_kept)))
         widths = _cut(widths, floors, space)

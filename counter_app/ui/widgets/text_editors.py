@@ -11,7 +11,7 @@ from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.style import grid, input_method, theme
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.editor import Editor, EditorValue
+from counter_app.ui.widgets.editor import Editor, EditorValue, is_cut
 from counter_app.ui.widgets.overlay import HeldOverlay
 
 
@@ -62,9 +62,20 @@ class TextEditor(Editor):
         input_method.write(self.line, script)
 
     def focus_field(self) -> None:
-        """Put the focus into the line with its text selected, so that typing replaces it and an arrow keeps it."""
+        """Put the focus into the line with its text selected, so that typing replaces it and an arrow keeps it.
+
+        The caret stands before it: of a long text its beginning is seen.
+        """
         super().focus_field()
-        self.line.selectAll()
+        length = len(self.line.text())
+        self.line.setSelection(length, -length)
+
+    def _leave(self) -> None:
+        self.line.setCursorPosition(0)  # of a long text the beginning is seen
+        super()._leave()
+
+    def _tip(self) -> str:
+        return self.line.text() if is_cut(self.line) else self.hint
 
 
 class CodeEditor(TextEditor):

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.private_files import make_private_folder, tighten
 from counter_app.ui.base.application import TITLE
@@ -20,7 +20,8 @@ from counter_app.ui.style import grid
 from counter_app.ui.widgets.act_menu import open_menu_at
 from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.messages import BusyState, MessageBar
-from counter_app.ui.window.rail import Rail, RailEntry
+from counter_app.ui.window.page_area import PageArea
+from counter_app.ui.window.rail import Rail, RailArea, RailEntry
 from counter_app.ui.window.top_bar import UNDER, TopBar, way_of
 
 ENTRIES: Final = (
@@ -44,8 +45,8 @@ ENTRIES: Final = (
     RailEntry("settings", "设置", keys_of("settings")),
 )
 _BEFORE_WORK: Final = ("busy", "first_start", "broken")
-SMALLEST: Final = QSize(1024, 700)
-"""Fits the smallest screen a counter has, and 1366 × 768 less the task bar."""
+SMALLEST: Final = QSize(960, 600)
+"""Fits 1920 × 1080 at the 200 % that a system may suggest; on a smaller screen the window may be smaller still."""
 _LINE: Final = 52
 """Pixels at 100 % of the line of messages: two lines of text in a frame."""
 FIRST_SIZE: Final = QSize(1366, 728)
@@ -82,7 +83,7 @@ class MainWindow(QWidget):
         self.busy = BusyState()
         self._bar: QWidget | None = None
         self.top = TopBar(self.tabs)
-        self._pages_stack = QStackedWidget()
+        self._area = PageArea()
         self._lay_out()
         self.add_page("busy", self.busy)
         self.rail.chosen.connect(self.page_wanted)
@@ -100,13 +101,13 @@ class MainWindow(QWidget):
         self._pages[name] = page
         if isinstance(page, Page):
             page.way_changed.connect(self.show_way)
-        self._pages_stack.addWidget(page)
+        self._area.add(page)
 
     def drop_page(self, name: str) -> None:
         """Forget a page, so that it is built anew when it is wanted."""
         old = self._pages.pop(name, None)
         if old is not None:
-            self._pages_stack.removeWidget(old)
+            self._area.remove(old)
             old.deleteLater()
 
     def page(self, name: str) -> QWidget:
@@ -124,7 +125,7 @@ class MainWindow(QWidget):
         """Bring a page to the front."""
         page = self.page(name)
         self._shown = name
-        self._pages_stack.setCurrentWidget(page)
+        self._area.show_page(page)
         self.rail.show_page(name)
         self.top.setVisible(name not in _BEFORE_WORK)
         self.top.show_tabs(wanted=name == "cases")
@@ -238,9 +239,15 @@ class MainWindow(QWidget):
         grid.space(column, spacing=0)
         column.addWidget(self.top)
         column.addWidget(line)
-        column.addWidget(self._pages_stack, 1)
+        column.addWidget(self._area, 1)
         row = QHBoxLayout(self)
         grid.space(row, spacing=0)
-        row.addWidget(self.rail)
+        row.addWidget(RailArea(self.rail))
         row.addLayout(column, 1)
-        self.setMinimumSize(SMALLEST)
+        space = QGuiApplication.primaryScreen().availableGeometry().size()
+        self.setMinimumSize(SMALLEST.boundedTo(space))
+        QApplication.instance().focusChanged.connect(self._reveal)  # type: ignore[union-attr] # a window has one
+
+    def _reveal(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            self._area.reveal(now)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
@@ -155,19 +155,48 @@ class Rail(QWidget):
             button.setEnabled(allowed)
             button.setVisible(shown)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Who sits here gives way where the window is too low for all lines (150 % on a small screen)."""
-        super().resizeEvent(event)
+    def fit(self, height: int) -> None:
+        """Who sits here gives way where `height` is too low for all lines (150 % on a small screen)."""
         lines = [self._title, *self._buttons.values(), *self._branches.values(), self.menu, self._help]
         shown = [line for line in lines if not line.isHidden()]
         foot = self._foot.heightForWidth(max(self.width() - grid.px(20), 1))
         needed = sum(line.sizeHint().height() + grid.px(4) for line in shown) + foot + grid.px(32)
-        self._foot.setVisible(needed <= self.height())
+        self._foot.setVisible(needed <= height)
 
     def show_user(self, workstation: Workstation, *, demo: bool) -> None:
         """Show office, window and clerk at the foot."""
         lines = [workstation.office_name, " · ".join(part for part in (workstation.window, workstation.clerk) if part)]
         self._foot.setText("\n".join([*(["演示数据"] if demo else []), *(line for line in lines if line)]))
+
+
+class RailArea(QScrollArea):
+    """The rail, which scrolls where the window is too low for all its lines."""
+
+    def __init__(self, rail: Rail) -> None:
+        super().__init__()
+        self._rail = rail
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        mark(self, role="rail")
+        self.setWidget(rail)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        """As wide as the rail, and its scroll bar where there is one."""
+        bar = self.verticalScrollBar()
+        return QSize(self._rail.minimumWidth() + (bar.sizeHint().width() if bar.maximum() else 0), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width is kept."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is space for more lines, or for fewer."""
+        super().resizeEvent(event)
+        self._rail.fit(self.viewport().height())
 
 
 def _indented(label: QLabel, below: int) -> QVBoxLayout:

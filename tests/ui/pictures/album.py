@@ -24,7 +24,7 @@ from tests.ui.shell_fakes import Running, start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SIZES = {"1366": (1366, 728), "1920": (1920, 1040)}
-SMALL = {"1024": (1024, 700)}
+SMALL = {"960": (960, 600)}
 NAMES = (
     "大关县青禾商贸有限公司",
     "大关县翠屏客运有限责任公司",

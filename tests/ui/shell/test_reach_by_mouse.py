@@ -38,6 +38,8 @@ STEPS = {
     "放大、缩小": "the wheel with Ctrl, and the buttons of the viewer",
     "移动": "the page is dragged",
     "在日历上移动": "a click on the day",
+    "换一类设置": "a click on the index of the settings",
+    "统计期间：月、季度、年、起止日期": "the buttons of the periods",
 }
 """Groups of acts: what does the same by mouse."""
 

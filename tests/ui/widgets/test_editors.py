@@ -1,9 +1,9 @@
 """Editors of one answer: nothing typed is lost, Enter moves on, the input method is respected."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QInputMethodEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QToolTip, QVBoxLayout, QWidget
 
 from counter_app.domain.forms.forms import Severity
 from counter_app.ui.style.input_method import Script
@@ -46,6 +46,44 @@ def write(widget, text):
 
 def focus():
     return QApplication.focusWidget()
+
+
+LONG = "云南昭通乌蒙山国家级风景名胜区大关黄连河景区旅游开发股份有限公司北区一号门"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda: TextEditor("unit.name", "单位名称", hint="全称"), lambda: ChoiceEditor("place", "场所", [("a", LONG)])],
+    ids=["line", "choice"],
+)
+def test_of_a_long_value_the_beginning_is_seen_and_the_tool_tip_says_all(page, make):
+    editor, other = page(make(), TextEditor("agent.phone", "联系电话"))
+    editor.setFixedWidth(200)
+    editor.focus_field()
+    editor.line.setText("")
+    write(editor.line, LONG)
+    assert editor.line.cursorPosition() == len(LONG)
+    other.focus_field()
+    assert editor.line.cursorPosition() == 0
+    target = focus_target(editor)
+    at = QPoint(5, 5)
+    QApplication.sendEvent(target, QHelpEvent(QEvent.Type.ToolTip, at, target.mapToGlobal(at)))
+    assert target.toolTip() == LONG
+    editor.set_value("")
+    QApplication.sendEvent(target, QHelpEvent(QEvent.Type.ToolTip, at, target.mapToGlobal(at)))
+    assert target.toolTip() in ("全称", "输入名称或序号，↓ 打开列表")
+    QToolTip.hideText()
+
+
+def test_a_jump_to_a_long_value_selects_all_of_it_and_shows_its_beginning(page):
+    [editor] = page(TextEditor("unit.name", "单位名称"))
+    editor.set_value(LONG)
+    editor.focus_field()
+    assert (editor.line.selectedText(), editor.line.cursorPosition()) == (LONG, 0)
+
+
+def focus_target(editor):
+    return getattr(editor, "box", editor.line)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_on_a_large_screen_what_is_left_over_goes_to_all_columns(qtbot, view):
         (1000, [109, 591, 129, 171]),  # what is left over goes to all
         (860, [80, 560, 100, 120]),  # the number is cut first, to the width of short columns
         (600, [80, 316, 100, 104]),  # then the unit, to sixteen characters
-        (500, [80, 260, 80, 80]),  # then all others, the widest first
+        (500, [80, 252, 84, 84]),  # then all others to what a day needs, and the unit further
         (300, [60, 160, 60, 70]),  # nothing is cut to less than its heading
     ],
 )
