@@ -7,7 +7,19 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from counter_app import paths
-from counter_app.cli import dates, documents, filing, key, lists, manual, office_pack, transfer, update, window
+from counter_app.cli import (
+    dates,
+    documents,
+    filing,
+    key,
+    lists,
+    manual,
+    office_pack,
+    signers,
+    transfer,
+    update,
+    window,
+)
 from counter_app.cli.commands import UNREADABLE, Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.private_files import private_by_default
@@ -58,6 +70,6 @@ def _described() -> tuple[argparse.ArgumentParser, Commands]:
     parser.add_argument("--version", action="version", version=paths.version())
     parser.set_defaults(run=window.open_window, check=OfficeCheck.NONE)
     commands = Commands(parser, shared, required=False)
-    for group in (filing, documents, dates, lists, transfer, office_pack, update, key, manual, window):
+    for group in (filing, documents, dates, lists, transfer, office_pack, signers, update, key, manual, window):
         group.describe(commands)
     return parser, commands

@@ -90,6 +90,14 @@ class Commands:
         return Commands(made, self._shared, required=True)
 
 
+def demand_data(data: Path) -> None:
+    """Raise `Refusal` where nobody has kept anything in `data`: none is made for the asking."""
+    from counter_app.bootstrap import has_data
+
+    if not has_data(data):
+        raise Refusal("这个数据文件夹里还没有机关的数据", "打开程序填写机关资料后再办理，或核对 --data 指定的文件夹")
+
+
 def print_json(content: object) -> None:
     """Print `content` as a command's `--json` does."""
     print(json.dumps(content, ensure_ascii=False, indent=1))

@@ -40,7 +40,7 @@ def _export(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.services.office import office_packs
 
     printer = commands.workstation(data).printer
-    _demand_data(data)
+    commands.demand_data(data)
     with keeping_backend(data) as backend:
         signed = office_packs.export_pack(
             backend, parsed.file, program=paths.version(), printer=printer, post=commands.post(data)
@@ -53,7 +53,7 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import keeping_backend
     from counter_app.services.office import office_packs
 
-    _demand_data(data)
+    commands.demand_data(data)
     with keeping_backend(data) as backend:
         seen = office_packs.preview(backend, office_packs.load(parsed.file))
     if parsed.json:
@@ -89,6 +89,8 @@ def preview_lines(seen: PackPreview) -> list[str]:
     """What `check` prints."""
     pack = seen.signed.pack
     known = "本机已确认过" if seen.is_trusted else "本机还没有确认过，首次导入由负责人确认"
+    if seen.withdrawn_on is not None:
+        known = f"对它的信任已于{seen.withdrawn_on}撤销"
     return [
         f"{pack.office.name} {pack.made_at:%Y-%m-%d} 导出，程序版本 {pack.program}",
         f"密钥指纹 {grouped(seen.signed.fingerprint)}（{known}）",
@@ -100,7 +102,7 @@ def _import(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import keeping_backend
     from counter_app.services.office import office_packs
 
-    _demand_data(data)
+    commands.demand_data(data)
     content = office_packs.load(parsed.file)
     fingerprint = "".join(parsed.fingerprint.split()).lower()
     with keeping_backend(data) as backend:
@@ -122,7 +124,7 @@ def _restore(_parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import keeping_backend
     from counter_app.services.office import office_packs
 
-    _demand_data(data)
+    commands.demand_data(data)
     with keeping_backend(data) as backend:
         put_back = office_packs.put_back(backend, post=commands.post(data))
     print(f"已恢复导入前的配置，重新启动各窗口后使用。换下的配置保存在 {put_back.kept}")
@@ -147,10 +149,3 @@ def _keep_printer(data: Path, imported: ImportedPack) -> None:
     here = commands.workstation(data)
     if imported.printer and not here.printer:
         WorkstationFile(data).save(replace(here, printer=imported.printer))
-
-
-def _demand_data(data: Path) -> None:
-    from counter_app.bootstrap import has_data
-
-    if not has_data(data):
-        raise Refusal("这个数据文件夹里还没有机关的数据", "打开程序填写机关资料后再办理，或核对 --data 指定的文件夹")

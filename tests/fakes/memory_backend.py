@@ -249,6 +249,9 @@ class MemoryHistory:
     def of_case(self, reference: str) -> list[HistoryEntry]:
         return [entry for entry in self._kept.history if entry.reference == reference]
 
+    def of_references(self, prefix: str) -> list[HistoryEntry]:
+        return [entry for entry in self._kept.history if entry.reference.startswith(prefix)]
+
     def highest_time(self) -> datetime | None:
         confirmed = [place for place, one in enumerate(self._kept.history) if one.act == CLOCK_CONFIRMED]
         counted = self._kept.history[confirmed[-1] if confirmed else 0 :]

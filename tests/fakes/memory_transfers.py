@@ -187,6 +187,9 @@ class MemoryTrustedKeys:
     def add(self, key: TrustedKey) -> None:
         self._kept.trusted_keys[key.fingerprint] = key
 
+    def remove(self, fingerprint: str) -> None:
+        self._kept.trusted_keys.pop(fingerprint, None)
+
     def all(self) -> list[TrustedKey]:
         return sorted(self._kept.trusted_keys.values(), key=lambda key: key.trusted_at)
 

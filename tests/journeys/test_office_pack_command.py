@@ -1,5 +1,6 @@
 """`office-pack` from the outside: a city exports, a county looks, imports, and goes back."""
 
+import io
 import json
 import os
 import subprocess
@@ -12,25 +13,35 @@ from counter_app.bootstrap import keeping_backend
 from counter_app.paths import forms_dir
 from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION
 from counter_app.services.office import offices, supervision
-from tests.journeys.program import PROGRAM
+from tests.journeys.program import BUILT, PROGRAM, main
 
 FORM = "forms/filing/2025-05/form.toml"
 POST = DEMO_WORKSTATION.post
 
 
-def run(*words, entered=""):
-    """Code, output and complaints of one command."""
-    done = subprocess.run(
-        [*PROGRAM, *map(str, words)],
-        input=entered,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )
-    return done.returncode, done.stdout, done.stderr
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Do one command; returns its code, its output and its complaints."""
+
+    def call(*words, entered=""):
+        if BUILT:
+            done = subprocess.run(
+                [*PROGRAM, *map(str, words)],
+                input=entered,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+                timeout=120,
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            )
+            return done.returncode, done.stdout, done.stderr
+        monkeypatch.setattr("sys.stdin", io.StringIO(entered))
+        code = main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
 
 
 @pytest.fixture
@@ -48,7 +59,7 @@ def desks(tmp_path):
     return tmp_path / "昭通市公安局", tmp_path / "大关县公安局"
 
 
-def test_a_city_hands_its_pack_to_a_county(desks, tmp_path):
+def test_a_city_hands_its_pack_to_a_county(run, desks, tmp_path):
     city, county = desks
     pack = tmp_path / "昭通.office-pack"
     code, said, _err = run("office-pack", "export", pack, "--data", city)
@@ -85,8 +96,18 @@ def test_a_city_hands_its_pack_to_a_county(desks, tmp_path):
         assert offices.load_office(backend).platform_number_format == ""
         assert "unit.fire_grade" not in backend.forms.current().fields
 
+    code, said, _err = run("signers", "list", "--data", county)
+    assert (code, "昭通市公安局\t配置包" in said, told in said) == (0, True, True)
+    assert run("signers", "withdraw", told[:4], "--data", county)[0] == 2
+    code, said, _err = run("signers", "withdraw", told[:9], "--data", county)
+    assert (code, said.startswith("已撤销对昭通市公安局的信任")) == (0, True)
+    code, _said, err = run("office-pack", "import", pack, "--data", county)
+    assert code == 2
+    assert "对“昭通市公安局”所用密钥的信任已于" in err
+    assert json.loads(run("signers", "list", "--json", "--data", county)[1]) == []
 
-def test_a_pack_with_a_changed_byte_names_its_file_and_a_folder_without_an_office_is_refused(desks, tmp_path):
+
+def test_a_pack_with_a_changed_byte_names_its_file_and_a_folder_without_an_office_is_refused(run, desks, tmp_path):
     city, county = desks
     pack = tmp_path / "昭通.office-pack"
     run("office-pack", "export", pack, "--data", city)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, literal_column, select, update
 
 from counter_app.domain.basics.office import Office
 from counter_app.persistence.base.tables import FormDraftRow, HistoryRow, OfficeRow, WindowStateRow
@@ -47,9 +47,16 @@ class SqlHistory:
         )
 
     def of_case(self, reference: str) -> list[HistoryEntry]:
-        columns = HistoryRow.__table__.columns
+        return self._entries(HistoryRow.reference == reference)
+
+    def of_references(self, prefix: str) -> list[HistoryEntry]:
+        # A range, since SQLite asks no index for LIKE; what a collation puts between is left out here.
+        found = self._entries(HistoryRow.reference.between(prefix, f"{prefix}\U0010ffff"))
+        return [entry for entry in found if entry.reference.startswith(prefix)]
+
+    def _entries(self, wanted: ColumnElement[bool]) -> list[HistoryEntry]:
         found = self._transaction.read(
-            select(*columns).where(HistoryRow.reference == reference).order_by(HistoryRow.position)
+            select(*HistoryRow.__table__.columns).where(wanted).order_by(HistoryRow.position)
         )
         return [
             HistoryEntry(row.at, row.zone, row.clerk, row.window, row.act, row.reference, row.details) for row in found

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.persistence.base.transaction import Transaction
@@ -97,6 +97,9 @@ class SqlTrustedKeys:
                 window=key.window,
             )
         )
+
+    def remove(self, fingerprint: str) -> None:
+        self._transaction.write(delete(TrustedKeyRow).where(TrustedKeyRow.fingerprint == fingerprint))
 
     def all(self) -> list[TrustedKey]:
         found = self._transaction.read(select(*TrustedKeyRow.__table__.columns).order_by(TrustedKeyRow.trusted_at))

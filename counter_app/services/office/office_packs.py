@@ -12,6 +12,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,10 +23,10 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.office_pack import LARGEST_PACK, OfficePack, made_of, refuse_unusable
 from counter_app.domain.office.table_changes import TableChange, table_changes
 from counter_app.services.office.files import write_atomically
-from counter_app.services.office.offices import ActContext, act, at_office
-from counter_app.services.office.signed_files import is_signed, signed_file, take_signature
+from counter_app.services.office.offices import ActContext, OfficeContext, act, at_office
+from counter_app.services.office.signed_files import is_signed, not_trusted, signed_file, take_signature
 from counter_app.services.office.supervision import Permission, check_supervisor
-from counter_app.services.ports import Backend
+from counter_app.services.ports import Backend, HistoryEntry, TrustedKey
 from counter_app.services.ports.overlay import FileTables, OverlayNote
 from counter_app.typed_data import read_record
 
@@ -36,6 +37,8 @@ LARGEST: Final = 2 * LARGEST_PACK
 IMPORTED: Final = "office_pack.imported"
 PUT_BACK: Final = "office_pack.put_back"
 _TRUSTED: Final = "office_pack.signer_trusted"
+_WITHDRAWN: Final = "office_pack.signer_withdrawn"
+_SIGNER: Final = "KEY-"
 _NEW_EXPORT: Final = "向制作配置包的机关重新索取"
 
 
@@ -50,6 +53,17 @@ class UnknownSigner(Refusal):
         )
         self.fingerprint = fingerprint
         self.name = name
+
+
+class WithdrawnSigner(UnknownSigner):
+    """The key was confirmed once, and trust in it was withdrawn since."""
+
+    def __init__(self, fingerprint: str, name: str, day: date) -> None:
+        """`day` is when trust was withdrawn."""
+        super().__init__(fingerprint, name)
+        self.sentence = f"对“{name}”所用密钥的信任已于{day}撤销，配置包没有导入"
+        self.remedy = "向该机关索取用新密钥签名的配置包；确要恢复信任的，打电话核对密钥指纹，由负责人确认"
+        self.args = (self.sentence, self.remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,8 @@ class PackPreview:
     files: tuple[PackedFile, ...]
     dropped: tuple[str, ...]
     settings: tuple[tuple[str, str, str], ...]
+    withdrawn_on: date | None = None
+    """When trust in the signer was withdrawn, where it was."""
 
     def lines(self) -> list[str]:
         """What would change, a line each, for people."""
@@ -173,12 +189,12 @@ def preview(backend: Backend, content: bytes) -> PackPreview:
         for name, text in sorted(signed.pack.files.items())
     )
     with at_office(backend) as now:
-        trusted = _is_trusted(backend, now.work.history.of_case(_signer(signed.fingerprint)), signed.fingerprint)
+        trusted, withdrawn_on = _standing(now, signed.fingerprint)
         changed = signed.pack.settings_for(now.office)
         settings = tuple(
             (_LABELS[name], _said(getattr(now.office, name)), _said(value)) for name, value in changed.items()
         )
-    return PackPreview(signed, trusted, files, tuple(signed.pack.dropped(present)), settings)
+    return PackPreview(signed, trusted, files, tuple(signed.pack.dropped(present)), settings, withdrawn_on)
 
 
 # Importing --------------------------------------------------------------------------------------------------------
@@ -231,6 +247,28 @@ def settle(backend: Backend) -> None:
             now.commit()
 
 
+def trusted_signers(backend: Backend) -> list[TrustedKey]:
+    """Whose packs are believed, besides one's own, the oldest first; `name` as the pack said when it was confirmed."""
+    with backend.work() as work:
+        entries = work.history.of_references(_SIGNER)
+    last = {str(entry.details.get("fingerprint")): entry for entry in entries if entry.act in (_TRUSTED, _WITHDRAWN)}
+    return [
+        TrustedKey(fingerprint, str(entry.details.get("office", "")), entry.at, entry.clerk, entry.window)
+        for fingerprint, entry in last.items()
+        if entry.act == _TRUSTED
+    ]
+
+
+def withdraw_trust(backend: Backend, fingerprint: str, *, post: Post) -> None:
+    """Believe no more packs of this key; what was imported stays. Raises `Refusal` where it is not trusted."""
+    with act(backend, post) as now:
+        entry = _last_said(now, fingerprint)
+        if entry is None or entry.act != _TRUSTED:
+            raise not_trusted()
+        now.record(_WITHDRAWN, _signer(fingerprint), dict(entry.details))
+        now.commit()
+
+
 def own_fingerprint(backend: Backend) -> str:
     """The fingerprint of this installation's key, which the other office is told by telephone."""
     return backend.sealer.fingerprint(backend.sealer.seal(b"").public_key)
@@ -266,24 +304,39 @@ def _note(kind: str, post: Post, settings: Mapping[str, Any], before: Mapping[st
 
 
 def _demand_trust(backend: Backend, signed: SignedPack, allowed_by: Permission | None, post: Post) -> None:
-    reference = _signer(signed.fingerprint)
+    name = signed.pack.office.name
     with act(backend, post) as now:
-        if _is_trusted(backend, now.work.history.of_case(reference), signed.fingerprint):
+        trusted, withdrawn_on = _standing(now, signed.fingerprint)
+        if trusted:
             return
+        if allowed_by is None and withdrawn_on is not None:
+            raise WithdrawnSigner(signed.fingerprint, name, withdrawn_on)
         if allowed_by is None:
-            raise UnknownSigner(signed.fingerprint, signed.pack.office.name)
+            raise UnknownSigner(signed.fingerprint, name)
         check_supervisor(now, allowed_by)
-        now.record(_TRUSTED, reference, {"fingerprint": signed.fingerprint})
+        now.record(_TRUSTED, _signer(signed.fingerprint), {"fingerprint": signed.fingerprint, "office": name})
         now.commit()
 
 
-def _is_trusted(backend: Backend, history: list[Any], fingerprint: str) -> bool:
-    confirmed = any(entry.act == _TRUSTED and entry.details.get("fingerprint") == fingerprint for entry in history)
-    return confirmed or fingerprint == own_fingerprint(backend)
+def _standing(now: OfficeContext, fingerprint: str) -> tuple[bool, date | None]:
+    """Whether the packs of a key are believed, and the day on which that was withdrawn."""
+    entry = _last_said(now, fingerprint)
+    if entry is not None and entry.act == _WITHDRAWN:
+        return False, entry.at.astimezone(now.zone).date()
+    return entry is not None or fingerprint == own_fingerprint(now.backend), None
+
+
+def _last_said(now: OfficeContext, fingerprint: str) -> HistoryEntry | None:
+    said = [
+        entry
+        for entry in now.work.history.of_case(_signer(fingerprint))
+        if entry.act in (_TRUSTED, _WITHDRAWN) and entry.details.get("fingerprint") == fingerprint
+    ]
+    return said[-1] if said else None
 
 
 def _signer(fingerprint: str) -> str:
-    return f"KEY-{fingerprint[:16]}"
+    return f"{_SIGNER}{fingerprint[:16]}"
 
 
 def _manifest(pack: OfficePack) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports.results import DetachedSignature, Sealer
 
 
@@ -26,6 +27,11 @@ def take_signature(signed: dict[str, Any]) -> DetachedSignature:
 def is_signed(sealer: Sealer, body: Mapping[str, Any], seal: DetachedSignature) -> bool:
     """Whether `seal` was made for this very body."""
     return sealer.holds(_canonical(body), seal)
+
+
+def not_trusted() -> Refusal:
+    """A key of which trust is to be withdrawn has none."""
+    return Refusal("这个密钥没有在本机确认过，或已撤销信任", "在已确认的密钥中选择")
 
 
 def _canonical(body: Mapping[str, Any]) -> bytes:

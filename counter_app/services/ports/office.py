@@ -48,6 +48,9 @@ class HistoryRepository(Protocol):
     def of_case(self, reference: str) -> list[HistoryEntry]:
         """The acts on one case, oldest first."""
 
+    def of_references(self, prefix: str) -> list[HistoryEntry]:
+        """The acts on everything whose reference begins with `prefix`, oldest first."""
+
     def highest_time(self) -> datetime | None:
         """The latest time of any act since the clock was confirmed last; None before the first act."""
 

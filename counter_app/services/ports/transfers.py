@@ -186,7 +186,7 @@ class ReceptionRepository(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TrustedKey:
-    """The key of a department whose signed results are believed. `fingerprint` is the SHA-256 of its public key."""
+    """The key of somebody whose signed files are believed. `fingerprint` is the SHA-256 of its public key."""
 
     fingerprint: str
     name: str
@@ -203,6 +203,9 @@ class TrustedKeyRepository(Protocol):
 
     def add(self, key: TrustedKey) -> None:
         """Trust a key from now on."""
+
+    def remove(self, fingerprint: str) -> None:
+        """Trust a key no longer."""
 
     def all(self) -> list[TrustedKey]:
         """Every key, the oldest first."""

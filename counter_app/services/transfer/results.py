@@ -16,7 +16,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.services.office.offices import act
-from counter_app.services.office.signed_files import is_signed, signed_file, take_signature
+from counter_app.services.office.signed_files import is_signed, not_trusted, signed_file, take_signature
 from counter_app.services.ports import Backend, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
@@ -32,7 +32,7 @@ class UnknownKey(Refusal):
 
     def __init__(self, fingerprint: str, name: str) -> None:
         """`name` is what the file says of its maker, which proves nothing."""
-        super().__init__("第一次收到这个部门签名的接收结果", "电话核对下面的密钥指纹，一致的再确认")
+        super().__init__("签名这份接收结果的密钥没有在本机确认，或已撤销信任", "电话核对下面的密钥指纹，一致的再确认")
         self.fingerprint = fingerprint
         self.name = name
 
@@ -116,6 +116,22 @@ def import_result(backend: Backend, content: bytes, *, trust: str = "", post: Po
 def is_result(path: Path) -> bool:
     """Whether a file calls itself a result. Raises `Refusal` where it cannot be read."""
     return f'"{FORMAT}"'.encode() in load(path)
+
+
+def trusted_keys(backend: Backend) -> list[TrustedKey]:
+    """Whose results are believed, the oldest first."""
+    with backend.work() as work:
+        return work.trusted_keys.all()
+
+
+def withdraw_trust(backend: Backend, fingerprint: str, *, post: Post) -> None:
+    """Believe no more results of this key; what was recorded of it stays. Raises `Refusal` where it is not trusted."""
+    with act(backend, post) as now:
+        if now.work.trusted_keys.get(fingerprint) is None:
+            raise not_trusted()
+        now.work.trusted_keys.remove(fingerprint)
+        now.record("key.withdrawn", details={"fingerprint": fingerprint})
+        now.commit()
 
 
 def load(path: Path) -> bytes:

@@ -21,6 +21,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
+from counter_app.ui.settings.signers_dialog import SignersDialog
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask, inform
@@ -54,13 +55,19 @@ class OfficePackCard(SectionCard):
         when_pressed(self.import_button, self.choose)
         self.restore_button = QPushButton("恢复导入前的配置")
         when_pressed(self.restore_button, self.ask_to_restore)
+        self.signers_button = QPushButton("已确认的密钥")
+        when_pressed(self.signers_button, self.show_signers)
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         grid.space(row, spacing=8)
-        for button in (self.export_button, self.import_button, self.restore_button):
+        for button in (self.export_button, self.import_button, self.restore_button, self.signers_button):
             row.addWidget(button)
         row.addStretch(1)
         self.add_wide(buttons)
+
+    def show_signers(self) -> None:
+        """Show whose packs and results are believed."""
+        SignersDialog(self._station, self.window()).open()
 
     # Export ----------------------------------------------------------------------------------------------------------
 
@@ -156,6 +163,18 @@ class OfficePackCard(SectionCard):
         inform(self.window(), headline, words)
 
 
+def _standing(seen: PackPreview) -> str:
+    """Whether the one who signed is believed, in words."""
+    if seen.is_trusted:
+        return "本机已确认过这个密钥。"
+    if seen.withdrawn_on is not None:
+        return (
+            f"对这个密钥的信任已于{seen.withdrawn_on}撤销：向该机关索取用新密钥签名的配置包；"
+            "确要恢复信任的，打电话核对指纹，由负责人确认。"
+        )
+    return "第一次收到这个密钥签名的配置包：打电话向该机关核对指纹，一致的由负责人确认。"
+
+
 class PackDialog(Dialog):
     """Who signed a pack and what it would change; the act is only offered beneath."""
 
@@ -164,12 +183,7 @@ class PackDialog(Dialog):
         pack = seen.signed.pack
         made = f"{pack.office.name}　{pack.made_at:%Y-%m-%d} 导出，程序版本 {pack.program}"
         key = f"密钥指纹：{grouped(seen.signed.fingerprint)}"
-        known = (
-            "本机已确认过这个密钥。"
-            if seen.is_trusted
-            else "第一次收到这个密钥签名的配置包：打电话向该机关核对指纹，一致的由负责人确认。"
-        )
-        super().__init__("导入配置包", f"{made}\n{key}\n{known}", parent)
+        super().__init__("导入配置包", f"{made}\n{key}\n{_standing(seen)}", parent)
         lines = seen.lines()
         more = [f"……另有{len(lines) - _MOST_LINES}行"] if len(lines) > _MOST_LINES else []
         self.changes = QLabel("\n".join([*lines[:_MOST_LINES], *more]))

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, ItemDecision, Retention
 from counter_app.persistence.transfer.tables import ReceptionRow
-from counter_app.services.ports import ChangedElsewhere, IndexFile, PackedCase, Reception
+from counter_app.services.ports import ChangedElsewhere, HistoryEntry, IndexFile, PackedCase, Reception, TrustedKey
 
 AT = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -86,3 +86,28 @@ def test_a_reception_of_an_earlier_version_of_the_program_can_be_gone_on_with(da
         assert (case.files[0].path, case.files[0].pages) == ("data/0001/scan-01.pdf", 2)
         assert found.decisions == DECISIONS
         assert work.receptions.save(found).version == 4
+
+
+def test_a_key_that_is_trusted_no_longer_is_gone(database):
+    with database.work() as work:
+        for fingerprint in ("a" * 64, "b" * 64):
+            work.trusted_keys.add(TrustedKey(fingerprint, "科信大队", AT, "周某", "3"))
+        work.trusted_keys.remove("a" * 64)
+        work.commit()
+    with database.work() as work:
+        assert [key.fingerprint for key in work.trusted_keys.all()] == ["b" * 64]
+
+
+def test_acts_are_found_by_the_beginning_of_their_reference(database):
+    with database.work() as work:
+        for act, reference in (
+            ("one", "KEY-1"),
+            ("none", "KEX-9"),
+            ("two", "KEY-0"),
+            ("three", "KEY-1"),
+            ("no", "KEZ"),
+        ):
+            work.history.record(HistoryEntry(AT, "Asia/Shanghai", "周某", "3", act, reference))
+        work.commit()
+    with database.work() as work:
+        assert [entry.act for entry in work.history.of_references("KEY-")] == ["one", "two", "three"]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.office_pack import OWN, RULES
 from counter_app.services.office import office_packs, signed_files, supervision
-from counter_app.services.office.office_packs import UnknownSigner
+from counter_app.services.office.office_packs import UnknownSigner, WithdrawnSigner
+from counter_app.services.office.offices import act
 from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
+from counter_app.services.transfer import signers
 from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
 
 FORM = "forms/filing/2025-05/form.toml"
@@ -151,6 +154,73 @@ def test_an_unknown_signer_is_named_and_confirmed_once_by_a_supervisor(county, p
     take_in(county, pack)
     assert office_packs.preview(county, pack).is_trusted
     office_packs.import_pack(county, pack, post=POST)
+
+
+def test_trust_in_a_signer_is_withdrawn_and_old_and_new_packs_are_refused_then(county, city, pack, tmp_path):
+    take_in(county, pack)
+    [key] = office_packs.trusted_signers(county)
+    assert (key.fingerprint, key.name, key.clerk) == (office_packs.own_fingerprint(city), "昭通市公安局", POST.clerk)
+    office_packs.withdraw_trust(county, key.fingerprint, post=POST)
+    assert office_packs.trusted_signers(county) == []
+    assert county.overlay.files() == {FORM: with_field()}
+
+    path = tmp_path / "newer.office-pack"
+    office_packs.export_pack(city, path, program="0.5.0", printer="", post=POST)
+    for content in (pack, path.read_bytes()):
+        with pytest.raises(WithdrawnSigner, match="对“昭通市公安局”所用密钥的信任已于2026-03-02撤销，配置包没有导入"):
+            office_packs.import_pack(county, content, post=POST)
+        seen = office_packs.preview(county, content)
+        assert (seen.is_trusted, seen.withdrawn_on) == (False, date(2026, 3, 2))
+
+
+def test_a_supervisor_confirms_a_withdrawn_key_anew(county, pack):
+    take_in(county, pack)
+    fingerprint = office_packs.trusted_signers(county)[0].fingerprint
+    office_packs.withdraw_trust(county, fingerprint, post=POST)
+    with pytest.raises(WrongPin):
+        office_packs.import_pack(county, pack, allowed_by=Permission("赵主任", "9999"), trust=fingerprint, post=POST)
+    take_in(county, pack)
+    assert office_packs.preview(county, pack).is_trusted
+    assert [key.fingerprint for key in office_packs.trusted_signers(county)] == [fingerprint]
+
+
+def test_trust_that_nobody_gave_cannot_be_withdrawn(county, pack):
+    for fingerprint in ("0" * 64, office_packs.own_fingerprint(county)):
+        with pytest.raises(Refusal, match="没有在本机确认过"):
+            office_packs.withdraw_trust(county, fingerprint, post=POST)
+
+
+def test_keys_confirmed_before_names_were_kept_are_listed_too(county, city):
+    fingerprint = office_packs.own_fingerprint(city)
+    with act(county, POST) as now:
+        now.record("office_pack.signer_trusted", f"KEY-{fingerprint[:16]}", {"fingerprint": fingerprint})
+        now.commit()
+    assert [signer.name for signer in signers.signers(county)] == ["（没有记下名称）"]
+
+
+def test_a_city_hands_its_counties_one_pack_after_another(make, city, county, pack, tmp_path):
+    """The first is confirmed by telephone, the next is not asked about; one county trusts the city no longer."""
+    other = make(replace(OFFICE, name="永善县公安局"))
+    supervision.set_supervisor(other, "赵主任", "1357", post=POST)
+    for one in (county, other):
+        take_in(one, pack)
+
+    text = with_field().replace("消防安全等级", "消防安全登记")
+    put(city, FORM, text)
+    path = tmp_path / "second.office-pack"
+    office_packs.export_pack(city, path, program="0.5.0", printer="", post=POST)
+    second = path.read_bytes()
+    seen = office_packs.preview(county, second)
+    assert seen.is_trusted
+    assert [change.words for change in seen.files[0].changes] == ["增加 field[unit.fire_grade] 消防安全登记"]
+    office_packs.import_pack(county, second, post=POST)
+    assert county.overlay.files() == {FORM: text}
+
+    office_packs.withdraw_trust(other, seen.signed.fingerprint, post=POST)
+    with pytest.raises(WithdrawnSigner):
+        office_packs.import_pack(other, second, post=POST)
+    assert other.overlay.files() == {FORM: with_field()}
+    assert [one.store.kept.office.name for one in (county, other)] == ["大关县公安局", "永善县公安局"]
 
 
 def test_a_wrong_pin_or_another_fingerprint_confirms_nothing(county, pack):

@@ -15,7 +15,7 @@ from counter_app.domain.transfer.batch import ArchivalCheck, BatchState, ItemDec
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.services.transfer import batch_closing, batches, packing, receptions, results
+from counter_app.services.transfer import batch_closing, batches, packing, receptions, results, signers
 from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage
 from counter_app.services.transfer.results import UnknownKey
 from tests.fakes.memory_backend import MemoryBackend
@@ -199,3 +199,19 @@ def test_a_decision_that_lacks_something_is_not_kept(department, packed, tmp_pat
 def test_the_key_is_for_its_owner_only(department, tmp_path):
     department.sealer.seal(b"x")
     assert (tmp_path / "department/keys/installation.pem").stat().st_mode & 0o077 == 0
+
+
+def test_trust_in_a_department_is_withdrawn_and_its_results_are_refused_then(backend, department, packed, tmp_path):
+    part = _answered(department, packed, tmp_path, only=1)
+    _trusting(backend, part)
+    [signer] = signers.signers(backend)
+    assert (signer.signs, signer.name) == (signers.Signs.RESULTS, results.read(backend, part)[0].made_by)
+    signers.withdraw_trust(backend, signer, post=POST)
+    assert signers.signers(backend) == []
+    assert backend.store.kept.history[-1].act == "key.withdrawn"
+    whole = _answered(department, packed, tmp_path)
+    with pytest.raises(UnknownKey, match="已撤销信任"):
+        results.import_result(backend, whole, post=POST)
+    with pytest.raises(Refusal, match="没有在本机确认过"):
+        signers.withdraw_trust(backend, signer, post=POST)
+    assert _trusting(backend, whole).batch.state is BatchState.SETTLED

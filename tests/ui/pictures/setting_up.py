@@ -18,12 +18,15 @@ from counter_app.domain.update.release import (
     TargetSystem,
 )
 from counter_app.persistence.base.driver_words import RESTORE
+from counter_app.services.office import offices
 from counter_app.services.office.office_packs import PackedFile, PackPreview, SignedPack
 from counter_app.services.office.workstation import Workstation
+from counter_app.services.ports import TrustedKey
 from counter_app.services.update.updates import FoundUpdate, PreparedUpdate
 from counter_app.ui.settings.office_pack_card import PackDialog
+from counter_app.ui.settings.signers_dialog import SignersDialog
 from counter_app.ui.settings.update_card import InstallDialog, UpdateDialog
-from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend
+from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, with_shell
 from tests.ui.shell_fakes import MemoryWorkstations, Running
 
@@ -118,8 +121,17 @@ def office_pack(album: Album) -> None:
             PackDialog(seen, lambda: None, running.shell.window).open()
 
         album.take(running, "office-pack", {**SIZES, **SMALL}, stage=show)
+        clear_dialogs(running)
+        listed = SignersDialog(running.station, running.shell.window)
+        album.take(running, "signers", {**SIZES, **SMALL}, stage=listed.open)
 
-    with_shell(sample_office(), act)
+    backend = sample_office()
+    trusted = {"fingerprint": fingerprint, "office": "昭通市公安局"}
+    with offices.act(backend, POST) as now:
+        now.work.trusted_keys.add(TrustedKey("0f" * 32, "大关县公安局科技信息化大队", NOON, POST.clerk, POST.window))
+        now.record("office_pack.signer_trusted", f"KEY-{fingerprint[:16]}", trusted)
+        now.commit()
+    with_shell(backend, act)
 
 
 def update(album: Album) -> None:

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from counter_app.domain.basics.fingerprints import grouped
 from counter_app.services.office import office_packs, supervision
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from counter_app.ui.settings.office_pack_card import PackDialog
+from counter_app.ui.settings.signers_dialog import SignersDialog
 from counter_app.ui.widgets.dialogs import Dialog
 from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend
-from tests.ui.clerk import choose, click, dialog_of, said
+from tests.ui.clerk import choose, click, dialog_of, dialogs, said
 
 
 @pytest.fixture
@@ -82,3 +84,33 @@ def test_an_export_tells_the_fingerprint(running, card, tmp_path, qtbot):
     told = dialog_of(qtbot, Dialog)
     assert "本机密钥指纹" in words_of(told)
     click(told, "知道了")
+
+
+def test_the_keys_that_are_trusted_are_listed_and_trust_is_withdrawn(running, card, pack, qtbot):
+    backend = running.station.backend
+    content = pack.read_bytes()
+    fingerprint = office_packs.read(backend, content).fingerprint
+    click(card, "已确认的密钥")
+    listed = dialog_of(qtbot, SignersDialog)
+    qtbot.waitUntil(lambda: "没有确认过任何密钥" in words_of(listed))
+    click(listed, "关闭")
+    running.settle()
+
+    allowed = supervision.Permission("赵主任", "1357")
+    office_packs.import_pack(backend, content, allowed_by=allowed, trust=fingerprint, post=POST)
+    click(card, "已确认的密钥")
+    listed = dialog_of(qtbot, SignersDialog)
+    qtbot.waitUntil(lambda: "昭通市公安局　配置包　2026-03-02确认" in words_of(listed))
+    assert grouped(fingerprint) in words_of(listed)
+    click(listed, "撤销信任")
+    qtbot.waitUntil(lambda: "撤销对“昭通市公安局”的信任？" in [one.windowTitle() for one in dialogs(running)])
+    asked = next(one for one in dialogs(running) if one.windowTitle().startswith("撤销对"))
+    click(asked, "撤销信任")
+    qtbot.waitUntil(lambda: "没有确认过任何密钥" in words_of(listed))
+    listed.accept()
+
+    card.look_at(pack)
+    seen = dialog_of(qtbot, PackDialog)
+    assert "对这个密钥的信任已于2026-03-02撤销" in words_of(seen)
+    assert seen.import_button.text() == "已电话核对一致，由负责人确认"
+    seen.reject()
