@@ -13,7 +13,6 @@ from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import NEWEST
 from counter_app.persistence.keys.database_key import existing_key
 from counter_app.persistence.keys.key_places import KeyPlaces
-from counter_app.persistence.update.data_copies import SqliteDataCopies
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import issuing
@@ -88,7 +87,7 @@ def test_an_update_is_checked_and_the_data_are_copied_before_it(run, stick, data
 def test_data_of_a_newer_version_are_refused_and_taken_back_to_the_copy(run, data):
     with keeping_backend(data) as backend:
         intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
-        SqliteDataCopies(data, key_of(data)).copy()
+        backend.updates.copies.copy()
         opened = cases.open_case(backend, post=POST, intake=intake)
         number = issuing.issue_notice(backend, opened.filing.reference, post=POST).number
     engine = sqlite_engine(data / "counter.db", key_of(data))

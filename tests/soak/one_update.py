@@ -8,9 +8,8 @@ from pathlib import Path
 
 from alembic import command, config
 
-from counter_app.bootstrap import Editions, form_folders, keeping_backend, update_ports
+from counter_app.bootstrap import keeping_backend, update_ports
 from counter_app.domain.basics.office import Post
-from counter_app.persistence.database import open_database
 from counter_app.services.office import office_packs
 from counter_app.services.update import downgrades
 
@@ -20,11 +19,10 @@ NEEDED = (command, config)
 
 
 def start(folder, _file):
-    """What the first start of a newer version does: the copy, the migrations."""
-    editions = Editions(form_folders(folder))
-    editions.current()
+    """What the first start of a newer version does: it encrypts, copies and migrates."""
     yield
-    open_database(folder, editions).close()
+    with keeping_backend(folder):
+        pass
 
 
 def copy(folder, _file):

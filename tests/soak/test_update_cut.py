@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from counter_app.bootstrap import Editions, demo_intakes, form_folders, keeping_backend
+from counter_app import paths
+from counter_app.bootstrap import demo_intakes, keeping_backend, update_ports
 from counter_app.paths import forms_dir
+from counter_app.persistence.base.encrypting import is_plain
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import NEWEST
-from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.update.data_copies import SqliteDataCopies
+from counter_app.persistence.database import FILE_NAME
+from counter_app.persistence.keys.database_key import existing_key
+from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_OFFICE, create_sample_cases
 from counter_app.services.office import office_packs, offices, supervision
@@ -71,9 +74,20 @@ def killed_runs(origin, tmp_path, act, file=None):
     print(f"{act}: {cut} cuts within {takes:.2f} s, {ended} runs had ended before")
 
 
+def key_of(folder):
+    """The key of the database in a data folder, None where it is plain."""
+    return existing_key(folder, KeyPlaces(paths.keys_dir()))
+
+
+def start(folder):
+    """Start on the data that are there, as the program does."""
+    with keeping_backend(folder):
+        pass
+
+
 def kept_in(file):
     """Revision of a database, and what must never be lost of it; it has to be sound."""
-    engine = sqlite_engine(file)
+    engine = sqlite_engine(file, None if is_plain(file) else key_of(file.parent))
     try:
         with engine.connect() as connection:
             read = lambda words: tuple(map(tuple, connection.execute(text(words)).all()))  # noqa: E731
@@ -125,8 +139,9 @@ def test_the_first_start_of_a_newer_version_cut_at_any_moment(old, tmp_path):
         assert revision == "0003" or copy.exists()
         if copy.exists():
             assert kept_in(copy) == ("0003", before)
-        seen[f"data {revision}, copy {'made' if copy.exists() else 'not made'}"] += 1
-        open_database(folder, Editions(form_folders(folder))).close()
+        kind = "plain" if is_plain(folder / FILE_NAME) else "encrypted"
+        seen[f"{kind} data {revision}, copy {'made' if copy.exists() else 'not made'}"] += 1
+        start(folder)
         revision, now = kept_in(folder / FILE_NAME)
         assert revision == NEWEST
         assert is_kept(before, now)
@@ -142,7 +157,7 @@ def test_the_copy_before_an_update_cut_at_any_moment(old, tmp_path):
         copy = folder / f"{COPY}0003"
         seen["copy made" if copy.exists() else "no copy"] += 1
         assert not copy.exists() or kept_in(copy) == before
-        assert kept_in(SqliteDataCopies(folder).copy()) == before
+        assert kept_in(update_ports(folder).copies.copy()) == before
     print(dict(seen))
 
 
@@ -152,12 +167,12 @@ def newer(tmp_path):
     folder = tmp_path / "newer"
     with keeping_backend(folder) as backend:
         create_sample_cases(backend, demo_intakes(backend))
-        SqliteDataCopies(folder).copy()
+        backend.updates.copies.copy()
         intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
         for _ in range(40):
             opened = cases.open_case(backend, post=POST, intake=intake)
             issuing.issue_notice(backend, opened.filing.reference, post=POST)
-    engine = sqlite_engine(folder / FILE_NAME)
+    engine = sqlite_engine(folder / FILE_NAME, key_of(folder))
     with engine.connect() as connection:
         connection.connection.driver_connection.execute("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()
@@ -183,7 +198,7 @@ def test_going_back_cut_at_any_moment(newer, tmp_path):
         assert (revision, now[0], now[2]) == (NEWEST, copy[1][0], copy[1][2])
         assert {number[:3] for number in now[1]} == given
         assert [entry[2] for entry in now[3][len(copy[1][3]) :]] == ["update.went_back"]
-        open_database(folder, Editions(form_folders(folder))).close()
+        start(folder)
     print(dict(seen))
 
 

@@ -48,7 +48,7 @@ def _encrypted(file: Path, key: bytes) -> bool:
     """Encrypt the database and the copies of it that updates left. Raises `Refusal`."""
     if not encrypt_in_place(file, key):
         return False
-    for copy in file.parent.glob(f"{file.name}.revision-*"):
+    for copy in (*file.parent.glob(f"{file.name}.revision-*"), *file.parent.glob(f"{file.name}.replaced-*")):
         if is_plain(copy):
             encrypt_in_place(copy, key)
     return True

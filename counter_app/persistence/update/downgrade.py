@@ -25,6 +25,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.copy_before_update import copies_of
 from counter_app.persistence.base.driver_words import refusal_for
+from counter_app.persistence.base.encrypting import encrypt_in_place, is_plain
 from counter_app.persistence.base.engine import connector, sqlite_engine
 from counter_app.persistence.base.office import SqlHistory
 from counter_app.persistence.base.office_traces import stored_office
@@ -186,6 +187,8 @@ def _copy_that_opens(file: Path, key: bytes | None) -> tuple[Path, str]:
     if not found:
         raise Refusal("数据文件夹里没有本机的程序能打开的升级前备份，不能退回", _BY_HAND)
     copy, revision = max(found, key=lambda one: one[1])
+    if key is not None and is_plain(copy):  # a cut came between the database and its copies
+        encrypt_in_place(copy, key)
     try:
         with closing(connector(copy, key)()) as opened:
             damage = found_damage(opened)

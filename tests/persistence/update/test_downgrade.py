@@ -9,6 +9,7 @@ from sqlalchemy import text
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.encrypting import encrypt_in_place, is_plain
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import NEWEST
 from counter_app.persistence.database import FILE_NAME, open_database
@@ -62,8 +63,8 @@ def go_back(folder):
     return copies.downgrade(copies.preview_downgrade(), KEPT, "见换下的数据", ENTRY)
 
 
-def references(file):
-    engine = sqlite_engine(file)
+def references(file, key=None):
+    engine = sqlite_engine(file, key)
     with engine.connect() as connection:
         found = connection.execute(text("SELECT reference FROM filing ORDER BY 1")).scalars().all()
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -126,6 +127,18 @@ def test_papers_of_a_series_that_is_unknown_here_are_counted_and_left(updated):
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM number_series WHERE series = '新字'")).scalar() == 0
     engine.dispose()
+
+
+def test_encrypted_data_go_back_to_a_copy_that_a_cut_left_plain(updated):
+    key = bytes(range(32))
+    assert encrypt_in_place(updated / FILE_NAME, key)
+    copies = SqliteDataCopies(updated, key)
+    seen = copies.preview_downgrade()
+    assert len(seen.numbers) == 3
+    kept = copies.downgrade(seen, KEPT, "见换下的数据", ENTRY)
+    assert not any(map(is_plain, (kept, seen.copy, updated / FILE_NAME)))
+    assert references(kept, key)[0] == "9999"
+    assert references(updated / FILE_NAME, key) == (NEWEST, ["AJ0000000001"])
 
 
 def test_data_that_this_version_opens_are_left(database, folder):
