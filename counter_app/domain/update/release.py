@@ -128,7 +128,7 @@ def package_for(release: Release, here: Installation) -> ReleasePackage:
     if release.version < here.version:
         raise Refusal(
             f"升级文件的版本 {release.version} 比本机的 {here.version} 旧，不能装回旧版本",
-            "向发布单位索取新版本；确要退回旧版本的，见 README 的“升级”一节",
+            "向发布单位索取新版本；确要退回旧版本的，由管理员安装旧安装包，再执行 counter-app update go-back",
         )
     if release.version == here.version:
         raise Refusal(f"本机已经是 {here.version} 版，不需要升级", "有新版本时再检查")

@@ -48,7 +48,8 @@ def bring_up_to_date(engine: Engine) -> bool:
         if stored is not None and stored not in REVISIONS:
             raise Refusal(
                 "这份数据由更新版本的程序保存，这个版本无法打开",
-                "数据没有改动；安装新版本的程序后再打开，确要退回旧版本的，由维护人员退回升级前的数据（README“升级”一节）",
+                "数据没有改动；安装新版本的程序后再打开，"
+                "确要用旧版本的，由维护人员用 counter-app update go-back 退回升级前的数据",
             )
         migrate(connection, NEWEST)
         return True

@@ -127,7 +127,7 @@ def read_manifest(content: bytes, publishers: Sequence[Publisher], sealer: Seale
         if signed["format"] != FORMAT or not isinstance(signed["version"], int):
             raise _no_manifest()
         if signed["version"] > VERSION:
-            raise Refusal("这份升级清单要更新版本的程序才能核对", "由管理员按 README 的“升级”一节安装")
+            raise Refusal("这份升级清单要更新版本的程序才能核对", "由管理员核对来源后安装")
         seal = take_signature(signed)
         publisher = next((one for one in publishers if one.public_key == seal.public_key), None)
         if publisher is None:

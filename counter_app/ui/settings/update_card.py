@@ -157,7 +157,11 @@ class InstallDialog(Dialog):
 
     def __init__(self, prepared: PreparedUpdate, start: Callable[[Path], None], parent: QWidget | None = None) -> None:
         """`start` is called with the setup program, where the user can start it."""
-        copy = f"数据已另存为 {prepared.copy}\n升级出了问题的，可以用它退回。" if prepared.copy is not None else ""
+        copy = (
+            f"数据已另存为 {prepared.copy}\n升级出了问题的，维护人员可以用它退回（counter-app update go-back）。"
+            if prepared.copy is not None
+            else ""
+        )
         super().__init__("可以升级", copy, parent)
         self.steps = QLabel("\n".join(f"{place}. {step}" for place, step in enumerate(prepared.steps(), start=1)))
         self.steps.setTextFormat(Qt.TextFormat.PlainText)
