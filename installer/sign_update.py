@@ -144,13 +144,11 @@ def asked_phrase(words: str) -> str:
 
 
 def use_venv() -> None:
-    """Go on in the Python of `dev.py`, which has the packages, where this one lacks them."""
-    try:
-        import cryptography  # noqa: F401 - whether it is there
-    except ImportError:
-        own = ROOT / (".venv/Scripts/python.exe" if os.name == "nt" else ".venv/bin/python")
-        if not own.exists() or Path(sys.prefix) == own.parent.parent:
-            sys.exit("sign_update.py needs the packages of the program: python3 installer/dev.py run --version")
+    """Go on in the Python of `dev.py`, which has the packages, unless this is the one."""
+    own = ROOT / (".venv/Scripts/python.exe" if os.name == "nt" else ".venv/bin/python")
+    if not own.exists():
+        sys.exit("sign_update.py needs the packages of the program: python3 installer/dev.py run --version")
+    if Path(sys.prefix).resolve() != own.parent.parent.resolve():
         os.execv(own, [str(own), *sys.argv])  # noqa: S606 - our own Python
 
 

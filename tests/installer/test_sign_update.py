@@ -116,3 +116,20 @@ def test_the_tool_speaks_to_the_terminal(tmp_path, monkeypatch, capsys):
     (tmp_path / "stick").mkdir()
     assert sign_update.main([str(tmp_path / "k.pem"), str(tmp_path / "stick")]) == 1
     assert "notes.txt is missing" in capsys.readouterr().err
+
+
+def test_the_tool_goes_on_in_the_python_that_has_the_packages(tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(sign_update, "ROOT", tmp_path)
+    monkeypatch.setattr(sign_update.os, "execv", lambda program, words: started.append((program, words)))
+    with pytest.raises(SystemExit, match=r"dev\.py run"):
+        sign_update.use_venv()
+    own = tmp_path / (".venv/Scripts/python.exe" if os.name == "nt" else ".venv/bin/python")
+    own.parent.mkdir(parents=True)
+    own.touch()
+    monkeypatch.setattr("sys.argv", ["sign_update.py", "KEY", "FOLDER"])
+    sign_update.use_venv()
+    assert started == [(own, [str(own), "sign_update.py", "KEY", "FOLDER"])]
+    monkeypatch.setattr("sys.prefix", str(tmp_path / ".venv"))
+    sign_update.use_venv()
+    assert len(started) == 1
