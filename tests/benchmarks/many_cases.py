@@ -150,7 +150,7 @@ def _make(folder: Path, filings: int) -> dict[str, float]:
     begun = time.perf_counter()
     connection = bare_driver(folder)
     if connection.execute("SELECT count(*) FROM filing").fetchone()[0] == 0:
-        fill(connection, filings)
+        _fill(connection, filings)
     connection.close()
     rows = time.perf_counter()
     with keeping_backend(folder, sample=True) as backend:
@@ -176,8 +176,7 @@ def _enter(backend: Backend) -> float:
             return found_all
 
 
-def fill(connection: Any, filings: int) -> None:
-    """Put `filings` cases into an empty database; the index of words is still to be made."""
+def _fill(connection: Any, filings: int) -> None:
     for pragma in ("cipher_log_level = NONE", "synchronous = OFF", "cache_size = -200000"):
         connection.execute(f"PRAGMA {pragma}")
     indexes = connection.execute(

@@ -23,6 +23,7 @@ from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import Act, Placement, when_pressed, written
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import label_of
+from counter_app.ui.base.spoken import announce
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
@@ -175,6 +176,7 @@ class VerdictPanel(QFrame):
         mark(self._headline, tone=tone)
         if (head, lists) == (self._head, self._lists):
             return
+        before = self._head[0]
         self._head, self._lists = head, lists
         self._current = -1
         self._limits = dict.fromkeys(self._limits, _AT_FIRST)
@@ -183,6 +185,8 @@ class VerdictPanel(QFrame):
         self._explanation.setText(more)
         self.setAccessibleName(f"{words}。{more}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        if self.isVisible() and words != before:
+            announce(self, words)
         self._fill()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters

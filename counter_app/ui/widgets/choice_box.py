@@ -112,6 +112,16 @@ class ChoiceBox(QComboBox):
         self._list: _ChoiceList | None = None
         self._overlay: Overlay | None = None
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the line in it too: a screen reader meets that one."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """Describe the line in it too."""
+        super().setAccessibleDescription(description)
+        self.line.setAccessibleDescription(description)
+
     @property
     def choices(self) -> Choices:
         """Code and label of every entry, as they stand in the list."""

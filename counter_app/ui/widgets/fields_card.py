@@ -113,7 +113,6 @@ class FieldsCard(SectionCard):
     def _build_fold(self, labels: list[str]) -> None:
         mark(self._fold, kind="quiet")
         self._fold.setToolTip("、".join(labels))
-        self._fold.setAccessibleName(f"可选项：{'、'.join(labels)}")
         when_pressed(self._fold, self.toggle_more)
         self._fold.setVisible(bool(labels))
         self.add_to_head(self._fold)
@@ -248,7 +247,9 @@ class FieldsCard(SectionCard):
             self._main.arrange()
 
     def _say_fold(self) -> None:
-        self._fold.setText(f"{'收起' if self.is_unfolded else '展开'}可选项  {FOLD}")
+        words = f"{'收起' if self.is_unfolded else '展开'}可选项"
+        self._fold.setText(f"{words}  {FOLD}")
+        self._fold.setAccessibleName(f"{words}：{self._fold.toolTip()}")
 
 
 def shown(answers: Answers, key: str) -> EditorValue:

@@ -23,6 +23,7 @@ from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Action, Callback, when_pressed, with_key
 from counter_app.ui.base.shortcuts import remedy_of
+from counter_app.ui.base.spoken import announce
 from counter_app.ui.base.still import when_released
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
@@ -296,6 +297,7 @@ class MessageBar(QFrame):
         self.show()
         self.shown.emit(True)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, self.accessibleName(), at_once=message.tone is Tone.REFUSAL)
         if message.passes:
             self._timer.start(_DONE_STAYS)
 

@@ -90,7 +90,7 @@ class SearchField(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(f"{words_of('find')}，{keys_of('find')}")
+        self.setAccessibleName(f"{words_of('find')}单位、业务、检查、编号，{keys_of('find')}")
         self.setToolTip(f"{words_of('find')}单位、业务、检查、责令改正、举报、移交批次、附件  {keys_of('find')}")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
