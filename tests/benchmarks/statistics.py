@@ -8,6 +8,7 @@ files; no case stands behind them, for statistics read none. Floor: SQLite's bar
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 import time
@@ -17,18 +18,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlcipher3 import dbapi2
-
+from counter_app import paths
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.basics.counted import Counted, Counts, Dimension, Figure
 from counter_app.domain.filing.counting import CountedCase, CountedNotice, counted_case, counted_notice
 from counter_app.domain.statistics.periods import PeriodKind, StatisticsPeriod
 from counter_app.persistence.base.event_counts import changed_rows
-from counter_app.persistence.database import FILE_NAME
 from counter_app.services.headless.headless import create_sample_office
 from counter_app.services.ports import Backend
 from counter_app.services.statistics import statistics
-from tests.benchmarks.many_cases import FIRST_DAY, PLACES
+from tests.benchmarks.many_cases import FIRST_DAY, PLACES, bare_driver
 from tests.benchmarks.timing import runs
 
 FEWER: Final = 20_000
@@ -54,8 +53,7 @@ _INSERT: Final = """INSERT INTO event_count (grain, dimension, day, figure, memb
 def measure(filings: int = FEWER) -> dict[str, object]:
     """Milliseconds of each query and of the whole report, by period."""
     folder = _folder(filings)
-    bare = dbapi2.connect(str(folder / FILE_NAME), isolation_level=None)
-    bare.execute("PRAGMA cipher_log_level = NONE")
+    bare = bare_driver(folder)
     rows = bare.execute("SELECT count(*) FROM event_count").fetchone()[0]
     with keeping_backend(folder, sample=True) as backend:
         told = {name: _measured(backend, bare, period) for name, period in _PERIODS.items()}
@@ -87,6 +85,7 @@ def _measured(backend: Backend, bare: Any, period: StatisticsPeriod) -> dict[str
 
 def _folder(filings: int) -> Path:
     folder = Path(tempfile.gettempdir()) / f"counter-app-benchmark-counts-{filings}"
+    os.environ[paths.CONFIG_VARIABLE] = f"{folder}-settings"  # the key is wanted at the next run too
     done = folder / "done"
     if not done.exists():
         with keeping_backend(folder, sample=True) as backend:
@@ -95,8 +94,7 @@ def _folder(filings: int) -> Path:
         counts: Counts = Counter()
         for one in _drawn(filings):
             counts.update(one)
-        connection = dbapi2.connect(str(folder / FILE_NAME), isolation_level=None)
-        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection = bare_driver(folder)
         connection.execute("BEGIN")
         connection.execute("DELETE FROM event_count")
         connection.executemany(_INSERT, ({**row, "day": str(row["day"])} for row in changed_rows(counts)))

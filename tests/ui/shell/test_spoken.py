@@ -34,7 +34,8 @@ def faults(window):
         name = name_of(widget)
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not name.strip() and not isinstance(widget, Editor):
             found.append(("no name", type(widget).__name__, type(widget.parent()).__name__))
-        if isinstance(widget, QLabel | QAbstractButton) and _readable(widget.text()) not in _readable(name):
+        parts = widget.text().split("·") if isinstance(widget, QLabel | QAbstractButton) else []
+        if any(_readable(part) not in _readable(name) for part in parts):
             found.append(("hidden", widget.text(), name))
     return found
 
