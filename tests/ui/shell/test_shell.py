@@ -338,7 +338,8 @@ def test_every_act_has_one_key_and_every_key_one_act(shell, backend, qtbot):
     own = [a.shortcut().toString() for a in shell.window.actions()]
     assert sorted(own) == sorted(shortcut.keys for shortcut in shortcuts.SHORTCUTS)
     page = [key.toString() for a in shell.workspace.page.actions() for key in a.shortcuts()]
-    assert len(set(own + page)) == len(own + page)
+    keys = [key for key in own + page if key]  # some acts stand in a menu alone
+    assert len(set(keys)) == len(keys)
 
 
 def test_case_keys_do_nothing_on_other_pages(shell, backend, qtbot):
