@@ -44,7 +44,7 @@ SHORTCUTS: Final = (
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
     Shortcut("templates", "文书模板、法制审核", "Ctrl+Shift+T", EVERYWHERE),
     Shortcut("park", "暂存当前业务，切换业务", "F12", EVERYWHERE),
-    Shortcut("change_clerk", "换人办理", "Ctrl+L", EVERYWHERE),
+    Shortcut("change_clerk", "换人办理", "Ctrl+Shift+K", EVERYWHERE),
     Shortcut("lock", "锁定", "Ctrl+Alt+L", EVERYWHERE),
     Shortcut("continuous", "打印后自动新建（开、关）", "Ctrl+Shift+F9", EVERYWHERE),
     Shortcut("export_list", "列表或台账导出为 Excel", "Ctrl+Shift+E", EVERYWHERE),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # loaded when it is asked for
 
 
 class ClerksFeature(Feature):
-    """Ctrl+L changes the clerk, Ctrl+Alt+L locks the screen."""
+    """Ctrl+Shift+K changes the clerk, Ctrl+Alt+L locks the screen."""
 
     def __init__(self, context: WindowContext) -> None:
         """While the screen is locked no scan opens anything."""
