@@ -29,10 +29,7 @@ def lacking():
 
 
 WHY_NOT = lacking()
-pytestmark = [
-    pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT),
-    pytest.mark.if_installed("dbus-daemon", SYSTEM_PYTHON),
-]
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 
 
 class ScreenReader:
