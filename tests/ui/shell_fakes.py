@@ -12,6 +12,7 @@ from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Backend
 from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.printer_state import PrinterCondition, PrinterState
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.shell.shell import Shell
@@ -44,6 +45,7 @@ class RecordingPrinters:
 
     printer_names: tuple[str, ...] = ("窗口打印机",)
     refusal: Refusal | None = None
+    condition: PrinterCondition = PrinterCondition.READY
     jobs: list[PrintJob] = field(default_factory=list)
     tested: list[str] = field(default_factory=list)
 
@@ -54,6 +56,12 @@ class RecordingPrinters:
         if wanted in self.printer_names:
             return wanted
         return self.printer_names[0] if self.printer_names else None
+
+    def state(self, wanted: str) -> PrinterState:
+        name = self.printer(wanted)
+        if name is None:
+            return PrinterState(PrinterCondition.NONE)
+        return PrinterState(self.condition, name)
 
     def send_test_page(self, printer: str) -> None:
         self.tested.append(printer)

@@ -14,6 +14,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.foot_layout import FootLayout
+from counter_app.ui.base.printer_state import PrinterCondition, PrinterState
 from counter_app.ui.base.shortcuts import keys_of, text_of, tip_of, words_of
 from counter_app.ui.intake.case_menu import PAGE, possible_acts
 from counter_app.ui.intake.session import CaseSession
@@ -24,6 +25,12 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _ENDING: Final = (("reprint", "补打"), ("platform", "录入平台"), ("receipt", "收件凭证"), ("notice", ""))
 """The acts that end a visit; only those that the state of the case still knows are shown."""
+_SHORT: Final = {
+    PrinterCondition.NONE: "没有打印机",
+    PrinterCondition.GONE: "打印机不在",
+    PrinterCondition.PAUSED: "打印机已暂停",
+    PrinterCondition.REFUSING: "打印机不接收",
+}
 _GIVING_WAY: Final = ("word", "preview", "park")
 """Buttons that leave when space is short; the menu and the keys have them still."""
 _WORDS_LEAST: Final = 180
@@ -34,6 +41,8 @@ class ActionBar(QWidget):
     """`wanted` carries the name of an act (`counter_app.ui.base.shortcuts`)."""
 
     wanted = Signal(str)
+    printer_wanted = Signal()
+    """The clerk wants to see to the printer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +60,11 @@ class ActionBar(QWidget):
         self._more.setToolTip(tip_of("more"))
         self._menu: ActMenu | None = None
         self._page_lines: Callable[[], Sequence[MenuLine]] = tuple
+        self._printer = QPushButton()
+        mark(self._printer, kind="warning")
+        when_pressed(self._printer, self.printer_wanted.emit)
+        self._printer.hide()
+        self._ready = ""
         self._continuous = QPushButton("自动新建：开")
         mark(self._continuous, kind="quiet")
         self._continuous.setToolTip(f"关闭{tip_of('continuous')}")
@@ -63,7 +77,7 @@ class ActionBar(QWidget):
         row = FootLayout()
         grid.space(row, 16, 8, spacing=8)
         row.add_left(self._saved)
-        for button in (self._continuous, self._more, *self._buttons.values()):
+        for button in (self._printer, self._continuous, self._more, *self._buttons.values()):
             row.add_right(button)
         self.setLayout(row)
         self.set_copies({})
@@ -76,6 +90,16 @@ class ActionBar(QWidget):
     def show_continuous(self, *, on: bool) -> None:
         """Say that the next case opens by itself once a paper is printed, and offer to switch that off."""
         self._continuous.setVisible(on)
+        self._fit()
+
+    def show_printer(self, state: PrinterState) -> None:
+        """Name the printer that is ready beside the words of the saving; else say what is wrong, with the way there."""
+        self._ready = state.words if state.is_ready else ""
+        self._printer.setText("" if state.is_ready else _SHORT[state.condition])
+        self._printer.setToolTip(f"{state.words}，到设置中查看")
+        self._printer.setAccessibleName(state.words)
+        self._printer.setVisible(not state.is_ready)
+        self._say_kept()
         self._fit()
 
     def show_case(self, session: CaseSession | None, page_lines: Callable[[], Sequence[MenuLine]] = tuple) -> None:
@@ -98,11 +122,14 @@ class ActionBar(QWidget):
 
     def _say_kept(self) -> None:
         if (kept := self._kept) is not None:
-            self._saved.set_text((f"已自动保存 {kept:%H:%M:%S}", f"已保存 {kept:%H:%M}", f"{kept:%H:%M}"))
+            words = [f"已自动保存 {kept:%H:%M:%S}", f"已保存 {kept:%H:%M}", f"{kept:%H:%M}"]
         elif self._session is not None and not self._session.filing.open_for_changes:
-            self._saved.set_text(())
+            words = []
         else:
-            self._saved.set_text(("内容自动保存",))
+            words = ["内容自动保存"]
+        if self._ready:
+            words = [" · ".join([*words[:1], self._ready]), *(words or [self._ready])]
+        self._saved.set_text(words)
 
     def say_trouble(self, refusal: Refusal) -> None:
         """Say that the case is not kept."""

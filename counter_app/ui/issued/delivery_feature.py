@@ -20,28 +20,29 @@ if TYPE_CHECKING:
 
 
 class _Notice:
-    """A notice that is asked about, perhaps before it is issued: what is to be done with it waits for it."""
+    """A notice that is asked about, perhaps while it is printed: what is to be done with it waits for the paper."""
 
     def __init__(self, paper: IssuedPaper | None = None) -> None:
         self._paper = paper
         self._then: Callable[[IssuedPaper], None] | None = None
         self.question: QDialog | None = None
 
-    def when_issued(self, act: Callable[[IssuedPaper], None]) -> None:
-        """Do `act` with the notice as soon as there is one."""
+    def when_printed(self, act: Callable[[IssuedPaper], None]) -> None:
+        """Do `act` with the notice as soon as it is on paper."""
         if self._paper is not None:
             act(self._paper)
         else:
             self._then = act
 
-    def issued(self, paper: IssuedPaper) -> None:
-        """The notice was issued: run the act that waits for it."""
+    def printed(self, paper: IssuedPaper) -> None:
+        """The notice is on paper: run the act that waits for it."""
         self._paper = paper
         if self._then is not None:
             self._then(paper)
 
     def refused(self) -> None:
-        """No notice was issued: close the question."""
+        """Nothing came out of a printer: nobody signed anything, the question is closed."""
+        self._then = None
         if self.question is not None and isValid(self.question):
             self.question.reject()
 
@@ -55,6 +56,8 @@ class DeliveryFeature(Feature):
         self._under_way: dict[str, _Notice] = {}
         context.notices.begun.connect(self._begun)
         context.flow.acted.connect(self._acted)
+        context.flow.given.connect(self._printed)
+        context.flow.not_printed.connect(self._not_printed)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Record how a notice was delivered, and correct it."""
@@ -80,15 +83,23 @@ class DeliveryFeature(Feature):
         self.context.station.read(lambda backend: delivery.notices_with_deliveries(backend, reference), done=found)
 
     def _begun(self, reference: str) -> None:
+        """While it is printed the clerk may answer; what is answered counts once the paper came out."""
+        if self.context.printer.is_missing:
+            return  # no paper will come out: it is recorded later, from the line above the case
         notice = self._under_way[reference] = _Notice()
         later = keys_of("delivery")
         self._ask(notice, f"一次性告知书正在打印，双方签字，申请人、窗口各执一份。以后登记按 {later}。", at_once=False)
 
     def _acted(self, reference: str, papers: Sequence[IssuedPaper]) -> None:
-        notice = self._under_way.pop(reference, None)
-        if notice is not None and papers:
-            notice.issued(papers[0])
-        elif notice is not None:
+        if not papers and (notice := self._under_way.pop(reference, None)) is not None:
+            notice.refused()
+
+    def _printed(self, papers: Sequence[IssuedPaper]) -> None:
+        if (notice := self._under_way.pop(papers[0].reference, None)) is not None:
+            notice.printed(papers[0])
+
+    def _not_printed(self, papers: Sequence[IssuedPaper]) -> None:
+        if (notice := self._under_way.pop(papers[0].reference, None)) is not None:
             notice.refused()
 
     def _number(self, paper: IssuedPaper) -> str:
@@ -103,9 +114,9 @@ class DeliveryFeature(Feature):
         notice.question = DeliveryQuestion(
             words,
             self.context.window,
-            signed=lambda: notice.when_issued(signed),
+            signed=lambda: notice.when_printed(signed),
             refused=lambda: self._refused_to_sign(notice),
-            read_aloud=lambda: notice.when_issued(self._read_aloud),
+            read_aloud=lambda: notice.when_printed(self._read_aloud),
             at_once=at_once,
         )
         notice.question.open()
@@ -118,7 +129,7 @@ class DeliveryFeature(Feature):
         def keep(way: DeliveryWay, refusal: dict[str, str]) -> None:
             assert dialog is not None  # noqa: S101 - it is what calls
             told, done = dialog.say, dialog.accept
-            notice.when_issued(lambda paper: self._keep(paper, way, refusal, told, done))
+            notice.when_printed(lambda paper: self._keep(paper, way, refusal, told, done))
 
         notice.question = dialog = RefusalToSign(keep, self.context.window)
         dialog.open()

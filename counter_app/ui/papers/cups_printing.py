@@ -30,6 +30,20 @@ def printers() -> tuple[str, ...]:
     return tuple(sorted(known, key=lambda name: name != first))
 
 
+def is_paused(printer: str) -> bool:
+    """Whether `printer` takes papers and brings none out: stopped by hand, or by its system after a fault."""
+    if _cups():
+        return any(f"printer {printer} disabled" in line for line in _asked("lpstat", "-p", printer))
+    return QPrinterInfo.printerInfo(printer).state() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
+
+
+def is_refusing(printer: str) -> bool:
+    """Whether `printer` takes no papers."""
+    if not _cups():
+        return False
+    return any(line.startswith(f"{printer} not accepting") for line in _asked("lpstat", "-a", printer))
+
+
 def print_pdf(pdf: bytes, *, copies: int = 1, printer: str = "", title: str = "") -> str:
     """Print `pdf` and return the printer used; without `printer` it is the machine's default one.
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import PRINT_TITLES
 from counter_app.services.papers.printing import PrintJob
+from counter_app.ui.base.printer_state import PrinterCondition, PrinterState
 
 _DOTS = 300
 
@@ -32,6 +33,22 @@ class SystemPrinters:
         if wanted and wanted not in known:
             raise Refusal(f"设置中选的打印机“{wanted}”不在本机上", "接好该打印机后补打，或在设置中另选打印机")
         return wanted or known[0]
+
+    def state(self, wanted: str) -> PrinterState:
+        """How the printer stands that `printer` would use."""
+        from counter_app.ui.papers import cups_printing
+
+        known = self.printers()
+        if not known:
+            return PrinterState(PrinterCondition.NONE)
+        name = wanted or known[0]
+        if name not in known:
+            return PrinterState(PrinterCondition.GONE, name)
+        if cups_printing.is_paused(name):
+            return PrinterState(PrinterCondition.PAUSED, name)
+        if cups_printing.is_refusing(name):
+            return PrinterState(PrinterCondition.REFUSING, name)
+        return PrinterState(PrinterCondition.READY, name)
 
     def send(self, job: PrintJob, printer: str) -> None:
         """Print all copies. Raises `Refusal`."""
@@ -75,6 +92,9 @@ class PrinterBackend(Protocol):
 
     def printer(self, wanted: str) -> str | None:
         """The printer to use, None where this machine has none."""
+
+    def state(self, wanted: str) -> PrinterState:
+        """How the printer stands that `printer` would use."""
 
     def send(self, job: PrintJob, printer: str) -> None:
         """Print all copies. Raises `Refusal`."""

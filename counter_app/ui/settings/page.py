@@ -23,6 +23,7 @@ from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
+from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.settings.about_card import AboutCard
 from counter_app.ui.settings.clerks_card import ClerksCard
 from counter_app.ui.settings.holiday_card import HolidayCard
@@ -85,10 +86,10 @@ class SettingsPage(Page):
         self,
         station: Station,
         notifier: MessageBarNotifier,
-        printers: Callable[[], list[str]],
+        printers: PrinterBackend,
         parent: QWidget | None = None,
     ) -> None:
-        """`printers` lists those of this machine; slow, so it is asked off the window's thread."""
+        """`printers` knows those of this machine; slow, so it is asked off the window's thread."""
         super().__init__(parent)
         self._station = station
         self._notifier = notifier

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_app.ui.base.acts import when_pressed
@@ -14,6 +14,10 @@ from counter_app.ui.style import grid
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.section_card import SectionCard
+
+if TYPE_CHECKING:
+    from counter_app.ui.base.printer_state import PrinterState
+    from counter_app.ui.papers.printers import PrinterBackend
 
 _SYSTEM: Final = "system"
 _SYSTEM_LABEL: Final = "系统默认打印机"
@@ -25,10 +29,11 @@ class PrinterCard(SectionCard):
     test_page_wanted = Signal(str)
     """A test page is wanted on the printer with this name, empty for the system's default."""
 
-    def __init__(self, station: Station, printers: Callable[[], list[str]], parent: QWidget | None = None) -> None:
-        """`printers` lists those of this machine; slow, so it is asked off the window's thread."""
+    def __init__(self, station: Station, printers: PrinterBackend, parent: QWidget | None = None) -> None:
+        """`printers` knows those of this machine; slow, so it is asked off the window's thread."""
         super().__init__("打印", "仅限本机", parent=parent)
         self._station = station
+        self._printers = printers
         self.editor = ChoiceEditor("printer", "打印机", [(_SYSTEM, _SYSTEM_LABEL)])
         test = QPushButton("打印测试页")
         when_pressed(test, lambda: self.test_page_wanted.emit(self.chosen))
@@ -37,10 +42,13 @@ class PrinterCard(SectionCard):
         grid.space(box, spacing=8)
         box.addWidget(test)
         box.addStretch(1)
-        self.add(FieldBlock(self.editor))
+        self._block = FieldBlock(self.editor)
+        self.add(self._block)
         self.add(row)
         self.show_kept()
-        station.tasks.run(printers, done=self.show_printers, owner=self)
+        self.editor.edited.connect(self._ask_state)
+        station.tasks.run(printers.printers, done=self.show_printers, owner=self)
+        self._ask_state()
 
     @property
     def chosen(self) -> str:
@@ -57,6 +65,20 @@ class PrinterCard(SectionCard):
         chosen = self.chosen
         box = self.editor.box
         box.clear()
+        first = f"{_SYSTEM_LABEL}（{names[0] if names else '没有'}）"
         for name in (_SYSTEM, *names, *([chosen] if chosen and chosen not in names else [])):
-            box.addItem(_SYSTEM_LABEL if name == _SYSTEM else name, name)
+            box.addItem(first if name == _SYSTEM else name, name)
         self.editor.set_value(chosen or _SYSTEM)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody may have plugged it in meanwhile."""
+        super().showEvent(event)
+        self._ask_state()
+
+    def _ask_state(self) -> None:
+        chosen = self.chosen
+        self._station.tasks.run(lambda: self._printers.state(chosen), done=self._show_state, owner=self)
+
+    def _show_state(self, state: PrinterState) -> None:
+        words = state.condition.label if state.is_ready else state.words
+        self._block.set_note(words, advice=not state.is_ready)

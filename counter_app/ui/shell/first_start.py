@@ -1,6 +1,5 @@
 """The first start: a few steps of questions, then the counter. No office is kept before the last one is answered."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
@@ -12,6 +11,7 @@ from counter_app.ui.base.acts import Act, written
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
+from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.settings.data_card import DataCard
 from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.settings.printer_card import PrinterCard
@@ -67,7 +67,7 @@ class FirstStartPage(Page):
         self,
         station: Station,
         notifier: MessageBarNotifier,
-        printers: Callable[[], list[str]],
+        printers: PrinterBackend,
         parent: QWidget | None = None,
     ) -> None:
         """An office that another window has set up stands in the fields already: only this window is asked for."""

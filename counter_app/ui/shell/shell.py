@@ -32,6 +32,7 @@ from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.export import DocumentExport
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
+from counter_app.ui.papers.printer_watch import PrinterWatch
 from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.shell.features import FEATURES, WindowContext
 from counter_app.ui.shell.files_at_start import FilesAtStart
@@ -105,6 +106,7 @@ class Shell(QObject):
         self.notifier = MessageBarNotifier(self.window.messages, self.window, self._confirm_clock)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
         self.flow = IssuingFlow(station, self.notifier, printers, self)
+        self.printer = PrinterWatch(station, printers, self)
         self.notices = NoticeFlow(self.flow, station, self.notifier, self)
         self.barcodes = BarcodeRouter(self)
         self.acts = CaseCommands(station, self.workspace, self.flow, self.notifier, self.window, key_buffer)
@@ -114,7 +116,7 @@ class Shell(QObject):
         self.window_state = WindowStateAutosave(station, self)
         context = WindowContext(
             *(station, window, self.workspace, self.flow, self.notices),
-            *(self.acts, self.files, self.notifier, self.barcodes),
+            *(self.acts, self.files, self.notifier, self.barcodes, self.printer),
             show=self.show,
             trigger=self.act,
             begin_tour=self.begin_tour,
@@ -275,7 +277,7 @@ class Shell(QObject):
     def _make_first_start(self) -> QWidget:
         from counter_app.ui.shell.first_start import FirstStartPage
 
-        page = FirstStartPage(self.station, self.notifier, self._printers.printers)
+        page = FirstStartPage(self.station, self.notifier, self._printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
         page.finished.connect(self._begin_first_case)
         return page
@@ -283,7 +285,7 @@ class Shell(QObject):
     def _make_settings(self) -> QWidget:
         from counter_app.ui.settings.page import SettingsPage
 
-        page = SettingsPage(self.station, self.notifier, self._printers.printers)
+        page = SettingsPage(self.station, self.notifier, self._printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
         page.clerks.change_wanted.connect(lambda: self.act("change_clerk"))
         page.clerks.lock_wanted.connect(lambda: self.act("lock"))
@@ -397,6 +399,10 @@ class Shell(QObject):
         space.window_state_changed.connect(self.window_state.remember)
         self.flow.focus_wanted.connect(self._focus_item)
         self.flow.paper_file_wanted.connect(self.files.save)
+        self.printer.changed.connect(self.bar.show_printer)
+        self.flow.given.connect(lambda _papers: self.printer.ask())
+        self.flow.not_printed.connect(lambda _papers: self.printer.ask())
+        self.bar.printer_wanted.connect(lambda: self.show("settings"))
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
         self.station.workstation_changed.connect(self._show_user)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_user)

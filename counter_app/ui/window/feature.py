@@ -16,6 +16,7 @@ from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.export import DocumentExport
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
+from counter_app.ui.papers.printer_watch import PrinterWatch
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.barcode_router import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseCommands
@@ -35,6 +36,7 @@ class WindowContext:
     files: DocumentExport
     notifier: MessageBarNotifier
     barcodes: BarcodeRouter
+    printer: PrinterWatch
     show: Callable[[str], None]
     trigger: Callable[[str], None]
     begin_tour: Callable[[], None]

@@ -18,12 +18,14 @@ from counter_app.services.filing import cases
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
 from counter_app.services.papers import delivery, issuing, repeat_visits
+from counter_app.ui.base.printer_state import PrinterCondition
 from counter_app.ui.intake import judging
 from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
 from counter_app.ui.papers.material_question import MaterialQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.clerk import act, dialog_of
+from tests.ui.clerk import act, click_by_mouse, dialog_of, dialogs, said
+from tests.ui.shell_fakes import RecordingPrinters
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DAY = date(2026, 3, 2)
@@ -53,8 +55,8 @@ def told(backend):
 def open_case(qtbot, begin, backend):
     """Start the window at the case of the window's state."""
 
-    def start():
-        one = begin(backend)
+    def start(**options):
+        one = begin(backend, **options)
         qtbot.waitUntil(lambda: one.shell.workspace.session is not None)
         qtbot.waitUntil(lambda: one.shell.workspace.session.last_notice is not None or not told_of(one))
         return one
@@ -171,6 +173,67 @@ def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(open_c
     qtbot.waitUntil(lambda: question.is_calm)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.SIGNED, "", ""))
+
+
+def answered_too_early(running, qtbot):
+    question = print_second(running, qtbot)
+    qtbot.waitUntil(lambda: question.is_calm)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialogs(running))
+
+
+def test_no_signature_is_put_down_on_a_paper_that_did_not_come_out(open_case, backend, told, qtbot, monkeypatch):
+    """The answer comes while the printer is still at it: it counts only when the paper is there."""
+    running = open_case()
+    held = threading.Event()
+    running.printers.refusal = Refusal("打印机“窗口打印机”没有接收", "检查打印队列")
+    send = running.printers.send
+    monkeypatch.setattr(running.printers, "send", lambda job, printer: held.wait(10) and send(job, printer))
+    answered_too_early(running, qtbot)
+    held.set()
+    qtbot.waitUntil(lambda: "打印失败" in said(running))
+    running.settle()
+    assert backend.store.kept.deliveries == []
+    assert running.shell.window.banner.words.endswith("送达未登记")
+
+
+def test_the_question_goes_away_where_nothing_came_out_of_a_printer(open_case, backend, told, qtbot):
+    running = open_case(printers=RecordingPrinters(printer_names=()))
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
+    qtbot.waitUntil(lambda: not dialogs(running))
+    assert backend.store.kept.deliveries == []
+
+
+def test_where_it_is_known_that_there_is_no_printer_nobody_is_asked_how_it_was_served(open_case, backend, told, qtbot):
+    running = open_case(printers=RecordingPrinters(printer_names=()))
+    running.shell.printer.ask()
+    qtbot.waitUntil(lambda: running.shell.printer.is_missing)
+    bar = running.shell.bar
+    assert (bar._printer.isVisible(), bar._printer.text()) == (True, "没有打印机")
+    asked = []
+    running.shell.notices.begun.connect(lambda _reference: asked.append(dialogs(running)))
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
+    assert not any(isinstance(one, DeliveryQuestion) for shown in asked for one in shown)
+    click_by_mouse(bar._printer)
+    assert running.shell.window.shown == "settings"
+
+
+def test_a_printer_that_comes_back_is_seen_in_the_bar(open_case, backend, told, qtbot):
+    running = open_case(printers=RecordingPrinters(condition=PrinterCondition.PAUSED))
+    running.shell.printer.ask()
+    bar = running.shell.bar
+    qtbot.waitUntil(lambda: bar._printer.text() == "打印机已暂停")
+    assert bar._printer.accessibleName() == "打印机“窗口打印机”已暂停"
+    running.printers.condition = PrinterCondition.READY
+    running.shell.printer.ask()
+    qtbot.waitUntil(lambda: not bar._printer.isVisible())
+    assert "打印机 窗口打印机" in bar._saved.accessibleName()
 
 
 def test_a_refusal_to_sign_asks_for_reason_and_witness(open_case, backend, told, qtbot):

@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.ui.base.printer_state import PrinterCondition, PrinterState
 from counter_app.ui.papers import cups_printing
+from counter_app.ui.papers.printers import SystemPrinters
 from counter_app.ui.widgets import pdf_pages
 
 
@@ -113,3 +115,41 @@ def test_a_page_becomes_a_picture_of_its_size(pdf):
     image = pdf_pages.render_page(pdf, 0, 100)
     assert (image.width(), image.height()) == (827, 1170)
     assert image.pixelColor(10, 10).name() == "#ffffff"
+
+
+_LPSTAT = """case "$1" in
+-e) echo Window_1; echo Office ;;
+-d) echo "system default destination: Office" ;;
+-p) case "$2" in
+    Window_1) printf "printer Window_1 disabled since Sun Mar  1 09:00:00 2026 -\\n\\tPaused\\n" ;;
+    *) echo "printer $2 is idle.  enabled since Sun Mar  1 09:00:00 2026" ;; esac ;;
+-a) case "$2" in
+    Old) printf "Old not accepting requests since Sun Mar  1 09:00:00 2026 -\\n\\tRejecting Jobs\\n" ;;
+    *) echo "$2 accepting requests since Sun Mar  1 09:00:00 2026" ;; esac ;;
+esac"""
+
+
+def test_the_state_of_a_printer_is_what_cups_says_of_it(cups):
+    _, command = cups
+    command("lpstat", _LPSTAT)
+    printers = SystemPrinters()
+    assert printers.state("") == PrinterState(PrinterCondition.READY, "Office")
+    assert printers.state("Window_1") == PrinterState(PrinterCondition.PAUSED, "Window_1")
+    assert printers.state("Other") == PrinterState(PrinterCondition.GONE, "Other")
+    command("lpstat", _LPSTAT.replace("echo Window_1;", "echo Old;"))
+    assert printers.state("Old") == PrinterState(PrinterCondition.REFUSING, "Old")
+    command("lpstat", "true")
+    assert printers.state("") == PrinterState(PrinterCondition.NONE)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (PrinterState(PrinterCondition.READY, "HP"), "打印机 HP"),
+        (PrinterState(PrinterCondition.NONE), "这台电脑没有可用的打印机"),
+        (PrinterState(PrinterCondition.GONE, "HP"), "设置中选的打印机“HP”不在本机上"),
+        (PrinterState(PrinterCondition.PAUSED, "HP"), "打印机“HP”已暂停"),
+    ],
+)
+def test_a_state_says_which_printer_and_what_is_wrong(state, words):
+    assert state.words == words

@@ -153,7 +153,7 @@ def test_a_second_workstation_is_asked_only_for_itself(begin, backend, workstati
 
 
 def test_the_printers_are_offered_and_a_test_page_goes_to_the_chosen_one(qtbot, running, page):
-    assert [name for _code, name in page.printing.editor.box.choices] == ["系统默认打印机", "一楼", "二楼"]
+    assert [name for _code, name in page.printing.editor.box.choices] == ["系统默认打印机（一楼）", "一楼", "二楼"]
     page.printing.editor.set_value("二楼")
     page.printing.findChild(QPushButton).click()
     qtbot.waitUntil(lambda: running.printers.tested == ["二楼"])
