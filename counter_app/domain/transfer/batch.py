@@ -183,6 +183,11 @@ class TransferBatch:
         return min((item.due for item in self.items), default=None)
 
     @property
+    def returned(self) -> list[TransferItem]:
+        """The items that the department gave back."""
+        return [item for item in self.items if item.decision is not None and not item.decision.accepted]
+
+    @property
     def undecided(self) -> list[TransferItem]:
         """Handed over and neither accepted nor refused yet."""
         return [item for item in self.items if item.decision is None]

@@ -23,6 +23,7 @@ from counter_app.domain.filing.day_end import (
     MonthSoFar,
 )
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.lists.queues import MOST
 from counter_app.services.lists.statistics import broken_promises
@@ -58,7 +59,7 @@ def day_facts(backend: Backend) -> DayFacts:
             series=_series(now.work.day.series_of(now.day.year), taken, now.office, since),
             numbers=tuple(one for one in numbers if one.at >= since),
             voided=tuple(one for one in numbers if one.void_reason),
-            unserved=_numbers(now, now.work.day.unserved(since, LISTED)),
+            unserved=(*_numbers(now, now.work.day.unserved(since, LISTED)), *_unserved_orders(now))[:LISTED],
             unprinted=_numbers(now, now.work.day.unprinted(LISTED)),
             drafts=tuple(_draft(line, now.office, now.day) for line in drafts),
             held=_by_unit(backend, held, now.day),
@@ -98,6 +99,24 @@ def print_day_sheet(backend: Backend, *, post: Post) -> PrintJob:
 def _day(day: date, office: Office) -> tuple[datetime, datetime]:
     zone = ZoneInfo(office.time_zone)
     return datetime.combine(day, time.min, zone), datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def _unserved_orders(now: OfficeContext) -> list[DayNumberLine]:
+    """Orders that are open and of which nothing says how they were served, those due first in front."""
+    inspections, zone = now.work.inspections, now.zone
+    lines = inspections.order_lines((OrderState.ISSUED, OrderState.OVERDUE), limit=LISTED)
+    found = []
+    for order in (inspections.order(line.id) for line in lines):
+        number = order.number
+        if number is None or order.delivered_at is not None:
+            continue
+        for paper in now.work.papers.of_case(order.order_id):
+            if paper.number == number:
+                written = now.office.written(number, prefix=False)
+                at = paper.issued_at.astimezone(zone)
+                where = (order.order_id, paper.paper_id, paper.prints)
+                found.append(DayNumberLine(number, written, order.form.paper_title, order.place.unit, at, *where))
+    return found
 
 
 def _numbers(now: OfficeContext, found: Iterable[DayNumber]) -> tuple[DayNumberLine, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
-from counter_app.domain.basics.reading import read_code
+from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferBatch, TransferItem
@@ -34,6 +34,10 @@ BATCH_LETTERS: Final = "PC"
 """What the id of a batch begins with."""
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+_READ: Final = 24
+"""How much of a scan that nothing is found for is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,12 @@ def scan(backend: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
         reference = case_scanned(now.work, text)
         case = now.work.transfers.cases([reference]).get(reference) if reference else None
         if case is None:
-            return Scanned(ScanOutcome.WRONG, "没有这个编号的件", batch, remark="核对是不是本窗口出具的文书")
+            return Scanned(
+                ScanOutcome.WRONG,
+                f"没有编号为“{read_text(text)[:_READ]}”的件",
+                batch,
+                remark="核对是不是本窗口出具的文书",
+            )
         if case.batch_id not in ("", batch_id):
             return Scanned(ScanOutcome.WRONG, _elsewhere(now, case), batch, case, other_batch=case.batch_id)
         if case.custody is not Custody.AT_WINDOW:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.services.filing import changes, custody
@@ -46,6 +47,8 @@ _COLUMNS: Final = ("项目", "变更前", "变更后")
 _GAP: Final = 28
 """Pixels at 100 % for the line of time."""
 _FIRST: Final = ("项目", "备案内容", "")
+_ROWS: Final = 200
+"""How many rows of a list are shown; a case may have 20,000."""
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
@@ -154,6 +157,7 @@ class FilingHistoryPage(Page):
         self._words.setText(self._acts(link))
         self._ask_custody(link.filing.reference)
         self.table.setVisible(bool(lines))
+        self.table.setColumnHidden(2, first)
         self.table.clearSpans()
         self.table.setRowCount(len(lines) + len(details))
         for at, cells in enumerate([*lines, *((words, "", "") for words in details)]):
@@ -205,7 +209,10 @@ class FilingHistoryPage(Page):
         for act in link.acts:
             if act.act in _ACT_WORDS:
                 at = act.at.astimezone(self._zone)
-                said.append(f"{chinese_date(at.date())} {at:%H:%M}  {_ACT_WORDS[act.act]}  {act.window} {act.clerk}")
+                words = _ACT_WORDS[act.act]
+                if (way := act.details.get("way")) in set(DeliveryWay):
+                    words = f"{words}：{DeliveryWay(way).label}"
+                said.append(f"{chinese_date(at.date())} {at:%H:%M}  {words}  {act.window} {act.clerk}")
         return "\n".join(said)
 
     @property
@@ -292,6 +299,12 @@ def _content(answers: Answers) -> list[tuple[str, str, str]]:
         lines += [(field.label, answers.display(field.key), "") for field in filled]
         if section.group is not None and (count := len(answers.rows(section.group.key))):
             lines.append((section.group.label, f"{count}行", ""))
+            named = [field for field in section.group.fields if not field.by_clerk]
+            for place, row in enumerate(answers.rows(section.group.key)[:_ROWS], 1):
+                words = "、".join(said for field in named if (said := row.display(field.key)))
+                lines.append((f"第{place}行", words, ""))
+            if count > _ROWS:
+                lines.append((f"另有{count - _ROWS}行", "打开该件查看", ""))
     return lines
 
 
@@ -299,6 +312,7 @@ _ACT_WORDS: Final = {
     "case.opened": "受理登记",
     "change.opened": "登记变更",
     "notice.issued": "出具一次性告知书",
+    "notice.served": "登记告知书送达",
     "receipt.issued": "出具收件凭证",
     "case.filed": "予以备案",
     "filing.undone": "撤销备案",

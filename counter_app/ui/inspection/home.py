@@ -71,6 +71,7 @@ class InspectionHomePage(Page):
         self._lists: InspectionLists | None = None
         self.acts = PageActs(self, self.ACTS)
         self._marks: dict[InspectionList, object] = {}
+        self._new: str | None = None
         self.lines: ListPanel[ListedLine] = ListPanel(
             station, "检查", lambda one: one.line.id, again=self.acts.offer("refresh")
         )
@@ -106,6 +107,10 @@ class InspectionHomePage(Page):
         self._show(self._marks.get(name, ""))
         self.resume()
 
+    def show_planned(self, inspection_id: str) -> None:
+        """Mark an inspection just planned, as soon as it stands in its list."""
+        self.list, self._new = InspectionList.PLANNED, inspection_id
+
     def open_marked(self) -> None:
         """Open the marked line on its page."""
         if (one := self.lines.marked) is not None:
@@ -115,7 +120,9 @@ class InspectionHomePage(Page):
         self._lists = lists
         for place, name in enumerate(ORDER, 1):
             self._tabs[name].setText(f"{place} {name.label}  {len(lists.lists[name])}")
-        self._show()
+        self._show(self._new)
+        if (one := self.lines.marked) is not None and one.line.id == self._new:
+            self._new = None
         if self.isVisible() and (self.window().focusWidget() is None or self.hasFocus()):
             self.resume()
         self.counted.emit(lists)

@@ -159,6 +159,8 @@ class InspectionsPage(Page):
         sub.wanted.connect(self.open)
         sub.file_wanted.connect(self.file_wanted)
         sub.case_wanted.connect(self.case_wanted)
+        if isinstance(sub, InspectionPlanPage):
+            sub.planned.connect(self.home.show_planned)
         self._subs[name] = sub
         self._whole.addWidget(sub)
         return sub

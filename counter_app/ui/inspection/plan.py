@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
@@ -62,6 +62,9 @@ class InspectionPlanPage(InspectionSubpage):
     """Plans one inspection for each place that is chosen, and prints their templates."""
 
     ACTS: ClassVar[tuple[Act[InspectionPlanPage], ...]]
+
+    planned = Signal(str)
+    """Inspections were planned, the first of them by its id."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
@@ -159,6 +162,7 @@ class InspectionPlanPage(InspectionSubpage):
             self._fresh = True
             self._autosave.discard()
             self.confirmed.emit(f"已安排{len(planned)}个检查，在“待检查”中")
+            self.planned.emit(planned[0].inspection_id)
             if papers:
                 self.print_wanted.emit(papers)
             self.left.emit()

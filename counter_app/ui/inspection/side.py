@@ -48,6 +48,7 @@ class InspectionSide(QFrame):
         box.addWidget(self.headline)
         box.addWidget(self.words)
         box.addWidget(self.list, 1)
+        box.addStretch(0)  # without a list the words stay beneath their headline
 
     def show_lacks(self, lacks: Sequence[Deficiency]) -> None:
         """What the record still lacks."""

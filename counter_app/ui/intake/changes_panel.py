@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake.verdict_panel import FindingRow, VerdictItem
@@ -13,8 +12,8 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
-_MOST: Final = 132
-"""Pixels at 100 % after which the list scrolls: the verdict and the papers stay in sight."""
+_HEIGHT: Final = 136
+"""Pixels at 100 %, however much is changed: what stands beneath it stands still; a longer list scrolls."""
 
 
 class ChangesPanel(QFrame):
@@ -42,7 +41,8 @@ class ChangesPanel(QFrame):
         grid.space(box, 12, 8, 12, 8, spacing=4)
         box.addLayout(head)
         box.addWidget(self._list)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
+        box.addStretch(1)
+        grid.fix(self, height=_HEIGHT)
         self.show_items([], "")
 
     def show_items(self, items: Sequence[VerdictItem], quiet: str) -> None:
@@ -63,8 +63,3 @@ class ChangesPanel(QFrame):
             self._list.column.addWidget(row)
             when_pressed(row, self.item_chosen.emit, row.key)
             row.show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Bound the list anew: the zoom may have changed."""
-        self._list.setMaximumHeight(grid.px(_MOST))
-        super().resizeEvent(event)

@@ -8,11 +8,22 @@ from counter_app.domain.papers.papers import TITLES
 from counter_app.services.ports import IssuedPaper
 from counter_app.ui.base.shortcuts import keys_of
 
+_TO_FILL: Final = {"inspection_record": "（待填写）", "authorization_letter": "（待填写、盖章）"}
+"""What is said of a document without a number: nothing is issued by it, it is filled in by hand."""
+
 
 def named(paper: IssuedPaper) -> str:
-    """Title and number: `一次性告知书 大公（视）补字〔2026〕12号`."""
+    """Title and number: `一次性告知书 大公（视）补字〔2026〕12号`; of a form to be filled in by hand that it is one."""
     title = TITLES[paper.document]
-    return f"{title} {paper.written_number}".strip()
+    if paper.number is None:
+        return f"{title}{_TO_FILL.get(paper.document, '')}"
+    return f"{title} {paper.written_number}"
+
+
+def kept_words(papers: Sequence[IssuedPaper]) -> str:
+    """That papers are there, printed or not: issued where one has a number, else only drawn up."""
+    names = "、".join(named(paper) for paper in papers)
+    return f"已出具{names}并保存" if any(paper.number is not None for paper in papers) else f"{names}已生成"
 
 
 def chinese_day(paper: IssuedPaper) -> str:

@@ -116,7 +116,7 @@ def _open_numbers(label: str, numbers: Sequence[DayNumberLine], today: date, don
 
 
 def _unserved(facts: DayFacts) -> DayEndCheck:
-    empty = "告知书都已登记送达"
+    empty = "告知书、责令改正通知书都已登记送达"
     return _open_numbers("未登记送达", facts.unserved, facts.day, "都已登记", empty)
 
 

@@ -24,7 +24,7 @@ from counter_app.ui.base.notifier import Notifier, Offer
 from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
-from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named
+from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, kept_words, lacking_words, named
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.papers.printers import PrinterBackend
 
@@ -278,15 +278,11 @@ class IssuingFlow(QObject):
             self.given.emit(papers)
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
-        names = "、".join(named(paper) for paper in papers)
-        refusal = Refusal(
-            f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 在其他电脑打印，或连接打印机后补打"
-        )
-        self._warn(papers, refusal)
+        told = f"{kept_words(papers)}，这台电脑没有可用的打印机"
+        self._warn(papers, Refusal(told, "存为 PDF 在其他电脑打印，或连接打印机后补打"))
 
     def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
-        names = "、".join(named(paper) for paper in papers)
-        told = Refusal(f"已出具{names}并保存，但打印失败：{refusal.sentence}", refusal.remedy, refusal.act)
+        told = Refusal(f"{kept_words(papers)}，但打印失败：{refusal.sentence}", refusal.remedy, refusal.act)
         self._warn(papers, told)
 
     def _warn(self, papers: Sequence[IssuedPaper], told: Refusal) -> None:

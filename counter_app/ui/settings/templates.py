@@ -151,7 +151,7 @@ class TemplatesPage(Page):
 def _row(status: TemplateStatus) -> Row:
     kept = status.confirmation
     if status.is_confirmed:
-        said = ("√ 已审核", "green")
+        said = ("✓ 已审核", "green")
     elif status.was_changed:
         said = ("模板已修改，需重新审核", "amber")
     else:

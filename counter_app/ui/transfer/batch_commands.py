@@ -47,6 +47,8 @@ class BatchCommands(QObject):
 
     refused = Signal(object)
     confirmed = Signal(str)
+    noted = Signal(object)
+    """How things stand (`Refusal`), where nothing was done and nothing went wrong."""
     print_wanted = Signal(object)
     gone = Signal()
 
@@ -100,10 +102,11 @@ class BatchCommands(QObject):
                 }
             case BatchState.CLOSED:
                 packed = view.batch.package is not None
+                due = not packed and not view.batch.issued  # once the list says that there is none, it is left at that
                 return {
                     "reopen": Offer("解锁批次", self._reopen),
                     **papers,
-                    "first": Offer("重新生成" if packed else "生成电子数据包", self._choose_target, primary=not packed),
+                    "first": Offer("重新生成" if packed else "生成电子数据包", self._choose_target, primary=due),
                     "second": Offer("打印清单、封面", self._print, primary=packed and not view.batch.issued),
                     "third": Offer("登记移交", self._hand_over, primary=view.batch.issued),
                 }
@@ -151,7 +154,10 @@ class BatchCommands(QObject):
         ).open()
 
     def _told_proposed(self, added: int) -> None:
-        self.confirmed.emit(f"提取了{added}件，逐件扫描材料核对" if added else "没有到期的件可提取，本批次没有变化")
+        if added:
+            self.confirmed.emit(f"提取了{added}件，逐件扫描材料核对")
+        else:
+            self.noted.emit(Refusal("没有到期的件可提取，本批次没有变化", "放宽天数再提取，或逐件扫码"))
 
     def _dissolve(self) -> None:
         post = self._station.post

@@ -28,7 +28,7 @@ from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
 
 _OUTCOMES: Final = {
-    ScanOutcome.RIGHT: ("√ 核对成功", "green"),
+    ScanOutcome.RIGHT: ("✓ 核对成功", "green"),
     ScanOutcome.ALREADY: ("重复扫码", "amber"),
     ScanOutcome.WRONG: ("× 不属于本批次", "red"),
 }

@@ -76,6 +76,7 @@ class TransferFeature(Feature):
         page.refused.connect(context.notifier.refuse)
         for commands in (page.batch.commands, page.commands, page.reception):
             commands.confirmed.connect(context.notifier.confirm)
+        page.batch.commands.noted.connect(context.notifier.note)
         page.batch.commands.print_wanted.connect(self._print)
         page.batch.scanned.connect(context.notifier.clear)
         return page

@@ -16,6 +16,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.batch_model import BatchModel
+from counter_app.ui.transfer.words import returned_words
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 
@@ -121,7 +122,7 @@ class BatchReceiving(QObject):
     def _told(self, view: BatchView) -> None:
         if not view.batch.undecided:
             self._receiver = ""
-            self._model.confirmed.emit("全部登记完毕，批次办结。退回的件已回到待移交，期限照原日期计算")
+            self._model.confirmed.emit(f"全部登记完毕，批次办结。{returned_words(view.batch)}")
 
 
 class RefuseDialog(Dialog):

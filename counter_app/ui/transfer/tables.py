@@ -99,7 +99,7 @@ def _scans(view: BatchView, item: TransferItem, case: BatchCase | None) -> tuple
 def _checked(view: BatchView, item: TransferItem) -> tuple[str, str]:
     if item.reference in view.changed:
         return "有改动，再扫一次", "red"
-    return ("√ 已扫", "green") if item.scanned_at is not None else ("未扫码", "amber")
+    return ("✓ 已扫", "green") if item.scanned_at is not None else ("未扫码", "amber")
 
 
 def _decided(item: TransferItem) -> tuple[str, str]:

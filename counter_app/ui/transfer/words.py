@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from counter_app.domain.basics.reading import read_whole_number
-from counter_app.domain.transfer.batch import BatchState
+from counter_app.domain.transfer.batch import BatchState, TransferBatch
 from counter_app.services.ports import BatchCase
 from counter_app.services.transfer.batches import BatchView
 
@@ -32,6 +32,12 @@ def codes_of(case: BatchCase) -> tuple[str, ...]:
     return (case.reference, *(number.barcode for number in case.papers))
 
 
+def returned_words(batch: TransferBatch) -> str:
+    """What became of the cases of a settled batch."""
+    returned = len(batch.returned)
+    return f"退回的{returned}件在待移交中，期限照原日期计算" if returned else "材料已全部接收"
+
+
 def steps_words(view: BatchView) -> str:  # noqa: PLR0911 - one return a state
     """Where the batch is on its way, and what comes next."""
     batch = view.batch
@@ -44,10 +50,11 @@ def steps_words(view: BatchView) -> str:  # noqa: PLR0911 - one return a state
         case BatchState.CLOSED if not batch.issued:
             return f"① 已锁定   ② 电子数据包已生成   ③ 按 {second} 打印移交清单（2份）和封面   ④ 登记移交"
         case BatchState.CLOSED:
-            return f"① 已锁定   ② 电子数据包   ③ 清单已出具   ④ 双方在清单上签字后，按 {third} 登记移交"
+            package = "电子数据包已生成" if batch.package is not None else "不附电子数据包"
+            return f"① 已锁定   ② {package}   ③ 清单已出具   ④ 双方在清单上签字后，按 {third} 登记移交"
         case BatchState.HANDED_OVER:
             return f"{batch.handed_over_by}已移交，等待科技信息化部门接收；收到签字的清单后，按 {third} 登记接收结果"
         case BatchState.SETTLED:
-            return "已办结。退回的件在待移交中，期限照原日期计算"
+            return f"已办结。{returned_words(batch)}"
         case BatchState.DISSOLVED:
             return "已撤销，材料回到待移交"

@@ -14,12 +14,12 @@ from counter_app.ui.base.application import TITLE
 from counter_app.ui.base.edits import EDITED
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.shortcuts import keys_of
-from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
 from counter_app.ui.widgets.act_menu import open_menu_at
 from counter_app.ui.widgets.column_memory import ColumnMemory
-from counter_app.ui.widgets.messages import BusyState, MessageBar
+from counter_app.ui.widgets.messages import BusyState
+from counter_app.ui.window.message_line import MessageLine
 from counter_app.ui.window.page_area import PageArea
 from counter_app.ui.window.rail import Rail, RailArea, RailEntry
 from counter_app.ui.window.top_bar import UNDER, TopBar, way_of
@@ -41,8 +41,6 @@ ENTRIES: Final = (
 _BEFORE_WORK: Final = ("busy", "first_start", "broken")
 SMALLEST: Final = QSize(960, 600)
 """Fits 1920 × 1080 at the 200 % that a system may suggest; on a smaller screen the window may be smaller still."""
-_LINE: Final = 52
-"""Pixels at 100 % of the line of messages: two lines of text in a frame."""
 FIRST_SIZE: Final = QSize(1366, 728)
 
 
@@ -72,8 +70,8 @@ class MainWindow(QWidget):
         self.setWindowTitle(TITLE)
         self.rail = Rail("视频系统备案", ENTRIES)
         self.tabs = CaseTabs()
-        self.messages = MessageBar()
-        self.banner = StateBanner()
+        self._line = MessageLine()
+        self.messages, self.banner = self._line.messages, self._line.banner
         self.busy = BusyState()
         self._bar: QWidget | None = None
         self.top = TopBar(self.tabs)
@@ -222,17 +220,10 @@ class MainWindow(QWidget):
         return SMALLEST
 
     def _lay_out(self) -> None:
-        line = QWidget()  # its height is kept: a message that comes or goes moves nothing on the page
-        grid.fix(line, height=_LINE)
-        messages = QHBoxLayout(line)
-        grid.space(messages, 16, 4, 16, 0, spacing=0)
-        messages.addWidget(self.banner)
-        messages.addWidget(self.messages)
-        self.messages.shown.connect(self.banner.give_way)
         self._column = column = QVBoxLayout()
         grid.space(column, spacing=0)
         column.addWidget(self.top)
-        column.addWidget(line)
+        column.addWidget(self._line)
         column.addWidget(self._area, 1)
         row = QHBoxLayout(self)
         grid.space(row, spacing=0)

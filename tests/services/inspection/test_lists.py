@@ -21,6 +21,7 @@ from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections, orders, tips
 from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList
+from counter_app.services.lists import day_end
 from counter_app.services.ports import UnknownCase, UnknownInspection
 from tests.fakes.memory_backend import MemoryBackend, on_a_later_day
 from tests.services.conftest import POST
@@ -134,3 +135,15 @@ def test_a_number_nobody_has_is_named(backend):
         cases.find_by_number(backend, "SJ2026-0099")
     with pytest.raises(UnknownInspection):
         cases.find_by_number(backend, "JC0000000000")
+
+
+def test_the_end_of_the_day_asks_how_an_order_was_served_until_it_is_told(backend):
+    planned = plan(backend, "示例小学")
+    _recorded, wrong = record(backend, planned)
+    order, issued = issue(backend, planned, wrong)
+    facts = day_end.day_facts(backend)
+    [line] = facts.unserved
+    assert (line.number, line.title, line.unit) == (issued.number, "责令限期改正通知书", "示例小学")
+    assert (line.reference, line.prints) == (order.order_id, 0)
+    orders.serve(backend, order.order_id, Signing(SignedAs.ON_PRINT), at=NOW, post=POST)
+    assert day_end.day_facts(backend).unserved == ()

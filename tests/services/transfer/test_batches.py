@@ -63,7 +63,7 @@ def test_a_held_case_comes_in_by_its_barcode_and_is_counted(backend, held):
 def test_what_is_unknown_not_held_or_in_another_batch_is_wrong_and_says_why(backend, held):
     [(held_one, barcode)] = held(2)
     batch_id = batches.open_batch(backend, post=POST).batch.batch_id
-    assert batches.scan(backend, batch_id, "BS2026-9999", post=POST).sentence == "没有这个编号的件"
+    assert batches.scan(backend, batch_id, "BS2026-9999", post=POST).sentence == "没有编号为“BS2026-9999”的件"
     draft = cases.open_case(backend, post=POST).filing.reference
     assert batches.scan(backend, batch_id, draft, post=POST).sentence == "材料不在窗口：未收材料"
     batches.scan(backend, batch_id, barcode, post=POST)

@@ -197,7 +197,16 @@ def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, b
     qtbot.waitUntil(lambda: page.line.count() == 2, timeout=2_000)
     assert page.line.currentRow() == 0
     assert page.table.item(0, 1).text() == "大关县青禾商贸有限公司"
+    assert page.table.isColumnHidden(2), "of the first filing there is nothing before"
+    lines = [[page.table.item(row, column).text() for column in (0, 1)] for row in range(page.table.rowCount())]
+    assert lines[-4:] == [
+        ["图像采集设备清单", "3行"],
+        ["第1行", "一楼东门、半球"],
+        ["第2行", "地下停车场入口、枪机"],
+        ["第3行", "三楼扶梯口、球机"],
+    ]
     qtbot.keyClick(page.line, Qt.Key.Key_Down)
+    assert not page.table.isColumnHidden(2)
     assert page._headline.text() == "与第1次相比，变更1项"
     assert [page.table.item(0, column).text() for column in range(3)] == ["视频图像信息存储期限(天)", "30", "60"]
     qtbot.keyClick(page.line, Qt.Key.Key_Return)

@@ -11,6 +11,7 @@ from counter_app.domain.inspection.inspections import InspectionKind, Officer
 from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections, tips
+from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_filing
 from tests.fakes.memory_backend import NOON, POST, intake_of
@@ -98,6 +99,10 @@ def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, backend, running
     assert [job.document for job in running.printers.jobs] == ["inspection_record"] * 3 + ["inspection_guide"]
     found = planned(backend)
     assert {one.place.reference for one in found} == set(filed)
+    home = running.shell.window.page("inspections").home
+    qtbot.waitUntil(lambda: home.lines.marked is not None)
+    assert home.list is InspectionList.PLANNED
+    assert home.lines.marked.line.id in [one.inspection_id for one in found]
     assert {one.officers for one in found} == {OFFICERS}
     assert {one.planned_for for one in found} == {NOON.date()}
     assert running.page.sub is None, "back at the lists"

@@ -40,7 +40,7 @@ def test_enter_records_who_confirmed_it_and_delete_takes_it_back(running, qtbot)
     dialog.fields["by"].setText("法制大队张某")
     dialog.fields["on"].setText("2026-2-27")
     dialog._answer()
-    qtbot.waitUntil(lambda: told(page)[2] == "√ 已审核")
+    qtbot.waitUntil(lambda: told(page)[2] == "✓ 已审核")
     assert told(page)[3:] == ["法制大队张某", "2026年2月27日", f"{POST.window} {POST.clerk}"]
     qtbot.keyClick(page.lines.view, Key.Key_Delete)
     click(dialog_of(qtbot, Dialog), "撤销")
