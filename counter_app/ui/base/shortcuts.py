@@ -137,6 +137,7 @@ def install(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> dict[s
     actions = {}
     for name, act in acts.items():
         action = QAction(_BY_NAME[name].words, window)
+        action.setObjectName(name)
         if keys_of(name):
             action.setShortcut(QKeySequence(keys_of(name)))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -145,3 +146,14 @@ def install(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> dict[s
         window.addAction(action)
         actions[name] = action
     return actions
+
+
+def trigger(widget: QWidget, name: str) -> None:
+    """Do the act `name` of the window in which `widget` is, as its key would; nothing where the window has it not."""
+    place: QWidget | None = widget
+    while place is not None:
+        action = place.findChild(QAction, name, Qt.FindChildOption.FindDirectChildrenOnly)
+        if action is not None:
+            action.trigger()
+            return
+        place = place.parentWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from counter_app.domain.filing.changes import ItemChange
 from counter_app.domain.forms.answers import Answers
@@ -48,16 +48,18 @@ class IntakeForm(FormView):
             card.complete_cells(completion)
 
     def _add_day_of_receipt(self) -> DateEditor:
-        """The day of receipt stands in the head of a card: today nearly always, so Enter passes it by."""
+        """The day of receipt stands at the papers, not among the fields: today nearly always, so Enter passes it by."""
         editor = DateEditor(RECEIVED_ON, "收件日期", today=QDate.currentDate())
         editor.setProperty("enterStop", False)
         grid.fix(editor, width=136)
         label = QLabel("收件日期(&D)")
         label.setBuddy(editor)
         mark(label, role="quiet")
-        plain = [card for card in self.cards.values() if not card.can_fold] or list(self.cards.values())
-        plain[0].add_to_head(label)
-        plain[0].add_to_head(editor)
+        self.day_of_receipt = QWidget()
+        row = QHBoxLayout(self.day_of_receipt)
+        grid.space(row, spacing=8)
+        row.addWidget(label)
+        row.addWidget(editor)
         editor.edited.connect(lambda: self.edited.emit(RECEIVED_ON))
         editor.left.connect(lambda: self.left.emit(RECEIVED_ON))
         return editor

@@ -51,6 +51,7 @@ class MaterialPanel(QFrame):
         self._keys.set_text(_hints((*_JUDGING, "scan"), "scan"))
         mark(self._keys, role="quiet")
         head = QHBoxLayout()
+        self._head = head
         grid.space(head, 8, 0, 8, 0, spacing=8)
         head.addWidget(title)
         head.addWidget(self._keys, 1)
@@ -82,6 +83,10 @@ class MaterialPanel(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
             self._keys.setVisible(self.isEnabled())
+
+    def put_in_head(self, widget: QWidget) -> None:
+        """Put what is about all papers at the end of the head."""
+        self._head.addWidget(widget)
 
     def set_materials(self, materials: Mapping[str, Material]) -> None:
         """Show the judgements of a case; papers not in `materials` are 未核对."""
@@ -204,4 +209,4 @@ def _hints(names: Sequence[str], giving_way: str = "") -> tuple[str, ...]:
     acts = [act for name in names for act in MaterialRow.ACTS if act.name == name]
     words = {act.name: f"{act.key} {_SHORT.get(act.name, act.words)}" for act in acts}
     kept = [said for name, said in words.items() if name != giving_way]
-    return tuple(dict.fromkeys(map(" · ".join, (words.values(), kept, [act.key for act in acts]))))
+    return (*dict.fromkeys(map(" · ".join, (words.values(), kept, [act.key for act in acts]))), "")

@@ -80,6 +80,7 @@ class IntakePage(QWidget):
         self.completion = Completion(session.backend, session.tasks, self)
         self.form.complete(self.completion)
         self.side = IntakeSide(session.form, self)
+        self.side.materials.put_in_head(self.form.day_of_receipt)
         self.files = FileImport(session, self.messages, self)
         self.scans = CaseScans(session, self.side, self.messages, self)
         self.visit = LastNoticeComparison(session, self)

@@ -10,14 +10,15 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import NoSupervisor, Permission
-from counter_app.ui.base.shortcuts import remedy_of, text_of
+from counter_app.ui.base.acts import with_key
+from counter_app.ui.base.shortcuts import remedy_of, text_of, trigger
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
-from counter_app.ui.widgets.dialogs import Dialog, inform
+from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
@@ -44,6 +45,7 @@ def ask_supervisor(
     """
     dialog = SupervisorDialog(station, sentence, items, answered, parent, with_reason=with_reason)
     dialog.open()
+    window = parent if parent is not None else dialog
 
     def found(names: list[str]) -> None:
         if not isValid(dialog):
@@ -53,7 +55,14 @@ def ask_supervisor(
         else:
             dialog.reject()
             nobody = NoSupervisor()
-            inform(parent, nobody.sentence, remedy_of(nobody))
+            ask(
+                parent,
+                nobody.sentence,
+                remedy_of(nobody),
+                act="去设置",
+                then=lambda: trigger(window, nobody.act),
+                back=with_key("返回", "Esc"),
+            )
 
     station.read(supervision.supervisors, done=found)
     return dialog

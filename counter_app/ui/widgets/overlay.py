@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.ui.style import grid
@@ -77,10 +77,20 @@ class Overlay(QWidget):
         above, below = field.top(), window.height() - field.bottom() - 1
         goes_below = wanted.height() <= below or below >= above
         height = min(wanted.height(), max(below if goes_below else above, self.minimumSizeHint().height()))
+        if height < wanted.height():
+            height = self._whole_rows(height)
         width = min(max(wanted.width(), field.width()), window.width())
         left = max(0, min(field.left(), window.width() - width))
         top = min(field.bottom() + 1, window.height() - height) if goes_below else max(0, field.top() - height)
         self.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
+
+    def _whole_rows(self, height: int) -> int:
+        """Less than `height` where a list would end within a row."""
+        view = self.content
+        if not isinstance(view, QAbstractItemView) or (row := view.sizeHintForRow(0)) <= 0:
+            return height
+        around = self.sizeHint().height() - view.sizeHint().height() + 2 * view.frameWidth()
+        return around + max(1, (height - around) // row) * row
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the field; close at a press of the mouse elsewhere."""

@@ -12,7 +12,7 @@ from counter_app.ui.papers.supervisor_dialog import SupervisorDialog, ask_superv
 from counter_app.ui.settings.supervisor_card import NewSupervisor
 from counter_app.ui.widgets.dialogs import Dialog
 from tests.fakes.memory_backend import NOON, POST
-from tests.ui.clerk import choose, dialog_of
+from tests.ui.clerk import choose, click, dialog, dialog_of, dialogs
 
 ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.name.missing", "填写单位名称"))
 
@@ -128,3 +128,10 @@ def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_i
     [offer] = [one for one in bar.findChildren(QPushButton) if one.text() == "系统时间无误，继续"]
     offer.click()
     qtbot.waitUntil(lambda: bar.words == "已确认系统时间，重新执行刚才的操作")
+
+
+def test_where_no_supervisor_is_registered_the_way_to_the_settings_is_offered(running, qtbot):
+    ask_supervisor(running.shell.window, running.station, "撤销备案", [], lambda _permission: None)
+    qtbot.waitUntil(lambda: any(not isinstance(one, SupervisorDialog) for one in dialogs(running)))
+    click(dialog(running), "去设置")
+    assert running.shell.window.shown == "settings"

@@ -85,7 +85,7 @@ def test_what_was_keyed_wrong_is_mended_from_the_line_above_the_case(begin, back
     running = begin(backend)
     page = open_sample(running, backend, "01-complete")
     act(running, "receipt")
-    qtbot.waitUntil(lambda: "收字〔2026〕1号" in running.shell.window.banner.words)
+    qtbot.waitUntil(lambda: "收字〔2026〕1号" in running.shell.window.banner.words and "已打印" in said(running))
     running.shell.window.messages.close_front()
     assert page.side.verdict.headline == "材料齐全，已出具收件凭证"
     click_by_mouse(link(running, "录错了？作废收件凭证后重改"))

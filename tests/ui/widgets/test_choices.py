@@ -390,3 +390,17 @@ def test_a_click_on_a_line_of_a_menu_acts_once(form, menu, qtbot):
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert form.done == ["补打"]
     assert form.editors[0].line.hasFocus()
+
+
+def test_a_list_with_too_little_space_ends_with_a_whole_row(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    editor = ChoiceEditor("a", "场所类别", [(f"c{at}", f"选项{at}") for at in range(20)], parent=window)
+    editor.resize(300, 34)
+    window.resize(400, 250)
+    window.show()
+    qtbot.waitExposed(window)
+    editor.open_list()
+    view = the_list(window)
+    assert view.viewport().height() % view.sizeHintForRow(0) == 0
+    assert view.viewport().height() >= 3 * view.sizeHintForRow(0)
