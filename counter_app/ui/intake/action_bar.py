@@ -226,7 +226,7 @@ class ActionBar(QWidget):
         """Let the buttons that may give way stand as far as there is space for all that stay."""
         gap = grid.px(8)
         staying = [b for name, b in self._buttons.items() if name not in _GIVING_WAY and not b.isHidden()]
-        staying += [] if self._continuous.isHidden() else [self._continuous]
+        staying += [button for button in (self._printer, self._continuous) if not button.isHidden()]
         taken = sum(button.sizeHint().width() + gap for button in (self._more, *staying))
         space = self.width() - grid.px(32 + _WORDS_LEAST) - taken
         for name in reversed(_GIVING_WAY):

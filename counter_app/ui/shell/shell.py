@@ -25,6 +25,7 @@ from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Lane
 from counter_app.ui.intake.action_bar import ActionBar
+from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.saving_state import SavingState
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.window_state import WindowStateAutosave
@@ -103,6 +104,7 @@ class Shell(QObject):
         self.window = window
         self.bar = ActionBar()
         window.put_bar(self.bar)
+        window.line.put_banner(StateBanner())
         self.notifier = MessageBarNotifier(self.window.messages, self.window, self._confirm_clock)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
         self.flow = IssuingFlow(station, self.notifier, printers, self)
@@ -250,7 +252,7 @@ class Shell(QObject):
         at_cases = self.window.shown == "cases"
         self.notifier.go_to(self.window.shown, session.reference if session is not None and at_cases else "")
         self.window.messages.attend(self._board_in_front())
-        self.window.banner.show_case(session if at_cases else None)
+        self.window.line.banner.show_case(session if at_cases else None)
         self.window.show_bar(wanted=session is not None)
         page = self.workspace.page
         self.bar.show_case(session, page.menu_lines if page is not None else tuple)
@@ -391,7 +393,7 @@ class Shell(QObject):
         window.tabs.new_wanted.connect(self.acts.new_case)
         window.tabs.menu_wanted.connect(self._open_case_menu)
         self.bar.wanted.connect(self.act)
-        window.banner.wanted.connect(self.act)
+        window.line.banner.wanted.connect(self.act)
         space.act_wanted.connect(self.act)
         space.case_wanted.connect(self.acts.open_case)
         space.refused.connect(self.notifier.refuse)

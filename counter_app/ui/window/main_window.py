@@ -1,5 +1,7 @@
 """The frame: the rail at the left, the tabs at the top, one page, the bar at the foot. It knows no case and no law."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -70,8 +72,8 @@ class MainWindow(QWidget):
         self.setWindowTitle(TITLE)
         self.rail = Rail("视频系统备案", ENTRIES)
         self.tabs = CaseTabs()
-        self._line = MessageLine()
-        self.messages, self.banner = self._line.messages, self._line.banner
+        self.line = MessageLine()
+        self.messages = self.line.messages
         self.busy = BusyState()
         self._bar: QWidget | None = None
         self.top = TopBar(self.tabs)
@@ -223,7 +225,7 @@ class MainWindow(QWidget):
         self._column = column = QVBoxLayout()
         grid.space(column, spacing=0)
         column.addWidget(self.top)
-        column.addWidget(self._line)
+        column.addWidget(self.line)
         column.addWidget(self._area, 1)
         row = QHBoxLayout(self)
         grid.space(row, spacing=0)

@@ -366,7 +366,7 @@ def test_a_complete_case_opens_with_what_can_be_done_now(running, backend, qtbot
     focused(qtbot)
     press("BS2026-0001")
     qtbot.waitUntil(lambda: in_front(running) == reference)
-    assert "待录入" in running.shell.window.banner.words
+    assert "待录入" in running.shell.window.line.banner.words
 
 
 def test_a_number_that_nothing_has_is_said(running, qtbot):

@@ -194,7 +194,7 @@ def test_no_signature_is_put_down_on_a_paper_that_did_not_come_out(open_case, ba
     qtbot.waitUntil(lambda: "打印失败" in said(running))
     running.settle()
     assert backend.store.kept.deliveries == []
-    assert running.shell.window.banner.words.endswith("送达未登记")
+    assert running.shell.window.line.banner.words.endswith("送达未登记")
 
 
 def test_the_question_goes_away_where_nothing_came_out_of_a_printer(open_case, backend, told, qtbot):

@@ -14,6 +14,7 @@ from counter_app.ui.settings.data_card import LITTLE
 from counter_app.ui.shell.first_start import STEPS
 from counter_app.ui.window import sample_office
 from tests.fakes.memory_backend import MemoryBackend
+from tests.ui.clerk import press
 from tests.ui.shell_fakes import MemoryWorkstations, RecordingPrinters
 
 
@@ -96,6 +97,28 @@ def test_a_step_says_what_is_to_be_filled_in_it_and_stays(page):
     links = [button.text() for button in page.summary.findChildren(QPushButton)]
     assert {"填写机关名称", "行政区划代码必须是6位数字", "填写联系电话"} <= set(links)
     assert page.form.editors["post.clerk"].problem is None
+
+
+def test_what_is_to_be_mended_is_told_as_long_as_it_is(page):
+    page.acts.trigger("next")
+    told = dict(page.summary.problems)
+    assert told["office.name"] == "填写机关名称"
+    write(page, "office.name", "大关县公安局")
+    assert "office.name" not in dict(page.summary.problems)
+    assert f"有{len(page.summary.problems)}处" in page.summary.accessibleName()
+    for key, _words in tuple(page.summary.problems):
+        write(page, key, "0870-5620110")
+    assert not page.summary.isVisible()
+
+
+def test_a_code_is_judged_when_the_clerk_moves_on_and_a_blank_one_only_at_the_end(page):
+    editor = page.form.editors["office.division"]
+    editor.focus_field()
+    press("53062", Qt.Key.Key_Tab)
+    assert editor.problem == "行政区划代码必须是6位数字"
+    page.form.editors["office.phone"].focus_field()
+    press(Qt.Key.Key_Tab)
+    assert page.form.editors["office.phone"].problem is None
 
 
 def test_escape_goes_back_and_nothing_typed_is_lost(qtbot, page):

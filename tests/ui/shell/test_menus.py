@@ -145,7 +145,7 @@ def test_that_a_new_case_follows_each_paper_is_seen_and_switched_off_by_a_click(
 
 def test_who_sees_a_mistake_after_the_receipt_finds_the_way_back_in_the_strip(at_case, backend, qtbot):
     running = at_case(complete(backend))
-    link = running.shell.window.banner._links["void_receipt"]
+    link = running.shell.window.line.banner._links["void_receipt"]
     assert link.text() == "录错了？作废收件凭证后重改"
     click_by_mouse(link)
     asking = dialog_of(qtbot, LineDialog)
@@ -153,14 +153,14 @@ def test_who_sees_a_mistake_after_the_receipt_finds_the_way_back_in_the_strip(at
     click(asking, "作废")
     qtbot.waitUntil(lambda: running.shell.workspace.session.filing.state is FilingState.DRAFT)
     assert "已作废" in said(running)
-    assert not running.shell.window.banner.isVisible()
+    assert not running.shell.window.line.banner.isVisible()
 
 
 def test_the_strip_of_a_deficient_case_leads_to_the_delivery(at_case, backend, qtbot):
     from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion
 
     running = at_case(deficient(backend))
-    click_by_mouse(running.shell.window.banner._links["delivery"])
+    click_by_mouse(running.shell.window.line.banner._links["delivery"])
     dialog_of(qtbot, DeliveryQuestion).reject()
 
 

@@ -63,7 +63,7 @@ def test_a_message_that_comes_between_press_and_release_moves_nothing_under_the_
 
 def link(running, words):
     QApplication.processEvents()  # a button added to a line that stands already is shown a turn later
-    buttons = running.shell.window.banner.findChildren(QPushButton)
+    buttons = running.shell.window.line.banner.findChildren(QPushButton)
     return next(one for one in buttons if words in one.text() and one.isVisible())
 
 
@@ -74,7 +74,7 @@ def test_the_line_above_a_filed_case_says_number_and_day_and_copies_the_number(b
     running = begin(backend)
     running.shell.workspace.add_case(cases.load_case(backend, reference))
     running.settle()
-    assert running.shell.window.banner.words == f"已备案 · {NUMBER} · 2026年3月2日"
+    assert running.shell.window.line.banner.words == f"已备案 · {NUMBER} · 2026年3月2日"
     assert running.shell.workspace.page.side.verdict.headline == "已备案"
     click_by_mouse(link(running, "复制编号"))
     assert qapp.clipboard().text() == NUMBER
@@ -85,7 +85,7 @@ def test_what_was_keyed_wrong_is_mended_from_the_line_above_the_case(begin, back
     running = begin(backend)
     page = open_sample(running, backend, "01-complete")
     act(running, "receipt")
-    qtbot.waitUntil(lambda: "收字〔2026〕1号" in running.shell.window.banner.words and "已打印" in said(running))
+    qtbot.waitUntil(lambda: "收字〔2026〕1号" in running.shell.window.line.banner.words and "已打印" in said(running))
     running.shell.window.messages.close_front()
     assert page.side.verdict.headline == "材料齐全，已出具收件凭证"
     click_by_mouse(link(running, "录错了？作废收件凭证后重改"))
@@ -93,7 +93,7 @@ def test_what_was_keyed_wrong_is_mended_from_the_line_above_the_case(begin, back
     question.fields["reason"].setText("登记内容有误")
     click(question, "作废")
     qtbot.waitUntil(lambda: page.session.filing.state is FilingState.DRAFT)
-    assert running.shell.window.banner.words == ""
+    assert running.shell.window.line.banner.words == ""
 
 
 def test_how_a_notice_was_served_is_said_above_the_case(begin, backend, qtbot):
@@ -101,7 +101,7 @@ def test_how_a_notice_was_served_is_said_above_the_case(begin, backend, qtbot):
     case = cases.open_case(backend, post=POST, intake=sample("02-letter-not-sealed"))
     [notice] = [issuing.issue_notice(backend, case.filing.reference, post=POST)]
     running.shell.workspace.add_case(cases.load_case(backend, case.filing.reference))
-    banner = running.shell.window.banner
+    banner = running.shell.window.line.banner
     qtbot.waitUntil(lambda: banner.words == "待补正 · 一次性告知书 大公（视）补字〔2026〕1号 · 3月2日出具 · 送达未登记")
     click_by_mouse(link(running, "登记送达"))
     dialog_of(qtbot, DeliveryQuestion)
