@@ -25,6 +25,7 @@ from counter_app.domain.inspection.tips import Tip
 from counter_app.domain.papers.papers import NOTICE
 from counter_app.domain.transfer.counting import counted_batch
 from counter_app.persistence.base.event_counts import COUNTING_EDITION, changed_rows, noticed
+from counter_app.persistence.base.stored_state import DELETED
 from counter_app.persistence.base.tables import (
     BrokenPromiseRow,
     EventCountRow,
@@ -70,7 +71,7 @@ def all_counts(transaction: Transaction) -> Counts:
 
 
 def _cases(transaction: Transaction) -> Iterator[Counts]:
-    rows = _rows(transaction, select(*COUNTED).where(FilingRow.state != FilingState.DRAFT.value))
+    rows = _rows(transaction, select(*COUNTED).where(FilingRow.state.not_in((FilingState.DRAFT.value, DELETED))))
     return (counted_case(counted_of(row)) for row in rows)
 
 

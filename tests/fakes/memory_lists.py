@@ -25,7 +25,7 @@ _ENTERED_BY = {FilingState.DEFICIENT: "deficiency_notice", FilingState.COMPLETE:
 
 
 def _is_listed(filing: Filing) -> bool:
-    return filing.state is not FilingState.DELETED
+    return not filing.deleted
 
 
 class MemoryQueues:
@@ -64,7 +64,7 @@ class MemoryQueues:
                 case Queue.TRANSFER:
                     return filing.custody is Custody.AT_WINDOW
                 case _:
-                    return filing.state.value == queue.value
+                    return filing.state.value == queue.value and _is_listed(filing)
 
         return [filing for filing in self._kept.filings.values() if stands(filing)]
 

@@ -36,11 +36,11 @@ class CountedCase:
 
 
 def counted_case(case: CountedCase) -> Counts:
-    """A draft counts for nothing, deleted or not: nobody has been told anything yet.
+    """A draft counts for nothing: nobody has been told anything yet.
 
     A filed case counts twice, for those who came on a day and for what was filed on a day.
     """
-    if case.state in (FilingState.DRAFT.value, FilingState.DELETED.value):
+    if case.state == FilingState.DRAFT.value:
         return Counter()
     whose = (case.window, case.clerk, case.place)
     detail = f"{case.kind}.{case.state}.{NOTICED if case.noticed else AT_ONCE}"

@@ -29,14 +29,13 @@ class FilingKind(Labelled):
 
 
 class FilingState(Labelled):
-    """登记中, 待补正, 待录入, 已备案, 已撤回; a deleted draft (已删除) stands in no list and can be restored."""
+    """登记中, 待补正, 待录入, 已备案, 已撤回 (contract, section 3)."""
 
     DRAFT = "draft", "登记中"
     DEFICIENT = "deficient", "待补正"
     COMPLETE = "complete", "待录入"
     FILED = "filed", "已备案"
     WITHDRAWN = "withdrawn", "已撤回"
-    DELETED = "deleted", "已删除"
 
 
 class Custody(Labelled):
@@ -50,14 +49,11 @@ class Custody(Labelled):
 
 
 _TRANSITIONS: Final = {
-    FilingState.DRAFT: frozenset(
-        {FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN, FilingState.DELETED}
-    ),
+    FilingState.DRAFT: frozenset({FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN}),
     FilingState.DEFICIENT: frozenset({FilingState.COMPLETE, FilingState.WITHDRAWN}),
     FilingState.COMPLETE: frozenset({FilingState.FILED, FilingState.WITHDRAWN}),
     FilingState.FILED: frozenset[FilingState](),
     FilingState.WITHDRAWN: frozenset[FilingState](),
-    FilingState.DELETED: frozenset({FilingState.DRAFT}),
 }
 """From a state to those it may change to (contract, section 3)."""
 
@@ -103,7 +99,7 @@ class Filing:
     field in which the clerk was last. `changes` is the reference of the filed case that a change filing changes
     (第九条); `platform_number` and `filed_on` are set when the case is filed. `confirmed` are the values that the
     window saw on a document, by the key of their field. `noticed` says that its first visit ended with a
-    notice that holds (第八条).
+    notice that holds (第八条). A `deleted` draft stands in no list and can be restored.
     """
 
     reference: str
@@ -123,6 +119,7 @@ class Filing:
     filed_on: date | None = None
     confirmed: dict[str, Confirmation] = field(default_factory=dict)
     noticed: bool = False
+    deleted: bool = False
 
     @property
     def form(self) -> Form:
@@ -132,7 +129,24 @@ class Filing:
     @property
     def open_for_changes(self) -> bool:
         """Whether answers and papers may still be changed."""
-        return self.state in (FilingState.DRAFT, FilingState.DEFICIENT)
+        return self.state in (FilingState.DRAFT, FilingState.DEFICIENT) and not self.deleted
+
+    @property
+    def state_label(self) -> str:
+        """The state in words, 已删除 for a deleted draft."""
+        return "已删除" if self.deleted else self.state.label
+
+    def delete(self) -> None:
+        """Take a draft out of every list. Raises `StateForbids`."""
+        if self.deleted or self.state is not FilingState.DRAFT:
+            raise StateForbids(f"该件{self.state_label}，不能删除", "只能删除登记中的业务")
+        self.deleted = True
+
+    def restore(self) -> None:
+        """Bring a deleted draft back. Raises `StateForbids`."""
+        if not self.deleted:
+            raise StateForbids(f"该件{self.state_label}，不需要恢复", "核对所选的业务")
+        self.deleted = False
 
     def answer(self, key: str, raw: Raw) -> None:
         """Record what was typed under `key`, as typed. Another value has to be confirmed anew."""
@@ -385,11 +399,12 @@ class Filing:
 
     def _refuse_unless_open(self) -> None:
         if not self.open_for_changes:
-            raise StateForbids(f"该件{self.state.label}，不能再改", "需要变更的，办理备案变更")
+            remedy = "先恢复这份草稿" if self.deleted else "需要变更的，办理备案变更"
+            raise StateForbids(f"该件{self.state_label}，不能再改", remedy)
 
     def _refuse_transition(self, state: FilingState, act: str) -> None:
-        if state not in _TRANSITIONS[self.state]:
-            raise StateForbids(f"该件{self.state.label}，不能{act}", "在今日受理中查看该件的凭证和补打")
+        if self.deleted or state not in _TRANSITIONS[self.state]:
+            raise StateForbids(f"该件{self.state_label}，不能{act}", "在今日受理中查看该件的凭证和补打")
 
 
 def _kept(paper: Material, last: Material | None, on: date) -> Material:

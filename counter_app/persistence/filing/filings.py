@@ -21,6 +21,7 @@ from counter_app.persistence.base.event_counts import EventCounts
 from counter_app.persistence.base.last_saved import LastSaved, Rows
 from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.search_columns import match_key, searchable
+from counter_app.persistence.base.stored_state import DELETED, read_state, stored_state
 from counter_app.persistence.base.tables import FilingRow, StateChangeRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.filing.device_rows import load_rows, save_rows
@@ -50,7 +51,7 @@ def counted_of(row: Row[Any]) -> CountedCase:
         row.clerk,
         row.place_category,
         row.kind,
-        row.state,
+        read_state(row.state).value,
         row.noticed,
         row.filed_on,
     )
@@ -102,7 +103,7 @@ class SqlFilings:
             received_at=row.received_at,
             received_on=row.received_on,
             kind=FilingKind(row.kind),
-            state=FilingState(row.state),
+            state=read_state(row.state),
             custody=Custody(row.custody),
             materials=read_record(row.materials, dict[str, Material]),
             clerk=row.clerk,
@@ -114,6 +115,7 @@ class SqlFilings:
             filed_on=row.filed_on,
             confirmed=read_record(row.confirmed, dict[str, Confirmation]),
             noticed=row.noticed,
+            deleted=row.state == DELETED,
         )
 
     def confirmed(self, reference: str) -> dict[str, Confirmation]:
@@ -140,7 +142,7 @@ class SqlFilings:
             raise self._not_ours(filing.reference)
         self._index.enter_changed(filing, columns["place_category"])
         self._save_rows(filing, self._last_saved.rows_at(filing.reference, read_at), read_at + 1)
-        if (before.state, before.custody) != (filing.state, filing.custody):
+        if (before.state, before.custody) != (stored_state(filing), filing.custody):
             self._note_change(filing, before.state, before.custody)
         self._count(filing, columns["place_category"], counted_of(before))
         filing.version = read_at + 1
@@ -166,7 +168,9 @@ class SqlFilings:
 
     def _since(self, filing: Filing, before: Row[Any] | None) -> dict[str, Any]:
         """When the case came to its state, where it just did."""
-        return {} if before is None or before.state == filing.state else {"state_since": self._transaction.now()}
+        return (
+            {} if before is None or before.state == stored_state(filing) else {"state_since": self._transaction.now()}
+        )
 
     def _columns(self, filing: Filing) -> dict[str, Any]:
         """What may change of a case."""
@@ -174,7 +178,7 @@ class SqlFilings:
         return {
             "form_kind": filing.form.kind,
             "edition": filing.form.edition,
-            "state": filing.state.value,
+            "state": stored_state(filing),
             "custody": filing.custody.value,
             "received_on": filing.received_on,
             "answers": exact_json.plain(answers.raw),
@@ -211,7 +215,7 @@ class SqlFilings:
                 clerk=filing.clerk,
                 window=filing.window,
                 state_before=state_before,
-                state=filing.state.value,
+                state=stored_state(filing),
                 custody_before=custody_before,
                 custody=filing.custody.value,
             )

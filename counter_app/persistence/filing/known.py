@@ -13,6 +13,7 @@ from counter_app.domain.filing.changes import OUT_OF_USE
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.search_columns import match_key
+from counter_app.persistence.base.stored_state import DELETED
 from counter_app.persistence.base.tables import FilingRow, PaperRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.services.ports import KnownCase
@@ -45,7 +46,7 @@ _COLUMNS: Final = (
 )
 
 
-_GONE = (FilingState.WITHDRAWN.value, FilingState.DELETED.value)
+_GONE = (FilingState.WITHDRAWN.value, DELETED)
 
 
 class SqlKnownCases:
@@ -58,7 +59,7 @@ class SqlKnownCases:
     def changing(self, reference: str) -> list[KnownCase]:
         if not reference:
             return []
-        wanted = select(*_COLUMNS).where(FilingRow.changes == reference)
+        wanted = select(*_COLUMNS).where(FilingRow.changes == reference, FilingRow.state != DELETED)
         found = self._transaction.read(wanted.order_by(FilingRow.received_at, FilingRow.reference))
         return [_known(row) for row in found]
 

@@ -14,6 +14,7 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.persistence.base.search_columns import match_key
+from counter_app.persistence.base.stored_state import DELETED
 from counter_app.persistence.base.tables import FilingRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.papers.papers import papers_that_hold
@@ -37,7 +38,7 @@ LINE = (
 """What a line of a list needs; the answers stay where they are."""
 
 
-NOT_DELETED = FilingRow.state != FilingState.DELETED.value
+NOT_DELETED = FilingRow.state != DELETED
 """Deleted drafts stand in no list."""
 
 

@@ -18,6 +18,7 @@ from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.search.index_words import EDITION, entered_words
 from counter_app.domain.search.pinyin import Readings
 from counter_app.domain.search.query import SearchField, words_of_case
+from counter_app.persistence.base.stored_state import DELETED, read_state
 from counter_app.persistence.base.tables import FilingRow, SearchEntryRow, SearchStateRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.search.word_tables import word_table
@@ -38,16 +39,22 @@ class Findable:
     state: FilingState
     received_on: date
     place: str
+    deleted: bool = False
 
     def words(self, readings: Readings) -> set[str]:
         """The words it is entered under; a deleted draft is found by none."""
-        if self.state is FilingState.DELETED:
+        if self.deleted:
             return set()
         return entered_words(self.texts, readings, state=self.state, received_on=self.received_on, place=self.place)
 
     def digest(self, generation: int) -> int:
         """Another number wherever it would be entered under other words."""
-        said = [str(generation), self.state.value, self.received_on.isoformat(), self.place]
+        said = [
+            str(generation),
+            DELETED if self.deleted else self.state.value,
+            self.received_on.isoformat(),
+            self.place,
+        ]
         said += [f"{sought.value}\0{text}" for sought, text in self.texts.items()]
         made = blake2b("\0\0".join(said).encode("utf-8", "replace"), digest_size=8).digest()
         return int.from_bytes(made, "big", signed=True) or 1
@@ -56,7 +63,7 @@ class Findable:
 def findable_row(row: Row[Any]) -> Findable:
     """What a case is found by, from its row."""
     texts = words_of_case(row.answers, row.platform_number)
-    return Findable(texts, FilingState(row.state), row.received_on, row.place_category)
+    return Findable(texts, read_state(row.state), row.received_on, row.place_category, row.state == DELETED)
 
 
 class SearchIndex:
@@ -171,7 +178,7 @@ class SearchIndex:
 
 def _findable(filing: Filing, place: str) -> Findable:
     texts = words_of_case(filing.answers.raw, filing.platform_number)
-    return Findable(texts, filing.state, filing.received_on, place)
+    return Findable(texts, filing.state, filing.received_on, place, filing.deleted)
 
 
 _SET_DIGEST = (

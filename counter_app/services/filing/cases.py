@@ -11,7 +11,7 @@ from typing import Final
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_code
-from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
@@ -200,7 +200,7 @@ def drop_blank(backend: Backend, reference: str, *, post: Post) -> bool:
     with act(backend, post) as now:
         filing = now.work.filings.get(reference)
         kept = now.work.papers.of_case(reference) or now.work.scans.of_case(reference)
-        if filing.state is not FilingState.DRAFT or not filing.is_blank or kept:
+        if filing.deleted or filing.state is not FilingState.DRAFT or not filing.is_blank or kept:
             return False
         _delete(now, filing, "case.dropped")
         return True
@@ -210,10 +210,8 @@ def restore_draft(backend: Backend, reference: str, *, post: Post) -> OpenCase:
     """Bring a deleted draft back. Raises `UnknownCase`, `StateForbids`."""
     with act(backend, post) as now:
         filing = now.work.filings.get(reference)
-        if filing.state is not FilingState.DELETED:
-            raise StateForbids(f"该件{filing.state.label}，不需要恢复", "核对所选的业务")
+        filing.restore()
         filing.clerk, filing.window = post.clerk, post.window
-        filing.move_to(FilingState.DRAFT)
         now.work.filings.save(filing)
         now.record("case.restored", reference)
         facts = facts_for(now, filing)
@@ -223,7 +221,7 @@ def restore_draft(backend: Backend, reference: str, *, post: Post) -> OpenCase:
 
 def _delete(now: ActContext, filing: Filing, said: str) -> None:
     filing.clerk, filing.window = now.post.clerk, now.post.window
-    filing.move_to(FilingState.DELETED)
+    filing.delete()
     now.work.filings.save(filing)
     now.record(said, filing.reference)
     now.commit()

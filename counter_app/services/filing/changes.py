@@ -200,7 +200,7 @@ def _open_on(work: UnitOfWork, reference: str) -> KnownCase | None:
 
 
 def _counts(known: KnownCase) -> bool:
-    return known.state not in (FilingState.WITHDRAWN, FilingState.DELETED)
+    return known.state is not FilingState.WITHDRAWN
 
 
 def _who(known: KnownCase, post: Post) -> str:

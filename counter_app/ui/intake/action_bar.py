@@ -210,6 +210,8 @@ class ActionBar(QWidget):
 
     def ending(self) -> tuple[str, ...]:
         """The acts that the case in front can still end with."""
+        if self._session is not None and self._session.filing.deleted:
+            return ()
         match self._session.filing.state if self._session is not None else FilingState.DRAFT:
             case FilingState.DRAFT:
                 return ("receipt", "notice")
@@ -219,7 +221,7 @@ class ActionBar(QWidget):
                 return ("reprint", "platform")
             case FilingState.FILED:
                 return ("reprint",)
-            case FilingState.WITHDRAWN | FilingState.DELETED:
+            case FilingState.WITHDRAWN:
                 return ()
 
     def _fit(self) -> None:

@@ -39,6 +39,8 @@ def paper_given(session: CaseSession) -> IssuedPaper | None:
 def banner_words(session: CaseSession) -> tuple[str, ...]:
     """The state with the case's paper or number, in parts, the least needed last; nothing for a draft."""
     filing = session.filing
+    if filing.deleted:
+        return (filing.state_label, "不在任何列表中")
     match filing.state:
         case FilingState.DRAFT:
             return ()
@@ -46,8 +48,6 @@ def banner_words(session: CaseSession) -> tuple[str, ...]:
             parts = [filing.platform_number, chinese_date(filing.filed_on) if filing.filed_on is not None else ""]
         case FilingState.WITHDRAWN:
             parts = ["内容保留备查"]
-        case FilingState.DELETED:
-            parts = ["不在任何列表中"]
         case _:
             paper = paper_given(session)
             parts = [named(paper), f"{chinese_day(paper)}出具"] if paper is not None else []
@@ -60,6 +60,8 @@ def banner_words(session: CaseSession) -> tuple[str, ...]:
 def links(session: CaseSession) -> list[tuple[str, str]]:
     """What can be done with a case in this state, by name and in words."""
     filing = session.filing
+    if filing.deleted:
+        return [("restore_draft", label_of("restore_draft"))]
     match filing.state:
         case FilingState.DEFICIENT:
             paper = paper_given(session)
@@ -70,8 +72,6 @@ def links(session: CaseSession) -> list[tuple[str, str]]:
         case FilingState.FILED:
             copied = [(COPY, "复制编号")] if filing.platform_number else []
             return [*copied, ("change", label_of("change", "备案变更")), ("chain", label_of("chain", "备案历史"))]
-        case FilingState.DELETED:
-            return [("restore_draft", label_of("restore_draft"))]
         case FilingState.WITHDRAWN:
             return [("new", label_of("new", "新建受理"))]
         case _:

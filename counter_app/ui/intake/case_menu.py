@@ -26,7 +26,7 @@ _MENU: Final = (
 
 
 def _in(*states: FilingState) -> _When:
-    return lambda session: session.filing.state in states
+    return lambda session: session.filing.state in states and not session.filing.deleted
 
 
 def has_notice(session: CaseSession) -> bool:
@@ -56,8 +56,8 @@ _WHEN: Final[Mapping[str, _When]] = {
     "information_sheet": _in(*_OPEN, FilingState.COMPLETE),
     "authorization_letter": _in(*_OPEN),
     "withdraw": _in(*_OPEN, FilingState.COMPLETE),
-    "delete_draft": lambda session: session.filing.state is FilingState.DRAFT and not session.documents,
-    "restore_draft": _in(FilingState.DELETED),
+    "delete_draft": lambda session: _in(FilingState.DRAFT)(session) and not session.documents,
+    "restore_draft": lambda session: session.filing.deleted,
 }
 """When the acts are possible that are not always."""
 

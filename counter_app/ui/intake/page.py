@@ -542,6 +542,8 @@ def confirmed_words(filing: Filing) -> dict[str, str]:
 
 def settled_words(filing: Filing) -> tuple[str, str] | None:
     """What stands in the place of the verdict once a case is decided, and more about it; None while it is open."""
+    if filing.deleted:
+        return filing.state_label, "不在任何列表中，可以恢复"
     match filing.state:
         case FilingState.COMPLETE:
             return "材料齐全，已出具收件凭证", "录入备案平台后即完成备案"
@@ -550,8 +552,6 @@ def settled_words(filing: Filing) -> tuple[str, str] | None:
             return "已备案", " · ".join(part for part in (filing.platform_number, day) if part)
         case FilingState.WITHDRAWN:
             return "已撤回", "内容保留备查"
-        case FilingState.DELETED:
-            return "已删除", "不在任何列表中，可以恢复"
         case _:
             return None
 

@@ -73,7 +73,7 @@ class SearchDialog(Dialog):
         mark(self.line, role="large")
         places = station.backend.forms.current().fields[_PLACE].code_list
         self._places = {one.code: one.label for one in places.choices} if places is not None else {}
-        states = [(state.value, state.label) for state in FilingState if state is not FilingState.DELETED]
+        states = [(state.value, state.label) for state in FilingState]
         self.state = self._filter("状态", [("", "不限状态"), *states])
         self.period = self._filter("收件时间", [(p.value, p.label) for p in Period])
         self.place = self._filter("场所类别", [("", "不限场所"), *self._places.items()])

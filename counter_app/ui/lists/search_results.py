@@ -27,7 +27,6 @@ TONES: Final = {
     FilingState.COMPLETE: "accent",
     FilingState.FILED: "green",
     FilingState.WITHDRAWN: "quiet",
-    FilingState.DELETED: "quiet",
 }
 _NAMELESS: Final = "（未填单位名称）"
 _CASES: Final = "业务"

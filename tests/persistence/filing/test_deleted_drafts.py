@@ -24,10 +24,11 @@ def found(database, text):
 def test_a_deleted_draft_is_nowhere_and_comes_back_everywhere(database, keep, save, make_filing, read):
     filing = keep(make_filing())
     assert (seen(database), len(found(database, "示例商贸"))) == ([1, 1, 1, 1], 1)
-    filing.move_to(FilingState.DELETED)
+    filing.delete()
     save(filing)
     assert (seen(database), len(found(database, "示例商贸"))) == ([0, 0, 0, 0], 0)
     again = read()
-    again.move_to(FilingState.DRAFT)
+    assert (again.state, again.deleted) == (FilingState.DRAFT, True)
+    again.restore()
     save(again)
     assert (seen(database), len(found(database, "示例商贸"))) == ([1, 1, 1, 1], 1)

@@ -23,10 +23,11 @@ def listed(backend):
 def test_a_deleted_draft_stands_in_no_list_and_comes_back_as_it_was(backend, draft):
     before = cases.load_case(backend, draft).filing.answers.raw
     assert listed(backend) == {Queue.TODAY: 1, Queue.DRAFT: 1}
-    assert cases.delete_draft(backend, draft, post=POST).state is FilingState.DELETED
+    deleted = cases.delete_draft(backend, draft, post=POST)
+    assert (deleted.state, deleted.deleted) == (FilingState.DRAFT, True)
     assert listed(backend) == {Queue.TODAY: 0, Queue.DRAFT: 0}
     restored = cases.restore_draft(backend, draft, post=POST).filing
-    assert (restored.state, restored.answers.raw) == (FilingState.DRAFT, before)
+    assert (restored.deleted, restored.answers.raw) == (False, before)
     assert listed(backend) == {Queue.TODAY: 1, Queue.DRAFT: 1}
     with backend.work() as work:
         assert [entry.act for entry in work.history.of_case(draft)][-2:] == ["case.deleted", "case.restored"]

@@ -152,7 +152,7 @@ def test_a_try_is_put_down_before_the_pin_is_looked_at(backend, boss, monkeypatc
     def killed(*_said):
         raise Killed
 
-    monkeypatch.setattr(supervision, "_is_pin_of", killed)
+    monkeypatch.setattr(supervision, "is_pin_of", killed)
     for _ in range(5):
         with pytest.raises(Killed):
             supervision.try_pin(backend, "赵主任", "135790", post=POST)

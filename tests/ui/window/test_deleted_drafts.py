@@ -1,13 +1,12 @@
 """A blank case vanishes with its tab; a draft is deleted with one act, and brought back with one."""
 
-from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from tests.fakes.memory_backend import POST
 from tests.ui.clerk import act, choose, offers, said
 
 
-def state(backend, reference):
-    return backend.store.filing(reference).state
+def is_deleted(backend, reference):
+    return backend.store.filing(reference).deleted
 
 
 def new_case(running):
@@ -20,12 +19,12 @@ def test_a_blank_case_vanishes_with_its_tab_and_one_with_a_name_stays(running, b
     blank = new_case(running)
     act(running, "close")
     running.settle()
-    assert state(backend, blank) is FilingState.DELETED
+    assert is_deleted(backend, blank)
     named = new_case(running)
     choose(running.shell.workspace.page.form.editors["unit.name"], "大关县示例商贸有限公司")
     act(running, "close")
     running.settle()
-    assert state(backend, named) is FilingState.DRAFT
+    assert not is_deleted(backend, named)
 
 
 def test_a_draft_is_deleted_and_brought_back(running, backend, qtbot):
@@ -33,11 +32,11 @@ def test_a_draft_is_deleted_and_brought_back(running, backend, qtbot):
     choose(running.shell.workspace.page.form.editors["unit.name"], "大关县示例商贸有限公司")
     act(running, "delete_draft")
     running.settle()
-    assert (state(backend, reference), running.shell.workspace.session) == (FilingState.DELETED, None)
+    assert (is_deleted(backend, reference), running.shell.workspace.session) == (True, None)
     assert said(running) == "草稿已删除"
     offers(running)["撤销删除"].click()
     running.settle()
-    assert (state(backend, reference), said(running)) == (FilingState.DRAFT, "草稿已恢复")
+    assert (is_deleted(backend, reference), said(running)) == (False, "草稿已恢复")
     assert running.shell.workspace.page.form.value("unit.name") == "大关县示例商贸有限公司"
 
 
