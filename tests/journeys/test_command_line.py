@@ -191,6 +191,7 @@ def test_documents_lists_and_renders_each_one(run, tmp_path):
             "change_receipt": "备案编号",
             "inspection_guide": "内部使用",
             "deficiency_notice_large": "大字版",
+            "statistics_sheet": "业务统计表",
         }
         assert plain.get(name, "𬱖") in pdf_text(tmp_path / f"{name}.pdf")
         assert (tmp_path / f"{name}.docx").stat().st_size > 0

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.basics.counted import Dimension
 from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.office import UNNAMED, Office, Post
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.findings import Findings, Verdict
-from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, TITLES
+from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, TITLES, PaperFacts
+from counter_app.domain.statistics.periods import PeriodKind, StatisticsPeriod
 from counter_app.services.filing import cases, changes
 from counter_app.services.headless import sample_inspection
 from counter_app.services.lists import day_end, queues
@@ -21,6 +23,7 @@ from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
 from counter_app.services.ports import Backend, IssuedPaper
+from counter_app.services.statistics import statistics
 from counter_app.services.transfer import batch_closing, batches, packing
 
 UNNAMED_OFFICE: Final = Office(UNNAMED)
@@ -159,7 +162,10 @@ def sample_day(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]], out:
             inspected = sample_inspection.sample_papers(backend, taken.reference, post=post)
             written.extend(_write(backend, paper, out / folder, post) for folder, paper in inspected)
     written.extend(_sample_batch(backend, out / "transfer", post))
-    written.append(_write_day_sheet(backend, out / day_end.DAY_SHEET, post))
+    written.append(_write_sheet(backend, day_end.day_sheet(backend, post=post), out / day_end.DAY_SHEET))
+    year = StatisticsPeriod.containing(PeriodKind.YEAR, statistics.today(backend))
+    counted = statistics.sheet(backend, year, Dimension.WINDOW, post=post)
+    written.append(_write_sheet(backend, counted, out / statistics.DOCUMENT))
     return written
 
 
@@ -207,13 +213,12 @@ def _sample_change(backend: Backend, filed: str, out: Path, post: Post) -> list[
     return [_write(backend, paper, out, post) for paper in (*taken_in, *filed_anew)]
 
 
-def _write_day_sheet(backend: Backend, out: Path, post: Post) -> WrittenPaper:
-    """The day sheet as PDF and Word; its name holds the day."""
-    sheet = day_end.day_sheet(backend, post=post)
-    stem = out / f"{day_end.DAY_SHEET}-{sheet.barcode}"
+def _write_sheet(backend: Backend, sheet: PaperFacts, out: Path) -> WrittenPaper:
+    """A paper that is about no case as PDF and Word; its name holds its days."""
+    stem = out / f"{sheet.document}-{sheet.barcode}"
     pdf = write_atomically(stem.with_suffix(".pdf"), backend.renderer.pdf(sheet))
     word = write_atomically(stem.with_suffix(".docx"), backend.renderer.word(sheet))
-    return WrittenPaper(day_end.DAY_SHEET, TITLES[day_end.DAY_SHEET], sheet.barcode, pdf, word)
+    return WrittenPaper(sheet.document, TITLES[sheet.document], sheet.barcode, pdf, word)
 
 
 def create_sample_cases(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
