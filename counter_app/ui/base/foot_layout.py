@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget, QWidgetItem
 
 
 class FootLayout(QLayout):
@@ -92,7 +92,7 @@ class FootLayout(QLayout):
         if _line(left, gap) + _line(right, gap) + (gap if left and right else 0) <= area.width():
             lines = [(left, right)]
         else:
-            said = [item for item in left if item.sizeHint().width()]
+            said = [item for item in left if _says_something(item)]
             lines = [(items, []) for items in _wrapped(said, area.width(), gap)]
             lines += [([], items) for items in _wrapped(right, area.width(), gap)]
         for at_left, at_right in lines:
@@ -115,7 +115,13 @@ def _line(items: Sequence[QLayoutItem], gap: int) -> int:
 
 
 def _expands(item: QLayoutItem) -> bool:
-    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+    """Also what asks for no width: it takes what is left."""
+    ignored = item.widget().sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
+    return ignored or bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+
+
+def _says_something(item: QLayoutItem) -> bool:
+    return item.widget().sizeHint().width() > 0
 
 
 def _needed(item: QLayoutItem) -> int:

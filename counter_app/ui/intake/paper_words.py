@@ -8,7 +8,7 @@ from counter_app.domain.papers.papers import TITLES
 from counter_app.services.ports import IssuedPaper
 from counter_app.ui.base.shortcuts import keys_of
 
-_TO_FILL: Final = {"inspection_record": "（待填写）", "authorization_letter": "（待填写、盖章）"}
+_TO_FILL: Final = {"inspection_record": "（待填写）", "authorization_letter": "（待填写）"}
 """What is said of a document without a number: nothing is issued by it, it is filled in by hand."""
 
 

@@ -11,7 +11,7 @@ def test_a_form_to_be_filled_in_by_hand_is_not_called_issued():
     backend = MemoryBackend.make()
     reference = cases.open_case(backend, post=POST, intake=sample("01-complete")).filing.reference
     letter = issuing.draw_up(backend, reference, "authorization_letter", post=POST)
-    assert named(letter) == "委托办理备案授权书（待填写、盖章）"
-    assert kept_words([letter]) == "委托办理备案授权书（待填写、盖章）已生成"
+    assert named(letter) == "委托办理备案授权书（待填写）"
+    assert kept_words([letter]) == "委托办理备案授权书（待填写）已生成"
     receipt = issuing.issue_receipt(backend, reference, post=POST)
     assert kept_words(receipt) == "已出具收件凭证 大公（视）收字〔2026〕1号、平台录入单并保存"
