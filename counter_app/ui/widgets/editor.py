@@ -106,7 +106,10 @@ class Editor(QWidget):
 
     def _key(self, event: QKeyEvent, control: QWidget) -> bool:
         """Handle a key before the control does; True when it is done with. Editors add theirs."""
-        return moving.move(event, control)
+        moved = moving.move(event, control)
+        if moved and not self._composing and control.hasFocus():
+            self.left.emit()  # the last field: there is nothing to go on to, but what was typed is judged
+        return moved
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch the controls for composing, for Enter and for the focus."""

@@ -35,6 +35,8 @@ class TextEditor(Editor):
         self.line.setToolTip(hint)
         input_method.write(self.line, script)
         self.line.textEdited.connect(self.edited)
+        self._caret: int | None = None
+        self.entered.connect(self._take_up)
         self._row.addWidget(self.line)
         self._take(self.line)
 
@@ -71,8 +73,14 @@ class TextEditor(Editor):
         self.line.setSelection(length, -length)
 
     def _leave(self) -> None:
+        self._caret = self.line.cursorPosition()
         self.line.setCursorPosition(0)  # of a long text the beginning is seen
         super()._leave()
+
+    def _take_up(self) -> None:
+        """Write on where the writing was left: the focus also comes back without a click or a key."""
+        if self._caret is not None and not self.line.hasSelectedText():
+            self.line.setCursorPosition(self._caret)
 
     def _tip(self) -> str:
         return self.line.text() if is_cut(self.line) else self.hint

@@ -117,7 +117,8 @@ def test_the_menu_key_offers_the_acts_of_what_has_the_focus(window, page):
 
 def test_a_press_elsewhere_closes_the_menu(window, page):
     right_click(page.label)
-    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(900, 600))
+    corner = QPoint(window.width() - 20, window.height() - 20)
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=corner)
     assert (menu_of(window), page.done) == (None, [])
 
 
