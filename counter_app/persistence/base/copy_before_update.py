@@ -5,7 +5,6 @@ By SQLite's own backup, which holds what stands in the write-ahead log too; a co
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.driver_files import remove_database
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.page_check import found_damage
 from counter_app.private_files import open_private, sync_file, sync_folder
@@ -50,10 +50,10 @@ def copy_before_update(file: Path, revision: str, connector: Callable[[Path], Ca
             f"升级前的数据备份没有做成：{why}", "数据没有改动；腾出磁盘空间、检查数据文件夹的写入权限后再打开"
         ) from error
     finally:
-        _remove(part)
+        remove_database(part)
     for other in file.parent.glob(f"{file.name}{_MARK}*"):
         if other != place:
-            _remove(other)
+            remove_database(other)
     return place
 
 
@@ -62,9 +62,3 @@ def copies_of(file: Path) -> list[tuple[Path, str]]:
     stem = f"{file.name}{_MARK}"
     found = [(path, path.name.removeprefix(stem)) for path in file.parent.glob(f"{stem}*")]
     return [(path, revision) for path, revision in found if revision.isascii() and revision.isdecimal()]
-
-
-def _remove(file: Path) -> None:
-    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
-        with contextlib.suppress(OSError):
-            file.with_name(name).unlink()

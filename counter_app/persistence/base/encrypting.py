@@ -15,9 +15,10 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.driver_files import key_word, remove_database, unlock
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.page_check import found_damage
-from counter_app.private_files import open_private, sync_folder
+from counter_app.private_files import open_private, sync_file, sync_folder
 
 _PART: Final = ".encrypting"
 _HEADER: Final = b"SQLite format 3\x00"
@@ -48,17 +49,17 @@ def encrypt_in_place(file: Path, key: bytes) -> bool:
         with closing(dbapi2.connect(str(file), timeout=0, isolation_level=None)) as plain:
             if not _is_alone(plain):
                 return False
-            _drop(part)  # what a cut left
+            remove_database(part)  # what a cut left
             os.close(open_private(part, os.O_RDWR | os.O_EXCL))
             _export(plain, part, key)
             _look_through(plain, part, key)
-            _sync(part)
+            sync_file(part)
             if os.name != "nt":  # Windows moves nothing onto an open file
                 _take_place(part, file)
         if os.name == "nt":
             _take_place(part, file)
     except (OSError, dbapi2.Error) as error:
-        _drop(part)
+        remove_database(part)
         why = error.strerror if isinstance(error, OSError) else (refusal_for(error, file) or error)
         raise Refusal(
             f"数据没有加密成：{why}", "数据没有改动；腾出磁盘空间、检查数据文件夹的写入权限后再启动"
@@ -69,7 +70,7 @@ def encrypt_in_place(file: Path, key: bytes) -> bool:
 def _is_alone(plain: Any) -> bool:  # noqa: ANN401 - the driver ships no types
     """Take the file for this connection alone, its log folded in; False while another one has it open."""
     try:
-        plain.execute("PRAGMA cipher_log_level = NONE")
+        unlock(plain, None)
         plain.execute("PRAGMA locking_mode = EXCLUSIVE")
         if plain.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
             return False
@@ -83,7 +84,7 @@ def _is_alone(plain: Any) -> bool:  # noqa: ANN401 - the driver ships no types
 
 
 def _export(plain: Any, part: Path, key: bytes) -> None:  # noqa: ANN401 - see above
-    plain.execute(f"ATTACH ? AS encrypted KEY \"x'{key.hex()}'\"", (str(part),))
+    plain.execute(f'ATTACH ? AS encrypted KEY "{key_word(key)}"', (str(part),))
     plain.execute("BEGIN")
     plain.execute("SELECT sqlcipher_export('encrypted')").fetchall()
     plain.execute("COMMIT")
@@ -93,8 +94,7 @@ def _export(plain: Any, part: Path, key: bytes) -> None:  # noqa: ANN401 - see a
 def _look_through(plain: Any, part: Path, key: bytes) -> None:  # noqa: ANN401 - see above
     """Raise `Refusal` unless the new file is sound and holds as many rows of each table."""
     with closing(dbapi2.connect(str(part), isolation_level=None)) as made:
-        made.execute("PRAGMA cipher_log_level = NONE")
-        made.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        unlock(made, key)
         damage = found_damage(made)
         if damage is not None:
             raise damage
@@ -110,14 +110,6 @@ def _contents(connection: Any) -> dict[str, int]:  # noqa: ANN401 - see above
         )
     ]
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
-
-
-def _sync(file: Path) -> None:
-    descriptor = os.open(file, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _take_place(part: Path, file: Path) -> None:
@@ -138,9 +130,3 @@ def _write_over(descriptor: int) -> None:
     while left > 0:
         left -= os.write(descriptor, bytes(min(_CHUNK, left)))
     os.fsync(descriptor)
-
-
-def _drop(part: Path) -> None:
-    for name in (part.name, f"{part.name}-journal", f"{part.name}-wal", f"{part.name}-shm"):
-        with contextlib.suppress(OSError):
-            part.with_name(name).unlink()

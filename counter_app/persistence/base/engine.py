@@ -12,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from counter_app.persistence.base import exact_json
+from counter_app.persistence.base.driver_files import unlock
 from counter_app.persistence.base.driver_words import damage, refusal_for
 
 BUSY_MILLISECONDS: Final = 5000
@@ -63,9 +64,7 @@ def connector(file: Path, key: bytes | None = None) -> Callable[[], Any]:
             str(file), timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            if key is not None:
-                connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            unlock(connection, key)
             connection.execute("PRAGMA secure_delete = ON")  # what was taken out is written over
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")

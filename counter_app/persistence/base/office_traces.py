@@ -19,6 +19,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.driver_files import unlock
 from counter_app.persistence.base.driver_words import RESTORE, refusal_for
 from counter_app.private_files import make_private_folder, write_private
 
@@ -185,9 +186,7 @@ def _look(file: Path, key: bytes | None) -> tuple[bool, str | None]:
     `immutable`: nothing is made beside it, and a log that is left is not played into what may be another's file.
     """
     with closing(dbapi2.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as connection:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        if key is not None:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        unlock(connection, key)
         tables: set[Any] = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         if "office_identity" not in tables:
             return bool(tables), None

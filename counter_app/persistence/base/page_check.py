@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.driver_files import unlock
 from counter_app.persistence.base.driver_words import RESTORE, is_damage, refusal_for
 
 AT_ONCE_BYTES: Final = 50_000_000
@@ -29,9 +30,7 @@ def refuse_damaged(file: Path, key: bytes | None = None) -> None:
         return
     try:
         with closing(dbapi2.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS)) as opened:
-            opened.execute("PRAGMA cipher_log_level = NONE")
-            if key is not None:
-                opened.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            unlock(opened, key)
             damage = found_damage(opened)
     except dbapi2.Error as error:
         if not is_damage(error):

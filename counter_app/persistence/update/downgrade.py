@@ -7,7 +7,6 @@ newer database or the older one, and the newer one is kept under another name.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import shutil
@@ -24,6 +23,7 @@ from counter_app.domain.basics.numbering import CASE_LETTERS, WORDS, Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.copy_before_update import copies_of
+from counter_app.persistence.base.driver_files import remove_database
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.encrypting import encrypt_in_place, is_plain
 from counter_app.persistence.base.engine import connector, sqlite_engine
@@ -102,9 +102,7 @@ def exchange(file: Path, what: Downgrade, kept: str, reason: str, entry: History
     except dbapi2.Error as error:
         raise refusal_for(error, file) or error from error
     finally:
-        for name in (part.name, f"{part.name}-wal", f"{part.name}-shm"):
-            with contextlib.suppress(OSError):
-                part.with_name(name).unlink()
+        remove_database(part)
 
 
 def _swap(file: Path, part: Path, kept: str, connect: Callable[[], Any]) -> Path:
