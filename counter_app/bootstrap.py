@@ -31,7 +31,7 @@ from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
-from counter_app.persistence.keys.database_key import existing_key, key_to_open_with
+from counter_app.persistence.keys.database_key import existing_key, key_for_plain
 from counter_app.persistence.keys.kept_key import KeptKey
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.scans.scan_files import ScanFiles
@@ -204,9 +204,10 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: Ke
     readings = load_readings(resource_folders(data))
     known = KnownOffices(None if sample else paths.known_offices_dir())
     set_up = not sample and WorkstationFile(data).load().is_set_up
-    # Before a key is made or anything encrypted.
-    refuse_lost_office(data, known, set_up=set_up, key=existing_key(data, keys))
-    key = key_to_open_with(data, keys)
+    key = existing_key(data, keys)
+    if key is None:  # before one is made or anything encrypted
+        refuse_lost_office(data, known, set_up=set_up)
+        key = key_for_plain(data, keys)
     database = open_database(data, editions, key, readings=readings, known=known, set_up=set_up)
     backend = _make_backend(data, editions, items, renderer, database.work, readings, keys)
     if has_note(paths.office_overlay_dir(data)):

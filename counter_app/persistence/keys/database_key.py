@@ -30,18 +30,17 @@ def existing_key(data: Path, places: KeyPlaces) -> bytes | None:
     return key.derived(Purpose.DATABASE)
 
 
-def key_to_open_with(data: Path, places: KeyPlaces) -> bytes | None:
-    """The same, for who opens the data to write: made for a new office, a plain one encrypted. Raises `Refusal`.
+def key_for_plain(data: Path, places: KeyPlaces) -> bytes | None:
+    """The key for a new office, or the one that a plain one was encrypted with just now. Raises `Refusal`.
 
     None where a plain database stays so for now: it is large, or another window has it open.
     """
     file = data / DATABASE
-    if is_encrypted(file):
-        return existing_key(data, places)
-    if is_plain(file) and file.stat().st_size > AT_ONCE_BYTES:
+    plain = is_plain(file)
+    if plain and file.stat().st_size > AT_ONCE_BYTES:
         return None
-    key = (places.key_of(data) or places.make(data)).derived(Purpose.DATABASE)
-    return key if not is_plain(file) or _encrypted(file, key) else None
+    key = _made_key(data, places)
+    return key if not plain or _encrypted(file, key) else None
 
 
 def _encrypted(file: Path, key: bytes) -> bool:
@@ -61,8 +60,11 @@ def encrypt_plain(data: Path, places: KeyPlaces) -> bool:
         if file.is_file():
             return True
         raise Refusal(f"数据文件夹 {data} 里没有数据", "核对 --data 指向的文件夹")
-    key = (places.key_of(data) or places.make(data)).derived(Purpose.DATABASE)
-    return _encrypted(file, key)
+    return _encrypted(file, _made_key(data, places))
+
+
+def _made_key(data: Path, places: KeyPlaces) -> bytes:
+    return (places.key_of(data) or places.make(data)).derived(Purpose.DATABASE)
 
 
 def _opens(file: Path, key: OfficeKey) -> bool:

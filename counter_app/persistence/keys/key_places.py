@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.office.recovery_code import RecoveryCodeError, key_of_code
+from counter_app.domain.office.recovery_code import KEY_BYTES, RecoveryCodeError, key_of_code
 from counter_app.persistence.keys.office_key import OfficeKey
 from counter_app.private_files import make_private_folder, sync_folder, write_private
 from counter_app.services.ports.keys import KeyLost
@@ -96,10 +96,9 @@ class KeyPlaces:
             if (key := self._held.get(key_id) or self._read(key_id))
         ]
         yield from known
-        with contextlib.suppress(OSError, ValueError):
-            beside = OfficeKey.make(bytes.fromhex((data / "keys" / BESIDE).read_text("ascii")))
-            if beside.secret not in [key.secret for key in known]:
-                yield beside
+        secret = _secret_beside(data)
+        if secret is not None and secret not in [key.secret for key in known]:
+            yield OfficeKey.make(secret)
 
     def make(self, data: Path) -> OfficeKey:
         """A new key for a data folder; the one that another window made in this moment. Raises `Refusal`."""
@@ -114,10 +113,6 @@ class KeyPlaces:
         if made is None:
             raise RuntimeError("the note that was just laid is gone")
         return made
-
-    def file_of(self, key: OfficeKey) -> Path | None:
-        """Where the key lies."""
-        return self._file(key.id)
 
     def take_out(self, data: Path) -> None:
         """Have the key nowhere but among the user's settings: its recovery code is on paper. Raises `Refusal`."""
@@ -145,13 +140,13 @@ class KeyPlaces:
 
     def _beside(self, data: Path, note: KeyNote) -> OfficeKey | None:
         """The key beside the data, where it is theirs; kept among the settings too."""
-        with contextlib.suppress(OSError, ValueError):
-            key = OfficeKey(note.id, bytes.fromhex((data / "keys" / BESIDE).read_text("ascii")))
-            if note.names(key):
-                with contextlib.suppress(Refusal):
-                    self._keep(key)
-                return key
-        return None
+        secret = _secret_beside(data)
+        key = OfficeKey(note.id, secret) if secret is not None else None
+        if key is None or not note.names(key):
+            return None
+        with contextlib.suppress(Refusal):
+            self._keep(key)
+        return key
 
     def _take_back(self, note: KeyNote, typed: str) -> None:
         key = OfficeKey(note.id, _key_of_code(typed))
@@ -180,13 +175,26 @@ class KeyPlaces:
         if file is None:
             return None
         try:
-            return OfficeKey(key_id, bytes.fromhex(file.read_text("ascii")))
-        except FileNotFoundError:
-            return None
+            secret = _read_secret(file)
         except OSError as error:
             raise Refusal(f"密钥文件 {file} 无法读取", "检查磁盘和读取权限，再试一次") from error
-        except ValueError:
-            return None
+        return OfficeKey(key_id, secret) if secret is not None else None
+
+
+def _secret_beside(data: Path) -> bytes | None:
+    """What lies beside the data, where it can be read."""
+    with contextlib.suppress(OSError):
+        return _read_secret(data / "keys" / BESIDE)
+    return None
+
+
+def _read_secret(file: Path) -> bytes | None:
+    """32 bytes; None where there is no file, or none of ours. Raises `OSError`."""
+    try:
+        secret = bytes.fromhex(file.read_text("ascii"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return secret if len(secret) == KEY_BYTES else None
 
 
 def _write_key(file: Path, key: OfficeKey) -> None:

@@ -17,6 +17,10 @@ def places(tmp_path):
     return KeyPlaces(tmp_path / "config" / "keys")
 
 
+def file_of(places, key):
+    return places._folder / f"{key.id}.key"
+
+
 def without_the_one_beside(data):
     """As after the recovery code was printed."""
     (data / "keys" / BESIDE).unlink()
@@ -54,7 +58,7 @@ def test_the_data_folder_tells_nothing_of_the_key(places, data):
 
 @pytest.mark.skipif(os.name == "nt", reason="modes")
 def test_the_key_is_for_its_owner_only(places, data):
-    file = places.file_of(places.make(data))
+    file = file_of(places, places.make(data))
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
 
@@ -76,19 +80,19 @@ def test_of_windows_that_begin_at_once_all_have_one_key(data, tmp_path):
 def test_a_lost_key_is_told_and_taken_back_by_the_code(places, data):
     made = places.make(data)
     without_the_one_beside(data)
-    places.file_of(made).unlink()
-    anew = KeyPlaces(places.file_of(made).parent)
+    file_of(places, made).unlink()
+    anew = KeyPlaces(file_of(places, made).parent)
     with pytest.raises(KeyLost, match="没有这份数据的密钥") as anew_told:
         anew.key_of(data)
     anew_told.value.take_back(recovery_code(made.secret))
-    assert KeyPlaces(places.file_of(made).parent).key_of(data) == made
+    assert KeyPlaces(file_of(places, made).parent).key_of(data) == made
 
 
 def test_another_key_is_told_apart_from_damage(places, data):
     made = places.make(data)
     without_the_one_beside(data)
-    places.file_of(made).write_text("ab" * 32)
-    anew = KeyPlaces(places.file_of(made).parent)
+    file_of(places, made).write_text("ab" * 32)
+    anew = KeyPlaces(file_of(places, made).parent)
     with pytest.raises(KeyLost, match="不是这份数据的密钥") as lost:
         anew.key_of(data)
     with pytest.raises(Refusal, match="不是这份数据的") as told:
@@ -99,9 +103,9 @@ def test_another_key_is_told_apart_from_damage(places, data):
 def test_a_key_file_that_holds_none_counts_as_lost(places, data):
     made = places.make(data)
     without_the_one_beside(data)
-    places.file_of(made).write_text("nothing\n")
+    file_of(places, made).write_text("nothing\n")
     with pytest.raises(KeyLost, match="没有这份数据的密钥"):
-        KeyPlaces(places.file_of(made).parent).key_of(data)
+        KeyPlaces(file_of(places, made).parent).key_of(data)
 
 
 def test_a_slip_in_the_code_is_named(places, data):
@@ -122,19 +126,19 @@ def test_a_spoilt_note_is_laid_anew_once_a_key_opens_the_data(places, data, cont
     made = places.make(data)
     note = data / "keys" / "office-key.json"
     note.write_text(content)
-    anew = KeyPlaces(places.file_of(made).parent)
+    anew = KeyPlaces(file_of(places, made).parent)
     assert anew.key_of(data) is None
     with pytest.raises(KeyLost, match="没有这份数据的密钥，或者"):
         anew.find_by_trying(data, lambda _key: False)
     assert anew.find_by_trying(data, lambda key: key.secret == made.secret) == made
-    assert KeyPlaces(places.file_of(made).parent).key_of(data) == made
+    assert KeyPlaces(file_of(places, made).parent).key_of(data) == made
 
 
 def test_without_note_and_key_the_code_brings_both_back(places, data):
     made = places.make(data)
     (data / "keys" / "office-key.json").unlink()
     without_the_one_beside(data)
-    elsewhere = KeyPlaces(places.file_of(made).parent.parent / "other")
+    elsewhere = KeyPlaces(file_of(places, made).parent.parent / "other")
     with pytest.raises(KeyLost) as lost:
         elsewhere.find_by_trying(data, lambda key: key.secret == made.secret)
     with pytest.raises(Refusal, match="打不开数据"):
