@@ -49,7 +49,7 @@ def recovery_document(sheet: RecoverySheet) -> Document:
     for start in range(0, len(groups), _A_ROW):
         row = groups[start : start + _A_ROW]
         rows.append((f"{start + 1}至{start + len(row)}", *row, *[""] * (_A_ROW - len(row))))
-    columns = (Column("组", 1.4, centred=True), *(Column("", 1.6, centred=True) for _ in range(_A_ROW)))
+    columns = (Column("组", 1.4, centred=True), *(Column(str(n), 1.6, centred=True) for n in range(1, _A_ROW + 1)))
     printed = f"{chinese_date(sheet.printed_at.date())}{sheet.printed_at.hour}时{sheet.printed_at.minute}分"
     about = GridSection(
         "", (GridEntry("密钥名称", sheet.key_id), GridEntry("打印窗口", sheet.window), GridEntry("打印时间", printed))
