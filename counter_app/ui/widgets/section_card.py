@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _LONGEST_STATUS: Final = "待核对9项"
 
@@ -26,14 +27,14 @@ class SectionCard(QFrame):
         self._space = 0
         self._title = QLabel(title, self)
         mark(self._title, role="title")
-        self._basis = QLabel(basis, self)
+        self._basis = FittingLabel(self)
+        self.set_basis(basis)
         mark(self._basis, role="quiet")
         self._status = QLabel(self)
         self._head = QHBoxLayout()
         grid.space(self._head, spacing=8)
         self._head.addWidget(self._title)
-        self._head.addWidget(self._basis)
-        self._head.addStretch(1)
+        self._head.addWidget(self._basis, 1)
         self._head.addWidget(self._status)
         self._cells = QGridLayout()
         grid.space(self._cells, spacing=8)
@@ -97,8 +98,8 @@ class SectionCard(QFrame):
         self._tools.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def set_basis(self, words: str) -> None:
-        """Change the quiet text beside the title."""
-        self._basis.setText(words)
+        """Change the quiet text beside the title; what has no space there is cut, and the tool tip says all."""
+        self._basis.set_text((words,) if words else ())
 
     def set_status(self, missing: int | None, to_check: int = 0) -> None:
         """Show 缺N项 in red, else 待核对N项 in amber, else 齐全 in green; nothing where `missing` is None."""
