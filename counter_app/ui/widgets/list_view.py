@@ -220,8 +220,6 @@ _Copying.ACTS = (
     Act("copy_cell", "复制单元格", (), _Copying.copy_cell, _Copying.has_marked, place=Placement.LAST),
     Act("copy_all", "复制整个列表", (), _Copying.copy_all, _Copying.has_lines, place=Placement.LAST),
 )
-LIST_KEYS: Final = tuple((act.key, act.words) for act in _Copying.ACTS if act.keys)
-"""Keys and words that every list has, for F1."""
 
 
 def set_rows(view: QTableView) -> None:

@@ -101,10 +101,6 @@ class CellTableModel(QAbstractTableModel):
         self.ticked.emit(index.row())
         return True
 
-    def row_words(self, row: int) -> list[str]:
-        """What the cells of a row say."""
-        return [cell[0] for cell in self._rows[row]]
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell says, and its colour."""
         cell = self._rows[index.row()][index.column()]
