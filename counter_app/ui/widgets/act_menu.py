@@ -155,14 +155,14 @@ def open_menu_at(source: QWidget, at: QPoint) -> None:
         if lines := lines_of(place.actions()):
             field = field if groups else place
             groups.append(lines)
-        last += lines_of(place.actions(), Placement.LAST)
+        last += lines_of(place.actions(), last=True)
         place = place.parentWidget()
     if groups or last:
         ActMenu(field, [*groups, last], at).open()
 
 
-def lines_of(actions: Iterable[QAction], last: Placement | None = None) -> list[MenuLine]:
-    """A line for each act of `actions` that can be done now: those that stand `last`, or all others."""
+def lines_of(actions: Iterable[QAction], *, last: bool = False) -> list[MenuLine]:
+    """A line for each act of `actions` that can be done now: those of `Placement.LAST`, or all others."""
     return [
         MenuLine(action.act.words, action.act.key, action.trigger)
         for action in actions
@@ -171,5 +171,5 @@ def lines_of(actions: Iterable[QAction], last: Placement | None = None) -> list[
         and action.isEnabled()
         and action.is_possible
         and not action.act.group
-        and (action.act.place is Placement.LAST) == (last is not None)
+        and (action.act.place is Placement.LAST) == last
     ]
