@@ -20,6 +20,8 @@ LABEL_WIDTH = 132
 """Pixels at 100 %: eight characters, as 统一社会信用代码 has; longer labels take two lines."""
 LINE = 18
 """Pixels at 100 % kept beneath a field for what may be said of it: one line of text."""
+_BEFORE, _CONFIRMED, _NOTE = 2, 3, 4
+"""Rows of what may be said beneath the words of a problem."""
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -80,9 +82,7 @@ class FieldBlock(QWidget):
         self._message = _Beneath(self, editor)
         editor.setParent(self)
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._before: _Beneath | None = None
-        self._confirmed: _Beneath | None = None
-        self._note: _Beneath | None = None
+        self._said: dict[int, _Beneath] = {}
         self._cells = cells = QGridLayout(self)
         grid.space(cells, spacing=0, across=12)
         cells.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -106,33 +106,34 @@ class FieldBlock(QWidget):
 
     def set_before(self, words: str | None) -> None:
         """Say quietly beneath the field what stood there before it was changed; None where it was not."""
-        self._before = self._say(self._before, 2, f"原：{words}" if words is not None else "", role="before")
-        self._say_beneath()
+        self._say(_BEFORE, f"原：{words}" if words is not None else "", role="before")
 
     def set_confirmed(self, words: str) -> None:
         """Say beneath the field that the window saw the value on a document, and who did; empty where nobody did."""
-        self._confirmed = self._say(self._confirmed, 3, words, tone="green")
-        self._say_beneath()
+        self._say(_CONFIRMED, words, tone="green")
 
     def set_note(self, words: str, *, advice: bool = False) -> None:
         """Say beneath the field what its value means, or as `advice` what to look at; empty for nothing."""
         role, tone = ("", "amber") if advice else ("quiet", "")
-        self._note = self._say(self._note, 4, words, role=role, tone=tone)
-        self._say_beneath()
+        self._say(_NOTE, words, role=role, tone=tone)
 
-    def _say(
-        self, label: "_Beneath | None", row: int, words: str, *, role: str = "", tone: str = ""
-    ) -> "_Beneath | None":
+    def _say(self, row: int, words: str, *, role: str = "", tone: str = "") -> None:
         """Write `words` on a line beneath the field; made when it is first wanted, few ever are."""
-        if not words and label is None:
-            return None
+        label = self._said.get(row)
         if label is None:
-            label = _Beneath(self, self.editor)
+            if not words:
+                return
+            label = self._said[row] = _Beneath(self, self.editor)
             label.hide()
             self._cells.addWidget(label, row, 0, 1, 2)
         mark(label, role=role, tone=tone)
-        label.setText(words)
-        return label
+        if words != label.text():  # of all fields this is asked after each key: next to none has another word
+            label.setText(words)
+            self._say_beneath()
+
+    def _words_at(self, row: int) -> str:
+        label = self._said.get(row)
+        return label.text() if label is not None else ""
 
     def _say_beneath(self) -> None:
         when_released(self, "words", self._show_words)
@@ -142,7 +143,7 @@ class FieldBlock(QWidget):
         words = self.editor.problem or ""
         mark(self._message, tone="red" if self.editor.severity is Severity.DEFICIENCY else "amber")
         self._message.setText(words)
-        lines = [label for label in (self._before, self._confirmed, self._note) if label is not None]
+        lines = self._said.values()
         said = [label for label in lines if label.text()]
         if words or not said:
             said.append(self._message)
@@ -155,17 +156,17 @@ class FieldBlock(QWidget):
     @property
     def note(self) -> str:
         """What is said of the value beneath the field."""
-        return self._note.text() if self._note is not None else ""
+        return self._words_at(_NOTE)
 
     @property
     def confirmed(self) -> str:
         """What is said of who saw the value on a document."""
-        return self._confirmed.text() if self._confirmed is not None else ""
+        return self._words_at(_CONFIRMED)
 
     @property
     def before(self) -> str:
         """What is said of the value before; empty where it was not changed."""
-        return self._before.text() if self._before is not None else ""
+        return self._words_at(_BEFORE)
 
 
 class _Beneath(QLabel):
