@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
@@ -25,6 +24,7 @@ _ACTS: Final = (
     ("today", "待办"),
 )
 """What is offered beside a new case, by the names of the window's acts."""
+_IN_A_ROW: Final = 5
 _UNIT: Final = 1
 
 
@@ -69,13 +69,6 @@ class HomePage(QWidget):
             self._build_list()
         if self.lines is not None:
             self.lines.setVisible(cases > 0)
-            if self.isVisible():
-                self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the list again: what was open may stand otherwise in it now."""
-        super().showEvent(event)
-        self._read()
 
     def open_marked(self) -> None:
         """Open the marked case of today."""
@@ -90,6 +83,7 @@ class HomePage(QWidget):
         from counter_app.ui.widgets.list_panel import ListPanel
 
         self.lines = ListPanel(self._station, "今日受理", lambda line: line.case.reference)
+        self.lines.keep_fresh(self._read)
         self.lines.open_wanted.connect(self.open_marked)
         opening: Act[HomePage] = Act("open", "打开", ("Return", "Enter"), HomePage.open_marked, place=Placement.KEY)
         PageActs(self, (opening,), self.lines.view)
@@ -110,6 +104,3 @@ class HomePage(QWidget):
         if self.lines is not None:
             rows = queue_rows(page.queue, page.lines, self._station.office or Office(""), page.today)
             self.lines.show_lines(page.lines, rows, columns=QUEUE_COLUMNS[page.queue], wide=_UNIT)
-
-
-_IN_A_ROW: Final = 5
