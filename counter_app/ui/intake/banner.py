@@ -31,8 +31,7 @@ _GIVEN: Final = {FilingState.DEFICIENT: NOTICE, FilingState.COMPLETE: "material_
 
 def paper_given(session: CaseSession) -> IssuedPaper | None:
     """The paper by which the case came to its state, as far as the papers are known; None for none."""
-    document = _GIVEN.get(session.filing.state)
-    held = [paper for paper in session.documents if paper.document == document and not paper.is_void]
+    held = session.held(_GIVEN.get(session.filing.state, ""))
     return held[-1] if held else None
 
 

@@ -29,9 +29,8 @@ def _in(*states: FilingState) -> _When:
     return lambda session: session.filing.state in states and not session.filing.deleted
 
 
-def has_notice(session: CaseSession) -> bool:
-    """Whether a notice was issued that is not void."""
-    return any(paper.document == NOTICE and not paper.is_void for paper in session.documents)
+def _has_notice(session: CaseSession) -> bool:
+    return bool(session.held(NOTICE))
 
 
 def _is_to_be_confirmed(session: CaseSession) -> bool:
@@ -45,8 +44,8 @@ _WHEN: Final[Mapping[str, _When]] = {
     "notice": _in(*_OPEN),
     "platform": _in(FilingState.COMPLETE, FilingState.FILED),
     "confirm": _is_to_be_confirmed,
-    "delivery": has_notice,
-    "large_notice": has_notice,
+    "delivery": _has_notice,
+    "large_notice": _has_notice,
     "reprint": _in(FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.FILED),
     "void_receipt": _in(FilingState.COMPLETE),
     "attach_new_scan": lambda session: may_attach(session.filing),

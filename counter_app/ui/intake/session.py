@@ -142,6 +142,10 @@ class CaseSession(QObject):
         """The papers issued so far, oldest first, as far as `load_documents` has brought them."""
         return self._documents
 
+    def held(self, document: str) -> list[IssuedPaper]:
+        """Those of one kind that are not void, oldest first."""
+        return [paper for paper in self._documents if paper.document == document and not paper.is_void]
+
     @property
     def is_dirty(self) -> bool:
         """Whether something that was typed has not reached the disk yet."""

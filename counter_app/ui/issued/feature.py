@@ -47,8 +47,7 @@ class IssuedPapersFeature(Feature):
         session = self.context.workspace.session
         if session is None:
             return
-        notices = [paper for paper in session.documents if paper.document == NOTICE and not paper.is_void]
-        if notices:
+        if notices := session.held(NOTICE):
             self._print_large(notices[-1])
         else:
             self.context.notifier.refuse(
@@ -58,8 +57,7 @@ class IssuedPapersFeature(Feature):
     def void_receipt(self) -> None:
         """Void the receipt of the case in front, so that what it says can be changed again."""
         session = self.context.workspace.session
-        given = [paper for paper in session.documents if _is_receipt(paper)] if session is not None else []
-        if given:
+        if session is not None and (given := session.held("material_receipt")):
             self._void(given[-1])
 
     def _print_large(self, paper: IssuedPaper) -> None:
@@ -76,7 +74,3 @@ class IssuedPapersFeature(Feature):
         """An act from the papers is done where its questions and its messages are: at the case."""
         self.context.show("cases")
         self.context.trigger(name)
-
-
-def _is_receipt(paper: IssuedPaper) -> bool:
-    return paper.document == "material_receipt" and not paper.is_void
