@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay, checked
@@ -42,6 +44,12 @@ def record_delivery(
         now.record("notice.served", paper.reference, details)
         now.commit()
         return delivery
+
+
+def deliveries_of(backend: Backend, papers: Sequence[IssuedPaper]) -> dict[str, Delivery]:
+    """How `papers` were served, by the id of the paper, as far as it is recorded."""
+    with backend.work() as work:
+        return work.deliveries.of_papers([paper.paper_id for paper in papers])
 
 
 def notices_with_deliveries(backend: Backend, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:

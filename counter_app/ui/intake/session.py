@@ -352,9 +352,8 @@ class CaseSession(QObject):
         """Fetch the papers issued for the case; `documents_changed` tells when they are here."""
 
         def ask() -> tuple[list[IssuedPaper], dict[str, Delivery]]:
-            served = delivery.notices_with_deliveries(self._backend, self.reference)
-            known = {paper.paper_id: way for paper, way in served if way is not None}
-            return printing.papers_of_case(self._backend, self.reference), known
+            papers = printing.papers_of_case(self._backend, self.reference)
+            return papers, delivery.deliveries_of(self._backend, papers)
 
         def take(found: tuple[list[IssuedPaper], dict[str, Delivery]]) -> None:
             if isValid(self):
