@@ -58,7 +58,7 @@ class Act(Generic[P]):
     @property
     def written(self) -> str:
         """The words of its button."""
-        return with_key(self.words, self.keys[0]) if self.keys else self.words
+        return with_key(self.words, *self.keys[:1])
 
 
 _WRITTEN: Final = {
@@ -82,9 +82,14 @@ def written(keys: str) -> str:
     return "+".join((*held, _WRITTEN.get(last, last)))
 
 
-def with_key(words: str, keys: str) -> str:
-    """Words of a button with its key behind them."""
-    return f"{words}  {written(keys)}"
+def with_key(words: str, keys: str = "") -> str:
+    """Words of a button with its key behind them, where it has one."""
+    return f"{words}  {written(keys)}" if keys else words
+
+
+def said_with_key(words: str, keys: str) -> str:
+    """Words of a sentence or a tool tip with the keys, as they are written, behind them, where there are any."""
+    return f"{words}（{keys}）" if keys else words
 
 
 def key_of(acts: Iterable[Act[Any]], name: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from counter_app.ui.base.acts import Act, Placement, when_pressed, written
+from counter_app.ui.base.acts import Act, Placement, said_with_key, when_pressed, written
 from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -194,8 +194,7 @@ def _hint(act: Act[Any]) -> str:
 
 def _tip(act: Act[Any]) -> str:
     """What the tool tip of an act's button says: the act, in F1's words where these say more, and its keys."""
-    keys = "、".join(dict.fromkeys(map(written, act.keys)))
-    return f"{act.told or act.words}（{keys}）" if keys else act.told or act.words
+    return said_with_key(act.told or act.words, "、".join(dict.fromkeys(map(written, act.keys))))
 
 
 def _shortened(keys: list[str]) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.acts import when_pressed, with_key
+from counter_app.ui.base.acts import said_with_key, when_pressed, with_key
 
 EVERYWHERE: Final = "在任何页面"
 CASES: Final = "受理"
@@ -98,19 +98,17 @@ def words_of(name: str) -> str:
 
 def label_of(name: str, words: str = "") -> str:
     """The words of an act's button, or other `words` for it, with its keys."""
-    keys = keys_of(name)
-    return with_key(words or words_of(name), keys) if keys else words or words_of(name)
+    return with_key(words or words_of(name), keys_of(name))
 
 
 def tip_of(name: str) -> str:
     """What the tool tip of an act's button says: its words and its keys."""
-    keys = keys_of(name)
-    return f"{words_of(name)}（{keys}）" if keys else words_of(name)
+    return said_with_key(words_of(name), keys_of(name))
 
 
 def remedy_of(refusal: Refusal) -> str:
     """What to do next, with the key of the act that does it."""
-    return f"{refusal.remedy}（{keys_of(refusal.act)}）" if refusal.act else refusal.remedy
+    return said_with_key(refusal.remedy, keys_of(refusal.act) if refusal.act else "")
 
 
 def text_of(refusal: Refusal, between: str = "。") -> str:

@@ -122,7 +122,7 @@ class Dialog(QDialog):
 
         `keys` are written on it: what the dialog does at Esc and Enter.
         """
-        button = QPushButton(with_key(words, keys) if keys else words, self)
+        button = QPushButton(with_key(words, keys), self)
         mark(button, kind=kind)
         button.setAutoDefault(True)
         when_pressed(button, act)
