@@ -68,7 +68,7 @@ class PageArea(QScrollArea):
 
     def _fit(self) -> None:
         if self._watched is not None and isValid(self._watched):
-            least = self._watched.minimumSizeHint().expandedTo(self._watched.minimumSize())
+            least = self._pages.minimumSizeHint()
             bars = (self.verticalScrollBar().sizeHint().width(), self.horizontalScrollBar().sizeHint().height())
             wanted = fitting(self.maximumViewportSize(), least, bars)
             if wanted != self._pages.size():
