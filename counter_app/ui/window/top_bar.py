@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -143,6 +142,4 @@ class TopBar(QWidget):
 def way_of(section: tuple[str, Callable[[], object]], steps: Sequence[tuple[str, Callable[[], object]]]) -> list[Crumb]:
     """The way to the last of `steps` (words, and what leads there); the section alone where there are none."""
     all_steps = [section, *steps]
-    return [
-        Crumb(words, partial(go) if place < len(all_steps) - 1 else None) for place, (words, go) in enumerate(all_steps)
-    ]
+    return [Crumb(words, go if place < len(all_steps) - 1 else None) for place, (words, go) in enumerate(all_steps)]
