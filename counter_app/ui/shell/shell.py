@@ -49,7 +49,7 @@ from counter_app.ui.window.barcode_router import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseCommands
 from counter_app.ui.window.feature import Flushable
 from counter_app.ui.window.key_buffer import KeyBuffer
-from counter_app.ui.window.main_window import ENTRIES, MainWindow
+from counter_app.ui.window.main_window import BEFORE_WORK, ENTRIES, MainWindow
 
 if TYPE_CHECKING:
     from counter_app.ui.intake.page import IntakePage
@@ -263,8 +263,7 @@ class Shell(QObject):
 
     def _board_in_front(self) -> MessageBoard | None:
         """The messages of the page in front that are its own."""
-        page = self.workspace.page if self.window.shown == "cases" else self.window.page(self.window.shown)
-        board = getattr(page, "board", None)
+        board = getattr(self._page_in_front(self.window.shown), "board", None)
         return board if isinstance(board, MessageBoard) else None
 
     def _changed_case(self) -> None:
@@ -426,7 +425,7 @@ class Shell(QObject):
             action.setEnabled(case if name in _CASE_ACTS else pages or name.startswith("zoom") or name == "keys")
 
     def _leave_page(self) -> None:
-        if self.station.is_open and self.window.shown not in ("busy", "first_start", "broken", "cases"):
+        if self.station.is_open and self.window.shown not in (*BEFORE_WORK, "cases"):
             self.show("cases")
 
     def _focus_item(self, key: str) -> None:

@@ -40,7 +40,8 @@ ENTRIES: Final = (
     RailEntry("statistics", "统计", keys_of("statistics")),
     RailEntry("settings", "设置", keys_of("settings")),
 )
-_BEFORE_WORK: Final = ("busy", "first_start", "broken")
+BEFORE_WORK: Final = ("busy", "first_start", "broken")
+"""Pages that stand there while there is no office to work for."""
 SMALLEST: Final = QSize(960, 600)
 """Fits 1920 × 1080 at the 200 % that a system may suggest; on a smaller screen the window may be smaller still."""
 FIRST_SIZE: Final = QSize(1366, 728)
@@ -121,7 +122,7 @@ class MainWindow(QWidget):
         self._shown = name
         self._area.show_page(page)
         self.rail.show_page(name)
-        self.top.setVisible(name not in _BEFORE_WORK)
+        self.top.setVisible(name not in BEFORE_WORK)
         self.top.show_tabs(wanted=name == "cases")
         self.show_way()
         self.show_bar(wanted=self._bar_wanted)
