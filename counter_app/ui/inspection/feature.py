@@ -31,9 +31,8 @@ class InspectionFeature(Feature):
         context.workspace.counted.connect(self._ask_once_a_day)
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """The lists; an inspection of the system of the case in front, and all that is known of its unit."""
+        """An inspection of the system of the case in front, and all that is known of its unit."""
         return {
-            PAGE: lambda: self.context.show(PAGE),
             "inspect": lambda: self._of_the_case("plan"),
             "unit_history": lambda: self._of_the_case("unit_history"),
         }

@@ -10,10 +10,6 @@ from counter_app.ui.window.feature import Feature
 class DayEndFeature(Feature):
     """Ctrl+4 shows the end of the day."""
 
-    def acts(self) -> dict[str, Callable[[], object]]:
-        """The page of the day's end."""
-        return {"closing": lambda: self.context.show("closing")}
-
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the day's end."""
         return {"closing": self._make}

@@ -24,10 +24,6 @@ class QueuesFeature(Feature):
         context.workspace.counted.connect(self._count)
         context.window.rail.branch_chosen.connect(self.show_queue)
 
-    def acts(self) -> dict[str, Callable[[], object]]:
-        """The page of the queues."""
-        return {"today": lambda: self.context.show("today")}
-
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the queues."""
         return {"today": self._make}

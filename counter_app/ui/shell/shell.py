@@ -313,8 +313,6 @@ class Shell(QObject):
         table: dict[str, Callable[[], object]] = {
             "new": acts.new_case,
             "from_file": acts.choose_file,
-            "cases": lambda: self.show("cases"),
-            "settings": lambda: self.show("settings"),
             "zoom_in": lambda: self._zoom(theme.current().zoom_in),
             "zoom_out": lambda: self._zoom(theme.current().zoom_out),
             "zoom_reset": lambda: self._zoom(theme.current().zoom_reset),
@@ -336,8 +334,7 @@ class Shell(QObject):
             table[f"case_{place + 1}"] = partial(space.show_place, place)
         for feature in self.features:
             table |= feature.acts()
-        table |= {entry.name: partial(self.go_to, entry.name) for entry in ENTRIES}
-        return table
+        return table | {entry.name: partial(self.go_to, entry.name) for entry in ENTRIES}
 
     def act(self, name: str) -> None:
         """Do an act by its name, as its key would."""

@@ -21,10 +21,6 @@ PAGE = "statistics"
 class StatisticsFeature(Feature):
     """Ctrl+7 shows the statistics."""
 
-    def acts(self) -> dict[str, Callable[[], object]]:
-        """The page of the statistics."""
-        return {PAGE: lambda: self.context.show(PAGE)}
-
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the statistics."""
         return {PAGE: self._make}

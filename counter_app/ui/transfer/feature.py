@@ -26,10 +26,6 @@ class TransferFeature(Feature):
         context.barcodes.register(self.handle_barcode)
         context.barcodes.batch_wanted.connect(self.open)
 
-    def acts(self) -> dict[str, Callable[[], object]]:
-        """The page of the batches."""
-        return {PAGE: lambda: self.context.show(PAGE)}
-
     def openers(self) -> dict[str, Opener]:
         """Electronic packages to be received, and what the department decided."""
         return {"package": self._open_package, "result": self._import_result}
