@@ -23,6 +23,7 @@ class MessageBarNotifier:
         self._window = window
         self._place = ("", "")
         self._unfinished = 0
+        self._under_way = ""
         self._act = bar.own
         self._reminder = bar.channel(Rank.REMINDER)
         self._warnings: dict[str, tuple[MessageChannel, str]] = {}
@@ -95,8 +96,6 @@ class MessageBarNotifier:
     def clear(self) -> None:
         """Remove what was said last."""
         self._act.clear()
-
-    _under_way = ""
 
     @property
     def window(self) -> QWidget:
