@@ -81,7 +81,7 @@ def hand_over(data_dir: Path, files: Sequence[Path], *, patience: float = PATIEN
             return None
         if (address := claim(data_dir)) is not None:
             return address
-        time.sleep(0.05)
+        time.sleep(0.05)  # neither end is told when the first window begins to answer, or is gone
     raise Refusal("本程序已经打开，但没有响应", "稍候再试；一直没有响应的，在系统监视器或任务管理器中结束它，再打开")
 
 
@@ -256,7 +256,7 @@ class _Pipe(Address):
         class Bringer(QObject):
             """Carries what comes in to the main thread, and waits there until it is done."""
 
-            came = Signal(object)
+            came = Signal(_PipeLine)
 
         bringer = Bringer()
         bringer.came.connect(lambda line: _serve(line, take), Qt.ConnectionType.QueuedConnection)
