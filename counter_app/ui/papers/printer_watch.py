@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_app.ui.base.printer_state import PrinterState
+
 if TYPE_CHECKING:  # the startup window needs no printer
-    from counter_app.ui.base.printer_state import PrinterState
     from counter_app.ui.base.station import Station
     from counter_app.ui.papers.printers import PrinterBackend
 
@@ -19,8 +20,8 @@ _AGAIN: Final = 60_000
 class PrinterWatch(QObject):
     """Knows the last state; asks anew each minute, after a change of the settings, and whenever it is told to."""
 
-    changed = Signal(object)
-    """`PrinterState`, when it is another one."""
+    changed = Signal(PrinterState)
+    """It is another one."""
 
     def __init__(self, station: Station, printers: PrinterBackend, parent: QObject | None = None) -> None:
         """Asks for the first time when the data are open."""
