@@ -114,11 +114,7 @@ class ChangesFeature(Feature):
                 session.reload(lambda: self._put_away(session))
             self._opened(opened)
 
-        def failed(refusal: Refusal) -> None:
-            session.act_failed()
-            self.context.notifier.refuse(refusal)
-
-        session.act(lambda: self.context.station.write(act, done=done, failed=failed), failed)
+        self.context.acts.act_on(session, act, done)
 
     def _put_away(self, session: CaseSession) -> None:
         """The first filing that was withdrawn needs no tab."""

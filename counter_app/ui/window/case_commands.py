@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,8 @@ from counter_app.ui.widgets.dialogs import ask, inform
 from counter_app.ui.widgets.file_dialogs import ask_for_file
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.key_buffer import KeyBuffer
+
+T = TypeVar("T")
 
 _LONG = 120
 """Characters of a refusal from which on it is a list to be read."""
@@ -102,6 +105,15 @@ class CaseCommands(QObject):
         else:
             self._notifier.refuse(refusal)
 
+    def act_on(self, session: CaseSession, act: Callable[[Backend], T], done: Callable[[T], None]) -> None:
+        """Do `act` upon a case once all that is typed is on the disk; a refusal is said, and typing goes on."""
+
+        def failed(refusal: Refusal) -> None:
+            session.act_failed()
+            self._notifier.refuse(refusal)
+
+        session.act(lambda: self._station.write(act, done=done, failed=failed), failed)
+
     def withdraw(self) -> None:
         """Ctrl+Shift+W: the applicant takes the case back."""
         session = self._workspace.session
@@ -117,19 +129,12 @@ class CaseCommands(QObject):
             self._station.acted.emit(reference)
             self._notifier.confirm("该件已撤回，内容保留备查")
 
-        def failed(refusal: Refusal) -> None:
-            session.act_failed()
-            self._notifier.refuse(refusal)
-
-        def sure() -> None:
-            session.act(lambda: self._station.write(act, done=done, failed=failed), failed)
-
         ask(
             self._window,
             "申请人撤回这一件？",
             "撤回后不能再改，也不再出具凭证；已录入的内容保留备查。",
             act="撤回",
-            then=sure,
+            then=lambda: self.act_on(session, act, done),
             danger=True,
         )
 
@@ -145,16 +150,7 @@ class CaseCommands(QObject):
             self._station.acted.emit(reference)
             self._notifier.confirm("草稿已删除", ("撤销删除", lambda: self.restore(reference)))
 
-        def failed(refusal: Refusal) -> None:
-            session.act_failed()
-            self._notifier.refuse(refusal)
-
-        def act() -> None:
-            self._station.write(
-                lambda backend: cases.delete_draft(backend, reference, post=post), done=done, failed=failed
-            )
-
-        session.act(act, failed)
+        self.act_on(session, lambda backend: cases.delete_draft(backend, reference, post=post), done)
 
     def restore_draft(self) -> None:
         """Bring the deleted draft in front back into the lists."""

@@ -1,7 +1,7 @@
 """Voiding a number from the window: its reason is asked, what is being typed goes to the disk, then it is done."""
 
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.papers import voiding
+from counter_app.services.ports import Backend
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.window.feature import WindowContext
 
@@ -16,23 +16,14 @@ def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: 
         context.station.acted.emit(reference)
         context.notifier.confirm(f"{written}已作废，该件退回上一步")
 
-    def failed(refusal: Refusal) -> None:
-        if session is not None:
-            session.act_failed()
-        context.notifier.refuse(refusal)
-
     def void(lines: dict[str, str]) -> None:
-        def act() -> None:
-            context.station.write(
-                lambda backend: voiding.void_paper(backend, paper_id, lines["reason"], post=post),
-                done=done,
-                failed=failed,
-            )
+        def act(backend: Backend) -> object:
+            return voiding.void_paper(backend, paper_id, lines["reason"], post=post)
 
         if session is None:
-            act()
+            context.station.write(act, done=done, failed=context.notifier.refuse)
         else:
-            session.act(act, failed)
+            context.acts.act_on(session, act, done)
 
     LineDialog(
         f"作废{written}？",
