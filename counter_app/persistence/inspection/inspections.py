@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, and_, func, insert, literal, null, or_, select, update
 
+from counter_app.domain.basics.counted import Counts
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
@@ -40,7 +41,7 @@ _NUMBERED: dict[Subject, tuple[Any, Any]] = {
 }
 
 
-_Counted = TypeVar("_Counted", Inspection, CorrectionOrder)
+_Counted = TypeVar("_Counted")
 
 _NOT_COUNTED: Final = (
     *(state.value for state in InspectionState if state is not InspectionState.RECORDED),
@@ -79,11 +80,10 @@ class SqlInspections:
 
     def save(self, inspection: Inspection) -> None:
         this = InspectionRow.inspection_id == inspection.inspection_id
-        before = self._counted(InspectionRow, this, Inspection)
+        before = self._counted(InspectionRow, this, Inspection, counted_inspection)
         save_version(self._transaction, InspectionRow, this, inspection, _inspection_columns(inspection))
         self._index.enter(_inspection_record(inspection))
-        counts = counted_inspection(before) if before is not None else Counter()
-        EventCounts(self._transaction).move(counts, counted_inspection(inspection))
+        EventCounts(self._transaction).move(before, counted_inspection(inspection))
 
     def lines(self, states: Sequence[InspectionState], *, limit: int) -> list[InspectionLine]:
         found = self._transaction.read(
@@ -119,11 +119,10 @@ class SqlInspections:
 
     def save_order(self, order: CorrectionOrder) -> None:
         this = CorrectionOrderRow.order_id == order.order_id
-        before = self._counted(CorrectionOrderRow, this, CorrectionOrder)
+        before = self._counted(CorrectionOrderRow, this, CorrectionOrder, counted_order)
         save_version(self._transaction, CorrectionOrderRow, this, order, _order_columns(order))
         self._index.enter(_order_record(order))
-        counts = counted_order(before) if before is not None else Counter()
-        EventCounts(self._transaction).move(counts, counted_order(order))
+        EventCounts(self._transaction).move(before, counted_order(order))
 
     def orders_of(self, inspection_id: str) -> list[CorrectionOrder]:
         found = self._transaction.read(
@@ -213,12 +212,18 @@ class SqlInspections:
                 return subject, found
         return None
 
-    def _counted(self, table: Any, this: ColumnElement[bool], kind: type[_Counted]) -> _Counted | None:  # noqa: ANN401 - one of two tables
-        """One as it is kept now, None where it counts for nothing yet."""
+    def _counted(
+        self,
+        table: type[InspectionRow | CorrectionOrderRow],
+        this: ColumnElement[bool],
+        kind: type[_Counted],
+        count: Callable[[_Counted], Counts],
+    ) -> Counts:
+        """What one counts for as it is kept now; what is kept is read only where it counts for anything."""
         self._transaction.take_write_lock()
         counted = table.state.not_in(_NOT_COUNTED)
         content = self._transaction.read(select(table.content).where(this, counted)).scalar()
-        return None if content is None else read_record(content, kind)
+        return Counter() if content is None else count(read_record(content, kind))
 
     def _lines(
         self,
@@ -301,7 +306,6 @@ def save_version(
 
 def _inspection_columns(inspection: Inspection) -> dict[str, Any]:
     place = inspection.place
-    day = inspection.started_at.date() if inspection.started_at is not None else inspection.planned_for
     return {
         "kind": inspection.kind.value,
         "state": inspection.state.value,
@@ -311,12 +315,16 @@ def _inspection_columns(inspection: Inspection) -> dict[str, Any]:
         "uscc": read_code(place.uscc),
         "address": place.address,
         "address_key": match_key(read_text(place.address)),
-        "day": day,
+        "day": _day_of(inspection),
         **number_columns(inspection.number),
         "content": msgspec.to_builtins(inspection),
         "clerk": inspection.clerk,
         "window": inspection.window,
     }
+
+
+def _day_of(inspection: Inspection) -> date | None:
+    return inspection.started_at.date() if inspection.started_at is not None else inspection.planned_for
 
 
 def _order_columns(order: CorrectionOrder) -> dict[str, Any]:
@@ -333,14 +341,13 @@ def _order_columns(order: CorrectionOrder) -> dict[str, Any]:
 
 
 def _inspection_record(inspection: Inspection) -> SearchRecord:
-    columns = _inspection_columns(inspection)
     return SearchRecord(
         *(RecordKind.INSPECTION, inspection.inspection_id, inspection.inspection_id),
-        unit=columns["unit"],
-        address=columns["address"],
-        state=columns["state"],
-        form=columns["kind"],
-        day=columns["day"],
+        unit=inspection.place.unit,
+        address=inspection.place.address,
+        state=inspection.state.value,
+        form=inspection.kind.value,
+        day=_day_of(inspection),
         number=inspection.number,
     )
 
