@@ -36,11 +36,9 @@ class RecordIndex:
         self._edition = int.from_bytes(made, "big", signed=True) or 1
 
     def enter(self, record: SearchRecord) -> None:
-        """Keep the line of a record that was just saved; its words are made anew only where they are others."""
+        """Keep the line of a record that was just saved: nothing is written where it and its words are as before."""
         columns = _columns(record)
-        known = self._transaction.read(
-            select(SearchRecordRow.doc, SearchRecordRow.entered, *_FOUND_BY).where(_this(record.kind, record.record_id))
-        ).one_or_none()
+        known = self._transaction.read(_KNOWN.where(_this(record.kind, record.record_id))).one_or_none()
         if known is None:
             count = self._transaction.write(
                 update(SearchStateRow).values(records=SearchStateRow.records + 1).returning(SearchStateRow.records)
@@ -49,12 +47,14 @@ class RecordIndex:
             self._transaction.write(insert(SearchRecordRow).values(doc=doc, entered=self._edition, **columns))
             self._words.enter([(doc, words_of_texts(record.texts, self._readings))], anew=True)
             return
-        same = (known.unit, known.address, known.title) == (record.unit, record.address, record.title)
+        changed = {name: value for name, value in columns.items() if value != getattr(known, name)}
+        same = changed.keys().isdisjoint(column.key for column in _FOUND_BY)
         if not same or known.entered != self._edition:
-            columns["entered"] = self._edition
+            changed["entered"] = self._edition
             words = words_of_texts(record.texts, self._readings)
             self._words.enter([(known.doc, words)], anew=known.entered == 0)
-        self._transaction.write(update(SearchRecordRow).where(SearchRecordRow.doc == known.doc).values(**columns))
+        if changed:
+            self._transaction.write(update(SearchRecordRow).where(SearchRecordRow.doc == known.doc).values(**changed))
         if not same and record.kind is not RecordKind.FILE:
             for file in self._files_of(record.record_id):
                 self.enter(replace(file, unit=record.unit, address=record.address))
@@ -113,6 +113,7 @@ class RecordIndex:
 
 
 _FOUND_BY = (SearchRecordRow.unit, SearchRecordRow.address, SearchRecordRow.title)
+_KNOWN = select(*(one for one in SearchRecordRow.__table__.columns if one.name != "words"))
 _SET_ENTERED = (
     update(SearchRecordRow)
     .where(SearchRecordRow.doc == bindparam("at_doc"))
