@@ -20,7 +20,7 @@ from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.index_words import NOTHING, Tolerance, wanted_words
 from counter_app.domain.search.matching import MatchReason, reasons_for
 from counter_app.domain.search.pinyin import Readings
-from counter_app.domain.search.query import Filters, NumberQuery, Query, SearchField, words_of_case
+from counter_app.domain.search.query import Filters, Query, SearchField, words_of_case
 from counter_app.domain.search.records import RecordKind, SearchRecord
 from counter_app.persistence.base.number_columns import number_of
 from counter_app.persistence.base.office import SqlOffice
@@ -151,42 +151,36 @@ class SqlSearch:
         return hits
 
     def _records_by_number(self, query: Query) -> list[RecordHit]:
-        sought = query.number
-        if sought is None or (len(sought.series) > 1 and sought.last - sought.first >= _RANGE):
-            return []
-        office = SqlOffice(self._transaction).load() or Office("")
-        hits = []
-        for row in self._transaction.read(_RECORDS_BY_NUMBER, self._typed_number(sought)):
-            written = office.written(Number(row.series, row.year, row.ordinal), prefix=False)
-            hits.append(RecordHit(_record(row), (MatchReason(SearchField.NUMBER, written, 0, len(written)),)))
-        return hits
+        return [RecordHit(_record(row), reasons) for row, reasons in self._numbered(query, _RECORDS_BY_NUMBER)]
 
     def _records_by_id(self, query: Query) -> list[RecordHit]:
         typed = query.reference
         if not typed:
             return []
         found = self._transaction.read(_RECORDS_BY_ID, {"typed": typed, "past": _past(typed)})
-        reasons = [(row, MatchReason(SearchField.REFERENCE, row.record_id, 0, len(typed))) for row in found]
-        return [RecordHit(_record(row), (reason,)) for row, reason in reasons]
-
-    def _typed_number(self, sought: NumberQuery) -> dict[str, object]:
-        this_year = self._transaction.now().year
-        years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
-        return {"series": sought.series, "years": years, "first": sought.first, "last": sought.last}
+        return [
+            RecordHit(_record(row), (MatchReason(SearchField.REFERENCE, row.record_id, 0, len(typed)),))
+            for row in found
+        ]
 
     # Numbers, references, device codes -------------------------------------------------------------------------------
 
     def _by_number(self, query: Query) -> list[SearchHit]:
+        numbered = self._numbered(query, _BY_NUMBER)
+        return [_case(row, reasons) for row, reasons in numbered if _fits(row, query.filters)][:_DIRECT]
+
+    def _numbered(self, query: Query, wanted: Select[Any]) -> Iterable[tuple[Row[Any], tuple[MatchReason, ...]]]:
+        """The rows of `wanted` that have the number that was typed."""
         sought = query.number
         if sought is None or (len(sought.series) > 1 and sought.last - sought.first >= _RANGE):
-            return []
+            return
         office = SqlOffice(self._transaction).load() or Office("")
-        found = []
-        for row in self._transaction.read(_BY_NUMBER, self._typed_number(sought)):
-            if _fits(row, query.filters):
-                written = office.written(Number(row.series, row.year, row.ordinal), prefix=False)
-                found.append(_case(row, (MatchReason(SearchField.NUMBER, written, 0, len(written)),)))
-        return found[:_DIRECT]
+        this_year = self._transaction.now().year
+        years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
+        typed = {"series": sought.series, "years": years, "first": sought.first, "last": sought.last}
+        for row in self._transaction.read(wanted, typed):
+            written = office.written(Number(row.series, row.year, row.ordinal), prefix=False)
+            yield row, (MatchReason(SearchField.NUMBER, written, 0, len(written)),)
 
     def _by_reference(self, query: Query) -> list[SearchHit]:
         typed = query.reference
