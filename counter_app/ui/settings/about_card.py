@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app import paths
 from counter_app.services.ports import Backend
@@ -22,6 +22,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 _FORMS: Final = (("filing", "备案"), ("inspection", "检查"), ("transfer", "移交"))
@@ -93,14 +94,8 @@ class AboutCard(SectionCard):
         when_pressed(self.copy_button, self.copy)
         self.licences_button = QPushButton("许可")
         when_pressed(self.licences_button, self.show_licences)
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        grid.space(row, spacing=8)
-        row.addWidget(self.copy_button)
-        row.addWidget(self.licences_button)
-        row.addStretch(1)
         self.add_wide(self.told)
-        self.add_wide(buttons)
+        self.add_wide(side_by_side(self.copy_button, self.licences_button))
 
     def copy(self) -> None:
         """Put what is told into the clipboard."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import clerks
@@ -17,11 +17,13 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor, pin_editor
+from counter_app.ui.settings.person_row import person_row
 from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import show_rows, side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 _LABEL_WIDTH = 96
@@ -38,42 +40,25 @@ class ClerksCard(SectionCard):
         super().__init__("轮流办理的人员", "仅限本机；设了 PIN 的，换人和解锁时输入", parent=parent)
         self._station = station
         self._notifier = notifier
-        self._shown: list[QWidget] = []
         self._rows = QVBoxLayout()
         grid.space(self._rows, spacing=4)
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
         self.change_button, self.lock_button = (QPushButton(label_of(name)) for name in ("change_clerk", "lock"))
         when_pressed(self.change_button, self.change_wanted.emit)
         when_pressed(self.lock_button, self.lock_wanted.emit)
-        foot.addWidget(self.change_button)
-        foot.addWidget(self.lock_button)
-        foot.addStretch(1)
         holder = QWidget()
         column = QVBoxLayout(holder)
         grid.space(column, spacing=8)
         column.addLayout(self._rows)
-        column.addLayout(foot)
+        column.addWidget(side_by_side(self.change_button, self.lock_button))
         self.add_wide(holder)
         station.workstation_changed.connect(self.show_kept)
         self.show_kept()
 
     def show_kept(self) -> None:
         """Show the names that are kept."""
-        for widget in self._shown:
-            widget.hide()
-            widget.deleteLater()
-        self._shown = [self._row(clerk) for clerk in clerks.known_clerks(self._station.workstation)]
-        for widget in self._shown:
-            self._rows.addWidget(widget)
+        show_rows(self._rows, map(self._row, clerks.known_clerks(self._station.workstation)))
 
     def _row(self, clerk: KnownClerk) -> QWidget:
-        row = QWidget()
-        box = QHBoxLayout(row)
-        grid.space(box, spacing=8)
-        said = QLabel(clerk.name)
-        grid.fix(said, least_width=132)
-        box.addWidget(said)
         acts: list[tuple[str, Callable[[], None]]] = [
             ("重设 PIN" if clerk.has_pin else "设置 PIN", partial(self._ask_pin, clerk))
         ]
@@ -81,13 +66,7 @@ class ClerksCard(SectionCard):
             acts.append(("取消 PIN", partial(self._allowed, clerk, partial(self._set_pin, clerk.name, ""))))
         if clerk.name != self._station.workstation.clerk:
             acts.append(("移除", partial(self._allowed, clerk, partial(self._forget, clerk.name))))
-        for words, act in acts:
-            button = QPushButton(words)
-            button.setAccessibleName(f"{words}：{clerk.name}")
-            when_pressed(button, act)
-            box.addWidget(button)
-        box.addStretch(1)
-        return row
+        return person_row(clerk.name, acts)
 
     def _ask_pin(self, clerk: KnownClerk) -> None:
         keep = partial(self._set_pin, clerk.name)

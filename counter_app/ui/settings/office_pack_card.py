@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app import paths
 from counter_app.domain.basics.fingerprints import grouped
@@ -28,6 +28,7 @@ from counter_app.ui.widgets.dialogs import Dialog, ask, inform
 from counter_app.ui.widgets.file_dialogs import ask_for_file, ask_where_to_save
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 _KIND: Final = f"机关配置包 (*{office_packs.SUFFIX})"
@@ -57,13 +58,8 @@ class OfficePackCard(SectionCard):
         when_pressed(self.restore_button, self.ask_to_restore)
         self.signers_button = QPushButton("已确认的密钥")
         when_pressed(self.signers_button, self.show_signers)
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        grid.space(row, spacing=8)
-        for button in (self.export_button, self.import_button, self.restore_button, self.signers_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.add_wide(buttons)
+        buttons = (self.export_button, self.import_button, self.restore_button, self.signers_button)
+        self.add_wide(side_by_side(*buttons))
 
     def show_signers(self) -> None:
         """Show whose packs and results are believed."""

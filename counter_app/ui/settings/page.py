@@ -46,6 +46,7 @@ from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.scrolled import above
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import IntegerEditor
@@ -346,12 +347,9 @@ SettingsPage.ACTS = (
 
 
 def _row(*buttons: tuple[str, Callable[[], None]]) -> QWidget:
-    row = QWidget()
-    box = QHBoxLayout(row)
-    grid.space(box, spacing=8)
+    made = []
     for words, act in buttons:
         button = QPushButton(words)
         when_pressed(button, act)
-        box.addWidget(button)
-    box.addStretch(1)
-    return row
+        made.append(button)
+    return side_by_side(*made)

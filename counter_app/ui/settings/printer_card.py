@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.field_block import FieldBlock
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 if TYPE_CHECKING:
@@ -37,14 +37,9 @@ class PrinterCard(SectionCard):
         self.editor = ChoiceEditor("printer", "打印机", [(_SYSTEM, _SYSTEM_LABEL)])
         test = QPushButton("打印测试页")
         when_pressed(test, lambda: self.test_page_wanted.emit(self.chosen))
-        row = QWidget()
-        box = QHBoxLayout(row)
-        grid.space(box, spacing=8)
-        box.addWidget(test)
-        box.addStretch(1)
         self._block = FieldBlock(self.editor)
         self.add(self._block)
-        self.add(row)
+        self.add(side_by_side(test))
         self.show_kept()
         self.editor.edited.connect(self._ask_state)
         station.tasks.run(printers.printers, done=self.show_printers, owner=self)

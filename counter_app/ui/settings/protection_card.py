@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.services.office import supervision
@@ -14,8 +14,8 @@ from counter_app.services.papers.recovery import RecoveryState
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
-from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 ASK: Final = "打印恢复单。拿到恢复单和数据的人可以打开全部数据，由一名负责人输入 PIN。"
@@ -35,13 +35,8 @@ class ProtectionCard(SectionCard):
         self.state.setWordWrap(True)
         self.print_button = QPushButton("打印恢复单")
         when_pressed(self.print_button, self._begin)
-        row = QWidget()
-        box = QHBoxLayout(row)
-        grid.space(box, spacing=8)
-        box.addWidget(self.print_button)
-        box.addStretch(1)
         self.add_wide(self.state)
-        self.add_wide(row)
+        self.add_wide(side_by_side(self.print_button))
         self.refresh()
 
     def refresh(self) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.file_dialogs import ask_for_folder
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 
@@ -36,13 +36,7 @@ class ScanFolderCard(SectionCard):
         when_pressed(self.choose_button, self.choose)
         self.none_button = QPushButton("不用扫描文件夹")
         when_pressed(self.none_button, lambda: self.use(""))
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        grid.space(row, spacing=8)
-        row.addWidget(self.choose_button)
-        row.addWidget(self.none_button)
-        row.addStretch(1)
-        for part in (self._where, buttons, note):
+        for part in (self._where, side_by_side(self.choose_button, self.none_button), note):
             self.add_wide(part)
         self.setFocusProxy(self.choose_button)
         station.workstation_changed.connect(self._show)

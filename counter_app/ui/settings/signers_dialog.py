@@ -15,6 +15,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
+from counter_app.ui.widgets.rows import show_rows
 
 _WIDTH: Final = 800
 _NOBODY: Final = "没有确认过任何密钥。首次导入别的机关的配置包或接收结果时确认。"
@@ -30,7 +31,6 @@ class SignersDialog(Dialog):
         self._station = station
         self._scroll = FittingScroll()
         grid.space(self._scroll.column, spacing=12)
-        self._shown: list[QWidget] = []
         self.body.addWidget(self._scroll)
         self.add_button("关闭", self.accept, keys="Esc", default=True)
         grid.fix(self, width=_WIDTH)
@@ -51,12 +51,7 @@ class SignersDialog(Dialog):
         )
 
     def _show(self, found: list[Signer]) -> None:
-        for widget in self._shown:
-            widget.hide()
-            widget.deleteLater()
-        self._shown = [self._row(signer) for signer in found] or [_quiet(_NOBODY)]
-        for widget in self._shown:
-            self._scroll.column.addWidget(widget)
+        show_rows(self._scroll.column, [self._row(signer) for signer in found] or [_quiet(_NOBODY)])
 
     def _row(self, signer: Signer) -> QWidget:
         day = signer.key.trusted_at.astimezone(self._station.zone)

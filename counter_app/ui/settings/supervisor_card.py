@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor, pin_editor
+from counter_app.ui.settings.person_row import person_row
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import show_rows, side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import TextEditor
 
@@ -33,20 +36,15 @@ class SupervisorCard(SectionCard):
         self._station = station
         self._notifier = notifier
         self.names: list[str] = []
-        self._shown: list[QWidget] = []
         self._rows = QVBoxLayout()
         grid.space(self._rows, spacing=4)
         self.add_one = QPushButton("登记负责人")
         when_pressed(self.add_one, lambda: self._begin("登记负责人", self._ask_new))
-        foot = QHBoxLayout()
-        grid.space(foot)
-        foot.addWidget(self.add_one)
-        foot.addStretch(1)
         holder = QWidget()
         column = QVBoxLayout(holder)
         grid.space(column, spacing=8)
         column.addLayout(self._rows)
-        column.addLayout(foot)
+        column.addWidget(side_by_side(self.add_one))
         self.add_wide(holder)
         self.refresh()
 
@@ -56,30 +54,11 @@ class SupervisorCard(SectionCard):
 
     def _show(self, names: list[str]) -> None:
         self.names = names
-        for widget in self._shown:
-            widget.hide()
-            widget.deleteLater()
-        self._shown = [self._row(name) for name in names] or [_quiet(_NOBODY)]
-        for widget in self._shown:
-            self._rows.addWidget(widget)
+        show_rows(self._rows, [self._row(name) for name in names] or [_quiet(_NOBODY)])
 
     def _row(self, name: str) -> QWidget:
-        row = QWidget()
-        box = QHBoxLayout(row)
-        grid.space(box, spacing=8)
-        said = QLabel(name)
-        grid.fix(said, least_width=132)
-        box.addWidget(said)
-        for words, act in (
-            ("重设 PIN", lambda allowed: self._ask_new(allowed, name)),
-            ("取消登记", lambda allowed: self._remove(allowed, name)),
-        ):
-            button = QPushButton(words)
-            button.setAccessibleName(f"{words}：{name}")
-            when_pressed(button, self._begin, f"{words}：{name}", act)
-            box.addWidget(button)
-        box.addStretch(1)
-        return row
+        acts = {"重设 PIN": partial(self._ask_new, name=name), "取消登记": partial(self._remove, name=name)}
+        return person_row(name, [(words, partial(self._begin, f"{words}：{name}", act)) for words, act in acts.items()])
 
     def _begin(self, act: str, then: Callable[[Permission], None]) -> None:
         """Have a supervisor allow it, where there is one already."""

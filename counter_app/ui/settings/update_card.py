@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QProcess, QStorageInfo, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from counter_app import paths
 from counter_app.domain.basics.refusal import Refusal
@@ -24,6 +24,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.file_dialogs import ask_for_folder
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 T = TypeVar("T")
@@ -52,13 +53,7 @@ class UpdateCard(SectionCard):
         when_pressed(self.folder_button, self.ask_for_folder)
         self.under_way = QLabel()
         mark(self.under_way, role="quiet")
-        row = QWidget()
-        box = QHBoxLayout(row)
-        grid.space(box, spacing=8)
-        for widget in (self.version, self.stick_button, self.folder_button, self.under_way):
-            box.addWidget(widget)
-        box.addStretch(1)
-        self.add_wide(row)
+        self.add_wide(side_by_side(self.version, self.stick_button, self.folder_button, self.under_way))
 
     # Check -----------------------------------------------------------------------------------------------------------
 

@@ -89,4 +89,5 @@ def test_the_settings_follow_who_sits_here(two):
     page = settings(two)
     two.station.save_workstation(change_clerk(two.station.workstation, "李示例"))
     assert page.form.value("post.clerk") == "李示例"
-    assert [one.findChild(QLabel).text() for one in page.clerks._shown] == ["李示例", AT_WORK.clerk]
+    rows = [page.clerks._rows.itemAt(place).widget() for place in range(page.clerks._rows.count())]
+    assert [one.findChild(QLabel).text() for one in rows] == ["李示例", AT_WORK.clerk]
