@@ -69,14 +69,8 @@ class ChangeClerk(Dialog):
     def submit(self) -> None:
         """Take the name that is written, or look at the PIN that was asked for."""
         if self._asked is not None:
-            try:
-                self._tries.check(self._asked, self.pin.value() or "")
-            except Refusal as refusal:
-                self.pin.set_value(None)
-                self.pin.set_problem(text_of(refusal))
-                self.pin.focus_field()
-                return
-            self._done(self._asked.name)
+            if _is_right(self.pin, self._asked, self._tries):
+                self._done(self._asked.name)
             return
         name = (self.name.value() or "").strip()
         if not name:
@@ -142,15 +136,8 @@ class LockedScreen(Dialog):
 
     def submit(self) -> None:
         """Look at the PIN."""
-        if self._clerk.has_pin:
-            try:
-                self._tries.check(self._clerk, self.pin.value() or "")
-            except Refusal as refusal:
-                self.pin.set_value(None)
-                self.pin.set_problem(text_of(refusal))
-                self.pin.focus_field()
-                return
-        self.unlock()
+        if not self._clerk.has_pin or _is_right(self.pin, self._clerk, self._tries):
+            self.unlock()
 
     def unlock(self) -> None:
         """Show the window again."""
@@ -161,3 +148,15 @@ class LockedScreen(Dialog):
         """Escape is no way back to what nobody may see."""
         if self._is_open:
             super().reject()
+
+
+def _is_right(pin: TextEditor, clerk: KnownClerk, tries: PinTries) -> bool:
+    """Whether the PIN of `clerk` was typed; else say at the field what is wrong, and have it typed again."""
+    try:
+        tries.check(clerk, pin.value() or "")
+    except Refusal as refusal:
+        pin.set_value(None)
+        pin.set_problem(text_of(refusal))
+        pin.focus_field()
+        return False
+    return True
