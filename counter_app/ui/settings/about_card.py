@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from counter_app import paths
 from counter_app.services.ports import Backend
@@ -20,10 +20,10 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
-from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
+from counter_app.ui.widgets.selectable import scrolled_by_keys, selectable
 
 _FORMS: Final = (("filing", "备案"), ("inspection", "检查"), ("transfer", "移交"))
 _WIDTH: Final = 760
@@ -85,10 +85,7 @@ class AboutCard(SectionCard):
         super().__init__("关于本程序", "反映问题时，把这些告诉维护人员", parent=parent)
         self._notifier = notifier
         self.facts = facts(station.backend, station.data_dir)
-        self.told = QLabel("\n".join(f"{what}：{words}" for what, words in self.facts))
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.told.setWordWrap(True)
+        self.told = selectable("\n".join(f"{what}：{words}" for what, words in self.facts))
         self.told.setAccessibleName(self.told.text())
         self.copy_button = QPushButton("复制")
         when_pressed(self.copy_button, self.copy)
@@ -113,14 +110,8 @@ class LicencesDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Reads the list now."""
         super().__init__("许可", "本程序和其中各部分的许可", parent)
-        text = QLabel("\n".join(licences()))
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setWordWrap(True)
+        text = selectable("\n".join(licences()))
         mark(text, role="quiet")
-        scroll = FittingScroll()
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing in it has the focus: the arrows scroll
-        scroll.column.addWidget(text)
-        self.body.addWidget(scroll)
+        self.body.addWidget(scrolled_by_keys(text))
         self.add_button("关闭", self.accept, keys="Esc", default=True)
         grid.fix(self, width=_WIDTH)

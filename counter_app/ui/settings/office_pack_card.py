@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app import paths
@@ -26,10 +26,10 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask, inform
 from counter_app.ui.widgets.file_dialogs import ask_for_file, ask_where_to_save
-from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
+from counter_app.ui.widgets.selectable import scrolled_by_keys, selectable
 
 _KIND: Final = f"机关配置包 (*{office_packs.SUFFIX})"
 _WIDTH: Final = 720
@@ -182,18 +182,11 @@ class PackDialog(Dialog):
         super().__init__("导入配置包", f"{made}\n{key}\n{_standing(seen)}", parent)
         lines = seen.lines()
         more = [f"……另有{len(lines) - _MOST_LINES}行"] if len(lines) > _MOST_LINES else []
-        self.changes = QLabel("\n".join([*lines[:_MOST_LINES], *more]))
-        self.changes.setTextFormat(Qt.TextFormat.PlainText)
-        self.changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.changes.setWordWrap(True)
-        scroll = FittingScroll()
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing in it has the focus: the arrows scroll
-        grid.space(scroll.column, spacing=8)
+        self.changes = selectable("\n".join([*lines[:_MOST_LINES], *more]))
         head = QLabel("与出厂版本的不同，导入后的变化")
         mark(head, role="strong")
         self.body.addWidget(head)
-        scroll.column.addWidget(self.changes)
-        self.body.addWidget(scroll)
+        self.body.addWidget(scrolled_by_keys(self.changes))
         self.accepted.connect(wanted)
         self.add_button("返回", self.reject, keys="Esc", default=True)
         words = "导入" if seen.is_trusted else "已电话核对一致，由负责人确认"

@@ -16,6 +16,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.rows import show_rows
+from counter_app.ui.widgets.selectable import selectable
 
 _WIDTH: Final = 800
 _NOBODY: Final = "没有确认过任何密钥。首次导入别的机关的配置包或接收结果时确认。"
@@ -79,8 +80,6 @@ class SignersDialog(Dialog):
 
 
 def _quiet(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label = selectable(words)
     mark(label, role="quiet")
     return label

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QProcess, QStorageInfo, Qt
+from PySide6.QtCore import QProcess, QStorageInfo
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
@@ -22,10 +22,10 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.file_dialogs import ask_for_folder
-from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
+from counter_app.ui.widgets.selectable import scrolled_by_keys, selectable
 
 T = TypeVar("T")
 
@@ -131,16 +131,9 @@ class UpdateDialog(Dialog):
         super().__init__(f"有新版本 {found.release.version}", "\n".join([words, *found.checked()]), parent)
         head = QLabel("新内容")
         mark(head, role="strong")
-        self.notes = QLabel("\n".join(found.release.notes) or "发布单位没有写明")
-        self.notes.setTextFormat(Qt.TextFormat.PlainText)
-        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.notes.setWordWrap(True)
-        scroll = FittingScroll()
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing in it has the focus: the arrows scroll
-        grid.space(scroll.column, spacing=8)
-        scroll.column.addWidget(self.notes)
+        self.notes = selectable("\n".join(found.release.notes) or "发布单位没有写明")
         self.body.addWidget(head)
-        self.body.addWidget(scroll)
+        self.body.addWidget(scrolled_by_keys(self.notes))
         self.accepted.connect(wanted)
         self.add_button("返回", self.reject, keys="Esc", default=True)
         self.go_on = self.add_button("另存数据，准备升级", self.accept, kind="primary")
@@ -158,10 +151,7 @@ class InstallDialog(Dialog):
             else ""
         )
         super().__init__("可以升级", copy, parent)
-        self.steps = QLabel("\n".join(f"{place}. {step}" for place, step in enumerate(prepared.steps(), start=1)))
-        self.steps.setTextFormat(Qt.TextFormat.PlainText)
-        self.steps.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.steps.setWordWrap(True)
+        self.steps = selectable("\n".join(f"{place}. {step}" for place, step in enumerate(prepared.steps(), start=1)))
         self.body.addWidget(self.steps)
         if prepared.is_started_here:
             self.add_button("返回", self.reject, keys="Esc")
