@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.punctuation import printed
@@ -22,13 +22,13 @@ from counter_app.ui.inspection.words import at_once_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
-from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.list_view import fit_columns, list_view, toggle_lines
 from counter_app.ui.widgets.scrolled import within
 from counter_app.ui.widgets.table_model import CellTableModel, Row, box
 from counter_app.ui.widgets.text_editors import DateEditor
 
 _COLUMNS: Final = ("选入", "检查内容", "存在的问题", "违反的规定")
-_BOX, _FACT = 0, 2
+_FACT: Final = 2
 _SIDE, _LEAST = 400, 330
 _USUAL: Final = (7, 15, 30)
 """Days that a limit usually has."""
@@ -56,8 +56,7 @@ class NewOrder(QWidget):
         self._lay_out()
         self.acts = PageActs(self, self.ACTS, self.view)
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_law())
-        self._table.ticked.connect(self._toggle_row)
-        self.view.doubleClicked.connect(self._double_clicked)
+        toggle_lines(self.view, self._table, self._toggle_row)
         self.deadline.edited.connect(self._renew)
         for button in self.forms.values():
             when_pressed(button, self._renew)
@@ -115,11 +114,6 @@ class NewOrder(QWidget):
     def toggle(self) -> None:
         """Take the marked problem in, or leave it out."""
         self._toggle_row(self.view.currentIndex().row())
-
-    def _double_clicked(self, index: QModelIndex) -> None:
-        """Each click on a box was an act of its own."""
-        if index.column() != _BOX:
-            self._toggle_row(index.row())
 
     def _toggle_row(self, row: int) -> None:
         if 0 <= row < len(self._found):

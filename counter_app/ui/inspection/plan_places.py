@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import read_code, read_text
@@ -21,13 +21,13 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
-from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.list_view import fit_columns, list_view, toggle_lines
 from counter_app.ui.widgets.messages import EmptyState
 from counter_app.ui.widgets.table_model import CellTableModel, Row, box
 
 _PAUSE: Final = 150
 _COLUMNS: Final = ("选入", "单位", "地址", "备案编号")
-_BOX, _UNIT = 0, 1
+_UNIT: Final = 1
 UNFILED: Final[Act[Any]] = Act("unfiled", "未备案的场所", ("F3",), lambda page: page.places.add_unfiled())
 """An act of the page of a plan."""
 _NOT_FOUND: Final = f"修改查找的内容；没有备案的场所按 {UNFILED.key} 填写"
@@ -66,8 +66,7 @@ class PlanPlaces(QWidget):
         self.category.edited.connect(self._typing.start)
         self.field.textChanged.connect(lambda _text: self._field_acts.refresh())
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._list_acts.refresh())
-        self._table.ticked.connect(self._toggle_row)
-        self.view.doubleClicked.connect(self._double_clicked)
+        toggle_lines(self.view, self._table, self._toggle_row)
         self._field_acts.refresh()
 
     def begin(self, chosen: Sequence[InspectedPlace]) -> None:
@@ -142,11 +141,6 @@ class PlanPlaces(QWidget):
     def toggle(self) -> None:
         """Take the marked place in, or leave it out."""
         self._toggle_row(self.view.currentIndex().row())
-
-    def _double_clicked(self, index: QModelIndex) -> None:
-        """Each click on a box was an act of its own."""
-        if index.column() != _BOX:
-            self._toggle_row(index.row())
 
     def _toggle_row(self, row: int) -> None:
         if not 0 <= row < len(self._shown):

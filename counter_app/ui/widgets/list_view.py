@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -16,6 +16,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.widgets import table_text
 from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.list_delegate import ListDelegate
+from counter_app.ui.widgets.table_model import CellTableModel
 
 _NARROWEST: Final = 40
 """Pixels at 100 % that a column has that was dragged."""
@@ -46,6 +47,20 @@ def list_view(model: QAbstractItemModel, name: str) -> QTableView:
     _Copying(view)
     set_rows(view)
     return view
+
+
+def toggle_lines(view: QTableView, table: CellTableModel, toggle: Callable[[int], object]) -> None:
+    """Have a click on the box of a line, or a double click on the line, `toggle` its row.
+
+    On a box two clicks are two acts, and the double click is none.
+    """
+
+    def double_clicked(index: QModelIndex) -> None:
+        if not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            toggle(index.row())
+
+    table.ticked.connect(toggle)
+    view.doubleClicked.connect(double_clicked)
 
 
 def fit_columns(view: QTableView, kept: int) -> None:
