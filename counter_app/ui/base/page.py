@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.shortcuts import keys_of
 
 if TYPE_CHECKING:  # the startup window needs no service
     from counter_app.services.lists.registers import ExportRequest
@@ -22,6 +25,8 @@ class Page(QWidget):
 
     way_changed = Signal()
     """`way` leads elsewhere now."""
+    export_wanted = Signal()
+    """What the page lists is wanted as Excel, as by the window's key for that."""
 
     def resume(self) -> None:
         """Bring the focus to where the clerk was, or to where one begins."""
@@ -46,3 +51,16 @@ class Page(QWidget):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The page's own keys for F1: headings, each with keys and words."""
         return []
+
+
+def export_act(told: str) -> Act[Any]:
+    """The act by which a page wants its list as Excel; `told` are F1's words. The window hears the key."""
+    return Act(
+        "export",
+        "导出 Excel",
+        (keys_of("export_list"),),
+        lambda page: page.export_wanted.emit(),
+        place=Placement.HINT,
+        told=told,
+        bound=False,
+    )

@@ -16,9 +16,8 @@ from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
 from counter_app.ui.base.acts import Act, Placement, when_pressed
-from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page import BACK, Page, export_act
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -59,7 +58,6 @@ class InspectionHomePage(Page):
 
     wanted = Signal(str, str)
     """A page under 检查, and what it shall show."""
-    export_wanted = Signal()
     counted = Signal(object)
     """`InspectionLists`, whenever they were asked for."""
 
@@ -216,15 +214,7 @@ InspectionHomePage.ACTS = (
     Act("open", "打开", ("Return", "Enter"), InspectionHomePage.open_marked, InspectionHomePage.has_marked),
     Act("plan", "安排检查", ("N",), lambda page: page.wanted.emit("plan", ""), primary=True),
     Act("refresh", "刷新", ("F5",), InspectionHomePage.refresh, place=Placement.HINT),
-    Act(
-        "export",
-        "导出 Excel",
-        (keys_of("export_list"),),
-        lambda page: page.export_wanted.emit(),
-        place=Placement.HINT,
-        told="导出检查台账",
-        bound=False,
-    ),
+    export_act("导出检查台账"),
     Act("before", "上一个列表", ("Left",), lambda page: page.step(-1), group="切换列表"),
     Act("next", "下一个列表", ("Right",), lambda page: page.step(1), group="切换列表"),
     *(

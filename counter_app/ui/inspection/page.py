@@ -56,8 +56,6 @@ class InspectionsPage(Page):
     """The lists in front, or one page under them; Esc leads back to where that was opened from."""
 
     refused = Signal(object)
-    export_wanted = Signal()
-    """The register is wanted as Excel."""
     confirmed = Signal(str)
     print_wanted = Signal(object)
     file_wanted = Signal(object, str)

@@ -23,7 +23,7 @@ from counter_app.services.lists.queues import MOST, Counts, QueuePage, WaitingCa
 from counter_app.services.lists.registers import ExportRequest, queue_export
 from counter_app.services.ports import Backend, PageCursor
 from counter_app.ui.base.acts import Act, Placement, when_pressed
-from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page import BACK, Page, export_act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of, label_of
 from counter_app.ui.base.station import Station
@@ -66,7 +66,6 @@ class QueuesPage(Page):
     open_wanted = Signal(str)
     reprint_wanted = Signal(str)
     new_wanted = Signal()
-    export_wanted = Signal()
     counted = Signal(object)
     """`Counts`, whenever they were asked for."""
 
@@ -275,15 +274,7 @@ QueuesPage.ACTS = (
     Act("open", "打开", ("Return", "Enter"), QueuesPage.open_marked),
     Act("filter", "按单位名称筛选", ("/",), QueuesPage.to_filter, place=Placement.HINT),
     Act("refresh", "刷新", ("F5",), QueuesPage.refresh, place=Placement.HINT),
-    Act(
-        "export",
-        "导出 Excel",
-        (keys_of("export_list"),),
-        lambda page: page.export_wanted.emit(),
-        place=Placement.HINT,
-        told="队列导出为 Excel",
-        bound=False,
-    ),
+    export_act("队列导出为 Excel"),
     Act("before", "上一个队列", ("Left",), lambda page: page.step(-1), group="切换队列"),
     Act("next", "下一个队列", ("Right",), lambda page: page.step(1), group="切换队列"),
     *(
