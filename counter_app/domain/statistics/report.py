@@ -9,6 +9,8 @@ from datetime import date
 from typing import Final
 
 from counter_app.domain.basics.counted import Dimension, Figure
+from counter_app.domain.filing.counting import AT_ONCE, FIRST, FURTHER, NOTICED
+from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.statistics.periods import StatisticsPeriod
 
 
@@ -193,21 +195,21 @@ def case_figures(lines: Iterable[GroupCount]) -> CaseFigures:
             _kind, state, visit = line.detail.split(".")
             states[state] += line.number
             # Withdrawn before any paper was issued, a case has had no first visit that ended with one.
-            visits[visit if visit == "noticed" or state != "withdrawn" else "withdrawn"] += line.number
+            visits[visit if visit == NOTICED or state != FilingState.WITHDRAWN else state] += line.number
         elif line.figure is Figure.DAYS_TO_FILING:
             days[int(line.detail)] += line.number
     return CaseFigures(
         received=states.total(),
-        at_once=visits["at_once"],
-        noticed=visits["noticed"],
-        waiting=states["deficient"],
-        to_file=states["complete"],
-        withdrawn=states["withdrawn"],
-        first_notices=counts[Figure.NOTICE, "first"],
-        further_notices=counts[Figure.NOTICE, "further"],
+        at_once=visits[AT_ONCE],
+        noticed=visits[NOTICED],
+        waiting=states[FilingState.DEFICIENT],
+        to_file=states[FilingState.COMPLETE],
+        withdrawn=states[FilingState.WITHDRAWN],
+        first_notices=counts[Figure.NOTICE, FIRST],
+        further_notices=counts[Figure.NOTICE, FURTHER],
         broken_promises=sum(number for (figure, _), number in counts.items() if figure is Figure.BROKEN_PROMISE),
-        filed=counts[Figure.FILED, "initial"],
-        changed=counts[Figure.FILED, "change"],
+        filed=counts[Figure.FILED, FilingKind.INITIAL],
+        changed=counts[Figure.FILED, FilingKind.CHANGE],
         days=dict(sorted(days.items())),
     )
 

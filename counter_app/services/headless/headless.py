@@ -163,7 +163,7 @@ def sample_day(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]], out:
             written.extend(_write(backend, paper, out / folder, post) for folder, paper in inspected)
     written.extend(_sample_batch(backend, out / "transfer", post))
     written.append(_write_sheet(backend, day_end.day_sheet(backend, post=post), out / day_end.DAY_SHEET))
-    year = StatisticsPeriod.containing(PeriodKind.YEAR, statistics.today(backend))
+    year = StatisticsPeriod.containing(PeriodKind.YEAR, today)
     counted = statistics.sheet(backend, year, Dimension.WINDOW, post=post)
     written.append(_write_sheet(backend, counted, out / statistics.DOCUMENT))
     return written

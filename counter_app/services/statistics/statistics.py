@@ -10,12 +10,14 @@ from typing import Final
 
 from counter_app.domain.basics.counted import OF_FILING, Dimension, Figure
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.materials import MaterialState
 from counter_app.domain.basics.office import Post
 from counter_app.domain.calendar.periods import DueDate, reinspection_due, transfer_due
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.forms.answers import Answers
-from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.forms import Form, Problem
 from counter_app.domain.inspection.correction import Conclusion, OrderState
+from counter_app.domain.inspection.counting import BREACH, CONFORMS
 from counter_app.domain.inspection.inspections import InspectionKind
 from counter_app.domain.inspection.tips import TipCategory, TipState
 from counter_app.domain.papers.papers import PaperFacts
@@ -32,6 +34,7 @@ from counter_app.domain.statistics.report import (
     case_figures,
     course,
 )
+from counter_app.domain.transfer.counting import LATE, ON_TIME, REFUSED
 from counter_app.services.office.offices import OfficeContext, act, at_office
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Backend
@@ -73,12 +76,6 @@ def report(backend: Backend, period: StatisticsPeriod) -> StatisticsReport:
         )
 
 
-def today(backend: Backend) -> date:
-    """The day at the office. Raises `NoOffice`."""
-    with at_office(backend) as now:
-        return now.day
-
-
 def defect_words(form: Form, code: str) -> str:
     """A deficiency by its general code, `统一社会信用代码：校验不符`; the code itself where nothing knows it."""
     key, _dot, problem = code.rpartition(".")
@@ -89,14 +86,14 @@ def defect_words(form: Form, code: str) -> str:
     return f"{labelled.label}：{_PROBLEMS.get(problem, problem)}" if labelled is not None else code
 
 
-_PROBLEMS: Final = {
-    "missing": "未填写",
-    "malformed": "填写不规范",
-    "unlisted": "不在选项中",
-    "out_of_range": "超出范围",
-    "checksum": "校验不符",
-    "mismatch": "前后不一致",
-    "not_presented": "未提交",
+_PROBLEMS: Final[Mapping[str, str]] = {
+    Problem.MISSING: "未填写",
+    Problem.MALFORMED: "填写不规范",
+    Problem.UNLISTED: "不在选项中",
+    Problem.OUT_OF_RANGE: "超出范围",
+    Problem.CHECKSUM: "校验不符",
+    Problem.MISMATCH: "前后不一致",
+    MaterialState.NOT_PRESENTED: MaterialState.NOT_PRESENTED.label,
 }
 
 
@@ -184,13 +181,13 @@ def _hand_overs(now: OfficeContext, lines: Iterable[GroupCount]) -> HandOvers:
     number = {line.detail: line.number for line in lines}
     held = now.work.queues.held(until=now.day)
     past = sum(cases for day, cases in held.items() if _past(now, day, transfer_due))
-    return HandOvers(number.get("on_time", 0), number.get("late", 0), number.get("refused", 0), past)
+    return HandOvers(number.get(ON_TIME, 0), number.get(LATE, 0), number.get(REFUSED, 0), past)
 
 
 def _inspections(lines: Sequence[GroupCount]) -> tuple[InspectionCounts, ...]:
     number = {line.detail: line.number for line in lines}
     told = [
-        InspectionCounts(kind.label, number.get(f"{kind.value}.conforms", 0), number.get(f"{kind.value}.breach", 0))
+        InspectionCounts(kind.label, *(number.get(f"{kind.value}.{found}", 0) for found in (CONFORMS, BREACH)))
         for kind in InspectionKind
     ]
     return tuple(line for line in told if line.all)
