@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from counter_app import paths
 from counter_app.ui.base.application import TITLE
 from counter_app.ui.manual.files import chapters, manual_folder
-from counter_app.ui.manual.reader import set_chapter
+from counter_app.ui.manual.reader import blocks_of, set_chapter
 from counter_app.ui.style import fonts
 
 PDF_NAME: Final = "使用手册.pdf"
@@ -50,8 +50,7 @@ class _Paper(QTextDocument):
     def __init__(self, width: float) -> None:
         super().__init__()
         self._width = width
-        self.setDefaultFont(QFont(fonts.family(bundled=True)))
-        font = self.defaultFont()
+        font = QFont(fonts.family(bundled=True))
         font.setPointSizeF(_POINTS)
         self.setDefaultFont(font)
         self.setDocumentMargin(0)
@@ -141,11 +140,8 @@ def _inlined(found: re.Match[str]) -> str:
 
 
 def _break_before_chapters(document: QTextDocument) -> None:
-    block, first = document.begin(), True
-    while block.isValid():
-        if block.blockFormat().headingLevel() == 1 and not first:
+    for place, block in enumerate(blocks_of(document)):
+        if block.blockFormat().headingLevel() == 1 and place:
             shape = QTextBlockFormat()
             shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(block).mergeBlockFormat(shape)
-        first = False
-        block = block.next()

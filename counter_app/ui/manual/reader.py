@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QImage,
     QResizeEvent,
+    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
@@ -31,12 +33,18 @@ def set_chapter(document: QTextDocument, markdown: str) -> None:
     """Put a chapter into `document`, its lines as far apart as they are read well."""
     document.setBaseUrl(QUrl.fromLocalFile(f"{manual_folder()}/"))
     document.setMarkdown(_CODE.sub(r"**\1**", markdown), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-    block = document.begin()
-    while block.isValid():
+    for block in blocks_of(document):
         if _PICTURE not in block.text():
             shape = QTextBlockFormat()
             shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             QTextCursor(block).mergeBlockFormat(shape)
+
+
+def blocks_of(document: QTextDocument) -> Iterator[QTextBlock]:
+    """The paragraphs and headings of `document`, one after the other."""
+    block = document.begin()
+    while block.isValid():
+        yield block
         block = block.next()
 
 
@@ -72,13 +80,11 @@ class ManualReader(QTextBrowser):
 
     def show_heading(self, heading: str) -> None:
         """Scroll so that a heading stands at the top."""
-        block = self.document().begin()
-        while block.isValid():
+        for block in blocks_of(self.document()):
             if block.blockFormat().headingLevel() and block.text() == heading:
                 top = self.document().documentLayout().blockBoundingRect(block).top()
                 self.verticalScrollBar().setValue(round(top) - grid.px(8))
                 return
-            block = block.next()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ANN401 - as Qt has it
         """Pictures are drawn as wide as the text."""
