@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 
 _MONTHS = 12
@@ -96,4 +97,4 @@ class StatisticsPeriod:
                 return f"{first.year}年"
             case PeriodKind.DAYS:
                 year = f"{last.year}年" if last.year != first.year else ""
-                return f"{first.year}年{first.month}月{first.day}日至{year}{last.month}月{last.day}日"
+                return f"{chinese_date(first)}至{year}{last.month}月{last.day}日"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind
 from counter_app.services.inspection import inspections
@@ -32,6 +33,6 @@ def inspected_before(backend: Backend, place: InspectedPlace) -> tuple[EarlierIn
 
 def earlier_words(one: EarlierInspection, office: Office) -> str:
     """When, by whom, with what result: `2026年3月2日 一般检查，翠华派出所，未发现不符合（检字〔2026〕1号）`."""
-    day = f"{one.day.year}年{one.day.month}月{one.day.day}日" if one.day is not None else "没有定日期"
+    day = chinese_date(one.day) if one.day is not None else "没有定日期"
     number = f"（{office.written(one.number)}）" if one.number is not None else ""
     return f"{day}　{InspectionKind(one.line.kind).label}，{one.team}，{one.result}{number}"

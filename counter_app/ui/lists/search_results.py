@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.matching import MatchReason
 from counter_app.domain.search.query import SearchField
@@ -85,8 +86,7 @@ def accessible_text(case: SearchHit, places: Mapping[str, str]) -> str:
 
 def when(case: SearchHit) -> str:
     """The day of receipt; of a change that it is one."""
-    day = case.received_on
-    return f"{day.year}年{day.month}月{day.day}日" + ("变更" if case.kind is FilingKind.CHANGE else "")
+    return chinese_date(case.received_on) + ("变更" if case.kind is FilingKind.CHANGE else "")
 
 
 def _how(reasons: Sequence[MatchReason]) -> list[Piece]:
@@ -181,7 +181,7 @@ def _record_row(hit: RecordHit, office: Office) -> ResultRow:
     if record.address and record.kind is not RecordKind.FILE:
         below += [("　", False), *pieces(record.address, of_address)]
     below += _how(hit.reasons)
-    day = f"{record.day.year}年{record.day.month}月{record.day.day}日" if record.day is not None else ""
+    day = chinese_date(record.day) if record.day is not None else ""
     return ResultRow(hit, name, below, state, "ink", day)
 
 
