@@ -30,7 +30,7 @@ _LABEL: Final = 168
 class PlatformModel(QAbstractListModel):
     """Headings (text) and items (`PlatformItem`), one below the other."""
 
-    box_clicked = Signal(object)
+    box_clicked = Signal(PlatformItem)
     """The box of this item was clicked."""
 
     def __init__(self, items: Sequence[PlatformItem], parent: QWidget | None = None) -> None:

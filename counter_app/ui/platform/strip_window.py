@@ -84,7 +84,7 @@ class StripList(PlatformList):
 
     clicked_on = Signal()
     """The current item was clicked: pressed and released on it."""
-    untick_wanted = Signal(object)
+    untick_wanted = Signal(PlatformItem)
     """A right click on this item."""
 
     def __init__(self, of: PlatformList) -> None:

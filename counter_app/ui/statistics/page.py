@@ -81,11 +81,11 @@ class StatisticsPage(Page):
 
     ACTS: ClassVar[tuple[Act[StatisticsPage], ...]]
 
-    print_wanted = Signal(object, object)
+    print_wanted = Signal(StatisticsPeriod, Dimension)
     """The paper of a period, by a dimension."""
-    file_wanted = Signal(object, object, str)
+    file_wanted = Signal(StatisticsPeriod, Dimension, str)
     """The same as a file: `pdf` or `docx`."""
-    workbook_wanted = Signal(object)
+    workbook_wanted = Signal(StatisticsPeriod)
     """The workbook of a period."""
     refused = Signal(Refusal)
 

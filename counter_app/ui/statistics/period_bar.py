@@ -22,7 +22,7 @@ _DATE_WIDTH: Final = 150
 class PeriodBar(QWidget):
     """`changed` tells of another period; `refused` of days that are none."""
 
-    changed = Signal(object)
+    changed = Signal(StatisticsPeriod)
     refused = Signal(Refusal)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:

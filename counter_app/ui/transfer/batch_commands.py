@@ -47,8 +47,8 @@ class BatchCommands(QObject):
 
     refused = Signal(object)
     confirmed = Signal(str)
-    noted = Signal(object)
-    """How things stand (`Refusal`), where nothing was done and nothing went wrong."""
+    noted = Signal(Refusal)
+    """How things stand, where nothing was done and nothing went wrong."""
     print_wanted = Signal(object)
     gone = Signal()
 
