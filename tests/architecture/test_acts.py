@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counter_app.ui.base.shortcuts import SHORTCUTS
+from tests.architecture.source_trees import tree_of
 
 PACKAGE = Path(__file__).parents[2] / "counter_app"
 
@@ -25,9 +26,8 @@ ALLOWED = {
 }
 
 
-def sentences(source: str) -> Iterator[tuple[int, str, bool]]:
-    """Line, text and whether it is a piece of an f-string, of every text of `source` that is no docstring."""
-    tree = ast.parse(source)
+def sentences(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
+    """Line, text and whether it is a piece of an f-string, of every text of `tree` that is no docstring."""
     expressions = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
@@ -35,11 +35,11 @@ def sentences(source: str) -> Iterator[tuple[int, str, bool]]:
             yield node.lineno, node.value, id(node) in pieces
 
 
-def named_keys(source: str, *, declared: bool) -> list[tuple[int, str]]:
-    """Where `source` writes a key into words; where keys are `declared`, a text that is nothing but keys may stand."""
+def named_keys(tree: ast.Module, *, declared: bool) -> list[tuple[int, str]]:
+    """Where `tree` writes a key into words; where keys are `declared`, a text that is nothing but keys may stand."""
     return [
         (line, text)
-        for line, text, piece in sentences(source)
+        for line, text, piece in sentences(tree)
         if KEY.search(text) and not (declared and not piece and WHOLE.fullmatch(text))
     ]
 
@@ -61,8 +61,8 @@ say("按 F9 出具", f"返回  Esc{x}", "PDF417", "F90")
 
 
 def test_a_key_within_words_is_seen_and_a_declared_one_is_not():
-    assert named_keys(SOURCE, declared=True) == [(3, "按 F9 出具"), (3, "返回  Esc")]
-    assert {text for _line, text in named_keys(SOURCE, declared=False)} >= {"Ctrl+N", "F5", "Return"}
+    assert named_keys(ast.parse(SOURCE), declared=True) == [(3, "按 F9 出具"), (3, "返回  Esc")]
+    assert {text for _line, text in named_keys(ast.parse(SOURCE), declared=False)} >= {"Ctrl+N", "F5", "Return"}
 
 
 def wrong(*folders: str, declared: bool) -> list[str]:
@@ -70,7 +70,7 @@ def wrong(*folders: str, declared: bool) -> list[str]:
         f"{path.relative_to(PACKAGE)}:{line}: {text}"
         for path in files(*folders)
         if str(path.relative_to(PACKAGE)) not in ALLOWED
-        for line, text in named_keys(path.read_text("utf-8"), declared=declared)
+        for line, text in named_keys(tree_of(path), declared=declared)
     ]
 
 
@@ -88,7 +88,7 @@ def test_a_refusal_names_an_act_of_the_window():
     named = [
         (path.name, given.value)
         for path in files(*WITHOUT_KEYS, "ui")
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        for call in ast.walk(tree_of(path))
         if isinstance(call, ast.Call) and _called(call) in REFUSALS
         for given in (*call.args[2:3], *(keyword.value for keyword in call.keywords if keyword.arg == "act"))
         if isinstance(given, ast.Constant)
@@ -101,9 +101,8 @@ def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
-def remedies_without_key(source: str) -> list[int]:
+def remedies_without_key(tree: ast.Module) -> list[int]:
     """Lines where a remedy is read without the act it ends with, which a new refusal would be given too."""
-    tree = ast.parse(source)
     handed_on = {
         id(part)
         for call in ast.walk(tree)
@@ -142,7 +141,7 @@ long = len(str(refusal)) > 9
 
 
 def test_a_remedy_without_its_key_is_seen():
-    assert sorted(remedies_without_key(REMEDIES)) == [2, 4, 5, 6]
+    assert sorted(remedies_without_key(ast.parse(REMEDIES))) == [2, 4, 5, 6]
 
 
 def test_a_remedy_is_written_with_the_key_of_its_act():
@@ -150,6 +149,6 @@ def test_a_remedy_is_written_with_the_key_of_its_act():
         f"{path.relative_to(PACKAGE)}:{line}"
         for path in files("ui")
         if path.name != "shortcuts.py"
-        for line in remedies_without_key(path.read_text("utf-8"))
+        for line in remedies_without_key(tree_of(path))
     ]
     assert found == []

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_archon import archrule
 
+from tests.architecture.source_trees import tree_of
+
 PACKAGE = Path(__file__).parents[2] / "counter_app"
 
 LAYERS = {
@@ -102,7 +104,7 @@ def test_the_domain_has_no_clock():
     asked = [
         f"{path.name}:{node.lineno}"
         for path in (PACKAGE / "domain").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute)
         and node.attr in {"now", "today", "utcnow"}
         and isinstance(node.ctx, ast.Load)
@@ -114,7 +116,7 @@ def test_the_domain_has_no_clock():
 def test_plain_data_become_records_in_one_place():
     """`msgspec.convert` and `decode(type=…)` crash where two threads ask for a new type at once."""
     for path in PACKAGE.rglob("*.py"):
-        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
         typed = [
             ast.unparse(call)
             for call in calls

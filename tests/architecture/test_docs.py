@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source_trees import tree_of
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 DECISIONS = ROOT / "docs" / "decisions"
@@ -39,7 +41,7 @@ def broken_links(page: Path) -> list[str]:
 
 def defined_in(path: Path) -> set[str]:
     """Classes, functions, methods and constants of a module."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     names = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef | ast.FunctionDef)}
     stored = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
     return names | {node.id for node in stored}

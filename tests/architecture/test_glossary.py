@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source_trees import tree_of
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "counter_app"
 CODE_COLUMN = 2
@@ -46,7 +48,7 @@ GIVEN_UP = frozenset(
 @cache
 def trees() -> dict[Path, ast.Module]:
     sources = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
-    return {path: ast.parse(path.read_text("utf-8")) for path in sources}
+    return {path: tree_of(path) for path in sources}
 
 
 def identifiers(tree: ast.AST) -> Iterator[str]:

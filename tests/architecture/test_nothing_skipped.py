@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source_trees import tree_of
+
 ROOT = Path(__file__).resolve().parents[2]
 TRIAL = """
 import pytest
@@ -60,7 +62,7 @@ def test_what_the_list_installs_is_never_left_to_chance(monkeypatch):
     left_to_chance = {
         word.value
         for path in (ROOT / "tests").rglob("test_*.py")
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        for call in ast.walk(tree_of(path))
         if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("mark.if_installed")
         for word in call.args
         if isinstance(word, ast.Constant)

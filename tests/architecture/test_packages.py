@@ -2,9 +2,12 @@
 
 import ast
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.architecture.source_trees import tree_of
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "counter_app"
@@ -35,10 +38,10 @@ def module_of(path: Path) -> str:
 MODULES = {module_of(path): path for path in PACKAGE.rglob("*.py")}
 
 
-def imports_of(source: str, modules: Iterable[str]) -> set[str]:
-    """The modules among `modules` that `source` imports, at its top, within functions and for types alone."""
+def imports_of(tree: ast.Module, modules: Iterable[str]) -> set[str]:
+    """The modules among `modules` that `tree` imports, at its top, within functions and for types alone."""
     known, found = set(modules), set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -49,7 +52,9 @@ def imports_of(source: str, modules: Iterable[str]) -> set[str]:
     return found & known
 
 
-IMPORTS = {name: imports_of(path.read_text("utf-8"), MODULES) - {name} for name, path in MODULES.items()}
+@cache
+def imports() -> dict[str, set[str]]:
+    return {name: imports_of(tree_of(path), MODULES) - {name} for name, path in MODULES.items()}
 
 
 def cycles(graph: Mapping[str, set[str]]) -> list[list[str]]:
@@ -86,7 +91,7 @@ def test_a_cycle_is_seen():
 
 
 def test_there_is_no_import_cycle_also_within_a_package():
-    assert cycles(IMPORTS) == []
+    assert cycles(imports()) == []
 
 
 def package_of(module: str) -> tuple[str, str]:
@@ -109,7 +114,7 @@ def may_import(layer: str, package: str, other: str) -> bool:
 def test_features_import_what_they_stand_on_and_never_each_other(layer):
     wrong = [
         f"{module} imports {other}"
-        for module, imported in IMPORTS.items()
+        for module, imported in imports().items()
         for other in imported
         if package_of(module)[0] == package_of(other)[0] == layer
         if (mine := package_of(module)[1]) and (theirs := package_of(other)[1])
@@ -135,7 +140,7 @@ def classes() -> dict[str, tuple[Path, ast.ClassDef]]:
     return {
         node.name: (path, node)
         for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ClassDef)
     }
 
@@ -177,7 +182,7 @@ def test_no_class_of_ours_is_looked_for_among_children():
     wrong = [
         f"{module_of(path)}:{call.lineno}"
         for path in PACKAGE.rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        for call in ast.walk(tree_of(path))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
         if call.func.attr in {"findChild", "findChildren"} and call.args
         if isinstance(call.args[0], ast.Name) and call.args[0].id in ours

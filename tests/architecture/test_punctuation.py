@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from counter_app import paths
+from tests.architecture.source_trees import tree_of
 
 CODE = Path(paths.__file__).parent
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”》）][,;:?!]|[,;:?!][\u4e00-\u9fff“《（]")
@@ -37,7 +38,7 @@ def test_messages_have_full_width_punctuation(part):
         name = path.relative_to(CODE).as_posix()
         if name in FIXED:
             continue
-        for text in texts(ast.parse(path.read_text("utf-8"))):
+        for text in texts(tree_of(path)):
             wrong = HALF_WIDTH.search(text.value)
             assert wrong is None or PATTERN.search(text.value), f"{name}:{text.lineno}: {text.value}"
 

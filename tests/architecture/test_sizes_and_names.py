@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from tests.architecture.source_trees import tree_of
+
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*(ROOT / "counter_app").rglob("*.py"), *(ROOT / "installer").glob("*.py")])
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -24,7 +26,7 @@ def test_the_main_window_stays_below_250_lines():
 def test_names_say_what_a_thing_is():
     named = {_shown(path): path.stem for path in SOURCES}
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ClassDef):
                 named[f"{_shown(path)}:{node.lineno}"] = node.name
     assert {place: name for place, name in named.items() if any(word in name.lower() for word in EMPTY_WORDS)} == {}
@@ -34,18 +36,18 @@ def test_no_test_sleeps():
     sleeping = [
         f"{_shown(path)}:{node.lineno}"
         for path in TESTS
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute)
         if ast.unparse(node) in {"time.sleep", "qtbot.wait", "QTest.qWait", "QTest.qSleep"}
     ]
     assert sleeping == []
 
 
-def _empty_selects(source: str) -> list[str]:
+def _empty_selects(tree: ast.Module) -> list[str]:
     """The functions that wait with `select` for nothing, which is sleeping by another name."""
     return [
         function.name
-        for function in ast.walk(ast.parse(source))
+        for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("select")
@@ -54,8 +56,8 @@ def _empty_selects(source: str) -> list[str]:
 
 
 def test_only_the_loop_that_waits_for_a_condition_sleeps_by_another_name():
-    assert _empty_selects("def wait():\n    select.select([], [], [], 1)") == ["wait"]
-    assert {_shown(path): names for path in TESTS if (names := _empty_selects(path.read_text("utf-8")))} == {
+    assert _empty_selects(ast.parse("def wait():\n    select.select([], [], [], 1)")) == ["wait"]
+    assert {_shown(path): names for path in TESTS if (names := _empty_selects(tree_of(path)))} == {
         "tests/journeys/display.py": ["until"]
     }
 
@@ -78,23 +80,26 @@ def _reads_a_clock(node: ast.AST) -> bool:
     )
 
 
-def _asserts_of_time(source: str) -> list[int]:
+def _asserts_of_time(tree: ast.Module) -> list[int]:
     """The lines of asserts on how long something took."""
     return [
         node.lineno
-        for function in ast.walk(ast.parse(source))
+        for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
+        for clocks in (_clock_names(function),)
         for node in ast.walk(function)
         if isinstance(node, ast.Assert)
         if _reads_a_clock(node.test)
-        or any(isinstance(part, ast.Name) and part.id in _clock_names(function) for part in ast.walk(node.test))
+        or any(isinstance(part, ast.Name) and part.id in clocks for part in ast.walk(node.test))
     ]
 
 
 def test_an_assert_of_time_is_seen():
-    assert _asserts_of_time("def test():\n    took = time.perf_counter() - begun\n    assert took < 1") == [3]
-    assert _asserts_of_time("def test():\n    assert time.monotonic() - begun < 1") == [2]
-    assert _asserts_of_time("def test():\n    assert work.done") == []
+    assert _asserts_of_time(ast.parse("def test():\n    took = time.perf_counter() - begun\n    assert took < 1")) == [
+        3
+    ]
+    assert _asserts_of_time(ast.parse("def test():\n    assert time.monotonic() - begun < 1")) == [2]
+    assert _asserts_of_time(ast.parse("def test():\n    assert work.done")) == []
 
 
 def test_no_test_asserts_a_time():
@@ -104,5 +109,5 @@ def test_no_test_asserts_a_time():
         f"{_shown(path)}:{line}"
         for path in TESTS
         if _shown(path) not in waiting
-        for line in _asserts_of_time(path.read_text("utf-8"))
+        for line in _asserts_of_time(tree_of(path))
     ] == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counter_app import paths
+from tests.architecture.source_trees import tree_of
 
 CODE = Path(paths.__file__).parent
 FORMS = paths.forms_dir()
@@ -33,9 +34,13 @@ def _strings(content: object) -> Iterator[str]:
             yield content
 
 
-def code_texts(path: Path) -> Iterator[tuple[int, str]]:
+@functools.cache
+def code_texts(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and text of every string that is no documentation; of an f-string the values stand as `{}`."""
-    tree = ast.parse(path.read_text("utf-8"))
+    return tuple(_code_texts(tree_of(path)))
+
+
+def _code_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     inside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
