@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -160,6 +161,20 @@ class Screen:
             ["xdotool", *arguments], env=self.environment, capture_output=True, check=False, timeout=60
         )
         return done.stdout.decode()
+
+
+@contextmanager
+def session_bus(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run a session bus of one's own; its address."""
+    words = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as daemon:
+        try:
+            assert daemon.stdout is not None
+            yield daemon.stdout.readline().strip()
+        finally:
+            daemon.terminate()
 
 
 def until(true: Callable[[], bool], else_say: str, seconds: float = 60) -> None:

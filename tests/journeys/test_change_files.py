@@ -11,22 +11,9 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.paths import data_dir
 from counter_app.services.filing import changes
 from counter_app.services.platform.platform_filing import file_case
-from tests.journeys.program import main
 
 COMPLETE = next((Path(__file__).parents[1] / "samples").glob("01-*.json"))
 PAPERS = {"agent_id": {"state": "accepted"}, "authorization_letter": {"state": "accepted"}}
-
-
-@pytest.fixture
-def run(capsys):
-    """Run one command in this process; return its exit code, what it said and what it complained of."""
-
-    def call(*arguments):
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -18,24 +18,12 @@ from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION
 from counter_app.services.papers import voiding
 from counter_app.services.ports import WindowState
 from counter_app.ui.shell import start
-from tests.journeys.program import PROGRAM, in_this_process, main
+from tests.journeys.program import PROGRAM, in_this_process
 from tests.journeys.reading import pdf_text, word_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
 EXIT = {"complete": 0, "deficient": 1, "unreviewed": 3}
-
-
-@pytest.fixture
-def run(capsys):
-    """Run one command in this process; return its exit code, what it said and what it complained of."""
-
-    def call(*arguments):
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.mark.parametrize("name", EXPECTED)

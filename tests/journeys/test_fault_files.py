@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.program import main
 from tests.journeys.reading import pdf_text
 
 FAULTS = Path(__file__).parents[1] / "faults"
@@ -71,16 +70,6 @@ TRIED_ELSEWHERE = {
     "18b_notice_2023_dash_bullets.txt": "tests/domain",
 }
 """No command reads these: the folder whose tests name them."""
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 def test_every_file_has_its_answer():

@@ -1,7 +1,6 @@
 """A first visit to its filing, and a change of it, by keyboard alone and with every key counted."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,9 @@ import pytest
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import printing
-from counter_app.settings import WorkstationFile
 from tests.cases_kept import todays_cases
 from tests.journeys.display import MISSING, Screen, until
-from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_cells, pdf_text
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {' '.join(MISSING)}")
@@ -55,23 +51,6 @@ class Clerk:
     def seconds(self) -> float:
         """How long a clerk takes for the keys so far."""
         return self.keys / KEYS_A_SECOND
-
-
-@pytest.fixture
-def data():
-    """A data folder of a set-up office."""
-    folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_backend(folder) as backend:
-        create_sample_office(backend)
-    WorkstationFile(folder).save(DEMO_WORKSTATION)
-    return folder
-
-
-@pytest.fixture
-def printer(tmp_path):
-    folder = tmp_path / "printer"
-    folder.mkdir()
-    return Printer(folder)
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from counter_app.services.transfer import batches
 from counter_app.settings import WorkstationFile
 from tests.fakes.memory_backend import intake_of
 from tests.journeys.display import MISSING, Screen, until
-from tests.journeys.printer import Printer
 from tests.journeys.program import main
 from tests.journeys.reading import pdf_text
 
@@ -50,16 +49,13 @@ def data():
 
 
 @pytest.fixture
-def screen(data, tmp_path):
-    folder = tmp_path / "printer"
-    folder.mkdir()
-    printer = Printer(folder)
+def screen(data, printer):
     with Screen() as screen:
         screen.environment.update(printer.environment)
         screen.printer = printer
         screen.process = screen.open_window(data)
         yield screen
-        screen.picture(folder / "end.png")
+        screen.picture(printer.folder / "end.png")
 
 
 def looked(data, look):

@@ -5,16 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from counter_app.bootstrap import keeping_backend
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
-from counter_app.settings import WorkstationFile
 from tests.cases_kept import todays_cases
-from tests.journeys.display import MISSING, Screen, until
+from tests.journeys.display import MISSING, Screen, session_bus, until
 
 ABSENT = [p for p in ("dbus-daemon", "dbus-send") if shutil.which(p) is None]
 pytestmark = [
@@ -145,15 +142,6 @@ METHODS = [
 NAMES = {"org.freedesktop.portal.IBus", "org.freedesktop.IBus", "org.fcitx.Fcitx", "org.fcitx.Fcitx5"}
 
 
-@pytest.fixture
-def data():
-    folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_backend(folder) as backend:
-        create_sample_office(backend)
-    WorkstationFile(folder).save(DEMO_WORKSTATION)
-    return folder
-
-
 @pytest.fixture(params=METHODS)
 def method(tmp_path, request):
     """An input method that is not started yet."""
@@ -165,18 +153,10 @@ def method(tmp_path, request):
         services = tmp_path / "dbus-1" / "services"
         services.mkdir(parents=True)
         (services / "org.fcitx.Fcitx5.service").write_text("[D-BUS Service]\nName=org.fcitx.Fcitx5\nExec=/bin/false\n")
-        bus = subprocess.Popen(
-            ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
-            env=screen.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            screen.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+        with session_bus(screen.environment) as address:
+            screen.environment["DBUS_SESSION_BUS_ADDRESS"] = address
             yield request.param(screen, tmp_path)
             screen.picture(tmp_path / "end.png")
-        finally:
-            bus.terminate()
-            bus.wait(10)
-            bus.stdout.close()
 
 
 def systems_plugin_is_taken(screen):

@@ -4,7 +4,6 @@ Each key is pressed once and nothing is waited for, at a clerk's pace and at a s
 """
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -15,34 +14,15 @@ import pytest
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import printing
-from counter_app.settings import WorkstationFile
 from tests.cases_kept import todays_cases
 from tests.journeys.display import MISSING, Screen, until
-from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_cells
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {' '.join(MISSING)}")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 KEYED = "{unit[name]}{agent[name]}{system[address]}"
-
-
-@pytest.fixture
-def data():
-    """A data folder of a set-up office."""
-    folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_backend(folder) as backend:
-        create_sample_office(backend)
-    WorkstationFile(folder).save(DEMO_WORKSTATION)
-    return folder
-
-
-@pytest.fixture
-def printer(tmp_path):
-    """A printer that keeps what it is given."""
-    return Printer(tmp_path)
 
 
 @pytest.fixture

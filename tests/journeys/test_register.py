@@ -5,19 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.journeys.program import main
-
 SAMPLES = Path(__file__).parents[1] / "samples"
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

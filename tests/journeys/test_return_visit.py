@@ -22,7 +22,6 @@ from counter_app.settings import WorkstationFile
 from tests.cases_kept import todays_cases, unfinished_cases
 from tests.fakes.memory_backend import intake_of
 from tests.journeys.display import MISSING, Screen, until
-from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_text
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {' '.join(MISSING)}")
@@ -46,13 +45,6 @@ def data():
         cases.save_window_state(backend, cases.WindowState((filing.reference,), filing.reference), post=POST)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
-
-
-@pytest.fixture
-def printer(tmp_path):
-    folder = tmp_path / "printer"
-    folder.mkdir()
-    return Printer(folder)
 
 
 @pytest.fixture

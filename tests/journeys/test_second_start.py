@@ -1,13 +1,10 @@
 """The program started a second time: no second window, and the file it was started with opens in the first."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from counter_app.bootstrap import keeping_backend
-from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
-from counter_app.settings import WorkstationFile
 from tests.cases_kept import unfinished_cases
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.program import PROGRAM
@@ -17,11 +14,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {' '.join
 INTAKE = Path(__file__).parents[1] / "samples" / "01-complete.json"
 
 
-def test_a_second_start_with_a_file_opens_it_in_the_first_window_and_ends():
-    data = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_backend(data) as backend:
-        create_sample_office(backend)
-    WorkstationFile(data).save(DEMO_WORKSTATION)
+def test_a_second_start_with_a_file_opens_it_in_the_first_window_and_ends(data):
     with Screen() as screen:
         first = screen.open_window(data)
         window = screen.xdotool("getactivewindow").strip()

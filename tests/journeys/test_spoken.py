@@ -1,16 +1,12 @@
 """The program as a screen reader has it: looked at from outside, through AT-SPI."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_backend
-from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
-from counter_app.settings import WorkstationFile
-from tests.journeys.display import MISSING, Screen, until
+from tests.journeys.display import MISSING, Screen, session_bus, until
 
 WALK = Path(__file__).with_name("atspi_walk.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -54,25 +50,8 @@ class ScreenReader:
 @pytest.fixture
 def bus():
     """The address of a session bus of its own."""
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    yield daemon.stdout.readline().strip()
-    daemon.terminate()
-    daemon.wait(10)
-    daemon.stdout.close()
-
-
-@pytest.fixture
-def data():
-    folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_backend(folder) as backend:
-        create_sample_office(backend)
-    WorkstationFile(folder).save(DEMO_WORKSTATION)
-    return folder
+    with session_bus() as address:
+        yield address
 
 
 def test_everything_that_takes_the_focus_has_a_name_and_a_changed_verdict_is_heard(bus, data):

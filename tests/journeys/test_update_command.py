@@ -14,25 +14,12 @@ from counter_app.persistence.base.schema import NEWEST
 from counter_app.persistence.keys.database_key import existing_key
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.papers import issuing
-from counter_app.settings import WorkstationFile
 from tests.fakes.signed_updates import DEB, manifest, put_manifest, put_update
-from tests.journeys.program import PROGRAM, in_this_process, main
+from tests.journeys.program import PROGRAM, in_this_process
 
 POST = DEMO_WORKSTATION.post
-
-
-@pytest.fixture
-def run(capsys):
-    """Run one command; return its exit code, what it said and what it complained of."""
-
-    def call(*arguments):
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture
@@ -41,15 +28,6 @@ def stick(tmp_path):
     key, folder = InstallationKey(tmp_path / "publisher"), tmp_path / "stick"
     put_update(folder, key)
     return folder, put_manifest(folder, key, manifest(program="99.0.0", schema="9999"))
-
-
-@pytest.fixture
-def data(tmp_path):
-    folder = tmp_path / "data"
-    with keeping_backend(folder) as backend:
-        create_sample_office(backend)
-    WorkstationFile(folder).save(DEMO_WORKSTATION)
-    return folder
 
 
 def key_of(data):

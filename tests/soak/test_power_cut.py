@@ -21,11 +21,9 @@ from counter_app.persistence.database import open_database
 from counter_app.persistence.keys.database_key import existing_key
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.ports import WindowState
-from counter_app.settings import WorkstationFile
 from tests.journeys.display import until
-from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_text
 
 ROOT = Path(__file__).parents[2]
@@ -35,22 +33,6 @@ SEED = os.environ.get("COUNTER_SOAK_SEED") or str(random.SystemRandom().randrang
 MAY_BE_LOST = 2.0
 """Seconds of typing."""
 NUMBERED = {TITLES["deficiency_notice"]: "备告", TITLES["material_receipt"]: "备收"}
-
-
-@pytest.fixture
-def data():
-    """A data folder of a set-up office."""
-    folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_backend(folder) as backend:
-        create_sample_office(backend)
-    WorkstationFile(folder).save(DEMO_WORKSTATION)
-    return folder
-
-
-@pytest.fixture
-def printer(tmp_path):
-    """A printer that keeps what it is given."""
-    return Printer(tmp_path)
 
 
 @dataclass

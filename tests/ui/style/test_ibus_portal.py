@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.journeys.display import until
+from tests.journeys.display import session_bus, until
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="input methods of Linux"),
@@ -44,10 +44,8 @@ application.exec()
 @pytest.fixture
 def bus():
     """The address of a session bus."""
-    words = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as daemon:
-        yield daemon.stdout.readline().decode().strip()
-        daemon.terminate()
+    with session_bus() as address:
+        yield address
 
 
 @pytest.fixture
