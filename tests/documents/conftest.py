@@ -44,23 +44,28 @@ def folders() -> Folders:
 
 
 @pytest.fixture(scope="session")
-def form(folders: Folders) -> Form:
-    return load_form(folders)
+def form_of(folders: Folders) -> Callable[..., Form]:
+    """The shipped form of a kind, read once as a counter reads it."""
+    return functools.cache(functools.partial(load_form, folders))
 
 
 @pytest.fixture(scope="session")
-def renderer(folders: Folders) -> DocumentRenderer:
-    return DocumentRenderer(folders, functools.partial(load_form, folders))
+def form(form_of: Callable[..., Form]) -> Form:
+    return form_of()
 
 
 @pytest.fixture(scope="session")
-def change_form(folders: Folders) -> Form:
-    return load_form(folders, "change")
+def renderer(folders: Folders, form_of: Callable[..., Form]) -> DocumentRenderer:
+    return DocumentRenderer(folders, form_of)
 
 
 @pytest.fixture(scope="session")
-def sample(folders: Folders) -> Callable[[str], PaperFacts]:
-    form_of = functools.cache(functools.partial(load_form, folders))
+def change_form(form_of: Callable[..., Form]) -> Form:
+    return form_of("change")
+
+
+@pytest.fixture(scope="session")
+def sample(form_of: Callable[..., Form]) -> Callable[[str], PaperFacts]:
     return lambda document: sample_facts(document, form_of(form_kind(document)))
 
 
