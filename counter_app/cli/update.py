@@ -56,7 +56,7 @@ def found_as_json(found: FoundUpdate) -> dict[str, object]:
 def found_lines(found: FoundUpdate) -> list[str]:
     """What `check` prints."""
     return [
-        f"本机 {found.here.version} 版，升级文件 {found.release.version} 版，{found.release.released_on} 发布",
+        found.headline(),
         *found.checked(),
         *(["新内容：", *(f"  {note}" for note in found.release.notes)] if found.release.notes else []),
     ]

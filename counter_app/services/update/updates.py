@@ -54,6 +54,10 @@ class FoundUpdate:
         """Whether the data are brought to a newer revision at the first start."""
         return self.here.schema is not None and self.here.schema != self.release.schema
 
+    def headline(self) -> str:
+        """Which version is here, which one comes and since when, for people."""
+        return f"本机 {self.here.version} 版，升级文件 {self.release.version} 版，{self.release.released_on} 发布"
+
     def checked(self) -> list[str]:
         """What was checked, a line each, for people."""
         data = (

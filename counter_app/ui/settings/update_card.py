@@ -127,8 +127,8 @@ class UpdateDialog(Dialog):
 
     def __init__(self, found: FoundUpdate, wanted: Callable[[], None], parent: QWidget | None = None) -> None:
         """`wanted` is called once the clerk wants the update."""
-        words = f"本机 {found.here.version} 版，升级文件 {found.release.version} 版，{found.release.released_on} 发布"
-        super().__init__(f"有新版本 {found.release.version}", "\n".join([words, *found.checked()]), parent)
+        words = "\n".join([found.headline(), *found.checked()])
+        super().__init__(f"有新版本 {found.release.version}", words, parent)
         head = QLabel("新内容")
         mark(head, role="strong")
         self.notes = selectable("\n".join(found.release.notes) or "发布单位没有写明")
