@@ -34,7 +34,7 @@ import inventory
 import packages
 import shipped
 import windows
-from steps import BUILT, ROOT, Stop, install_locked, release, timed, unpack_source
+from steps import BUILT, LOCK, PYINSTALLER, ROOT, Stop, install_locked, lay_out_source, release, take_out, timed
 
 RELEASE = "bullseye"
 """Debian 11: the oldest that every mirror has; its glibc is 2.31, and nothing newer than 2.28 may be asked for."""
@@ -89,30 +89,24 @@ def fetch_packages(target: Path) -> None:
 
     What was made for the same lock stays as it is.
     """
-    lock = ROOT / "installer/lock/freeze.txt"
     copy = target / PACKAGES / "freeze.txt"
-    if copy.exists() and copy.read_bytes() == lock.read_bytes():
+    if copy.exists() and copy.read_bytes() == LOCK.read_bytes():
         return
     with timed("packages of the lock"):
         shutil.rmtree(target / PACKAGES, ignore_errors=True)
         platforms = [word for name in WHEELS for word in ("--platform", f"{name}_x86_64")]
-        install_locked(target / PACKAGES, lock, ["--python-version", "3.11", *platforms])
+        install_locked(target / PACKAGES, LOCK, ["--python-version", "3.11", *platforms])
     with timed("fcitx's plugin for this Qt"):
         shutil.copytree(shipped.FREEZE, target / "srv/freeze", dirs_exist_ok=True)
         chroots.do(target, f"sh /srv/freeze/make-input-method.sh /{PACKAGES}/PySide6")
-    shutil.copyfile(lock, copy)
+    shutil.copyfile(LOCK, copy)
 
 
 def freeze(target: Path, what: packages.Release) -> None:
     """Freeze the commit in `target` into `/src/dist/counter-app`, and try it there."""
-    source, environment = target / "src/counter-app", {"SOURCE_DATE_EPOCH": str(what.seconds), "PYTHONHASHSEED": "0"}
     with timed("program"):
-        for old in (source, target / "src/dist", target / "src/work", target / "src/papers"):
-            shutil.rmtree(old, ignore_errors=True)
-        unpack_source(source, what.commit)
-        options = "--noconfirm --clean --log-level ERROR --distpath /src/dist --workpath /src/work"
-        spec = "installer/freeze/counter-app.spec"
-        chroots.do(target, f"cd /src/counter-app && {PYTHON} -m PyInstaller {options} {spec}", environment=environment)
+        environment = lay_out_source(target, what)
+        chroots.do(target, f"cd /src/counter-app && {PYTHON} {PYINSTALLER}", environment=environment)
         chroots.do(target, STRIPPED, environment=environment)
     with timed("trials of the program"):
         for trial in TRIALS:
@@ -160,10 +154,7 @@ def build_for_linux(target: Path, forms: Sequence[str], what: packages.Release) 
     fetch_packages(target)
     freeze(target, what)
     binaries = checked(target)
-    program = BUILT / "program"
-    shutil.rmtree(program, ignore_errors=True)
-    BUILT.mkdir(exist_ok=True)
-    shutil.copytree(target / "src/dist/counter-app", program, symlinks=True)
+    program = take_out(target / "src/dist/counter-app", "program")
     take_inventory(target, program, what)
     pack(program, forms, replace(what, depends=shipped.depends(binaries)))
 
@@ -175,22 +166,19 @@ def take_inventory(target: Path, program: Path, what: packages.Release) -> None:
     asked = f"{PYTHON} /srv/versions.py; dpkg-query -W -f='${{Package}} ${{Version}}\\n' {debian}"
     said = subprocess.run(chroots.inside(target, asked), check=True, capture_output=True, text=True).stdout
     versions, *libraries = said.splitlines()
-    lock = (ROOT / "installer/lock/freeze.txt").read_text("utf-8")
-    inventory.write_build(program, what)
-    found = inventory.bill(
+    inventory.take(
         program,
         what,
         "linux-x86_64",
-        packages_shipped=inventory.shipped_packages(target / PACKAGES, program, lock),
+        site=target / PACKAGES,
         patterns=shipped.allowed(),
         versions={
             **json.loads(versions),
             **dict(line.split(" ", 1) for line in libraries),
             "fcitx5-qt": (shipped.FREEZE / "fcitx5-qt/VERSION").read_text("ascii").strip(),
         },
+        copy=f"{packages.NAME}_{what.of_debian}_amd64.cdx.json",
     )
-    file = inventory.write(program, found, what)
-    shutil.copyfile(file, BUILT / f"{packages.NAME}_{what.of_debian}_amd64.cdx.json")
 
 
 def build(forms: Sequence[str], kept: Path | None) -> None:

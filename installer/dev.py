@@ -40,7 +40,7 @@ NO_DISPLAY = """\
 No display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. \
 Without one: python3 installer/dev.py run demo --out DIR"""
 
-TYPED = ("counter_app", "installer/dev.py", "installer/system.py", "installer/build.py", "tests/fakes")
+TYPED = ("counter_app", "installer", "tests/fakes")
 
 COVERED = ("coverage", "run", "-m")
 COUNTS_FOR_NOTHING = sys.version_info >= (3, 12)

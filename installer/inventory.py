@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import time
 import uuid
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import packages
+from steps import BUILT, LOCK
 
 NAME = "sbom.cdx.json"
 """In the program's folder of libraries; the window reads it for its list of licences."""
@@ -117,13 +119,13 @@ def shipped_packages(site: Path, program: Path, lock: str) -> list[Package]:
 
 def licence_of(one: Distribution) -> str:
     """Return what a package says its licence is."""
-    stated = one.metadata.get("License-Expression") or ""
-    classified = [
-        line.removeprefix(_CLASSIFIER)
-        for line in one.metadata.get_all("Classifier") or ()
-        if line.startswith(_CLASSIFIER)
-    ]
-    named = (one.metadata.get("License") or "").strip().splitlines()
+
+    def said(header: str) -> list[str]:
+        return one.metadata.get_all(header) or []
+
+    stated = "".join(said("License-Expression")[:1])
+    classified = [line.removeprefix(_CLASSIFIER) for line in said("Classifier") if line.startswith(_CLASSIFIER)]
+    named = "".join(said("License")[:1]).strip().splitlines()
     unstated = _UNSTATED.get(one.metadata["Name"], "")
     return stated or " / ".join(classified) or (named[0] if named else unstated)
 
@@ -184,6 +186,27 @@ def bill(
         "components": components,
         "dependencies": [{"ref": packages.NAME, "dependsOn": sorted(one["bom-ref"] for one in components)}],
     }
+
+
+def take(
+    program: Path,
+    release: packages.Release,
+    system: str,
+    *,
+    site: Path,
+    patterns: Mapping[str, str],
+    versions: Mapping[str, str],
+    copy: str,
+) -> None:
+    """Put what `program` was built from into it, and its bill; the bill as `copy` into `build`, too.
+
+    `site` holds the packages of Python that it was frozen with. Raises `KeyError` for one that is not locked.
+    """
+    write_build(program, release)
+    found = shipped_packages(site, program, LOCK.read_text("utf-8"))
+    said = bill(program, release, system, packages_shipped=found, patterns=patterns, versions=versions)
+    BUILT.mkdir(exist_ok=True)
+    shutil.copyfile(write(program, said, release), BUILT / copy)
 
 
 def write_build(program: Path, release: packages.Release) -> None:

@@ -14,15 +14,15 @@ import hashlib
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import dev
 import packages
+from steps import ROOT, Stop
 
-ROOT = Path(__file__).resolve().parent.parent
 NOTES = "notes.txt"
 LEAST_PROGRAM = "0.1.0"
 """The oldest version that may be followed: every version has the migrations from the first revision on."""
@@ -31,10 +31,6 @@ SHORTEST_PHRASE = 12
 _DEB = "_amd64.deb"
 _SETUP = ".exe"
 _STATED = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
-
-
-class Stop(Exception):  # noqa: N818 - an order, not an error
-    """What keeps us from going on, in words for whoever sits at the terminal."""
 
 
 def system_of(name: str) -> str | None:
@@ -115,17 +111,19 @@ def sign(body: Mapping[str, Any], key: Path, phrase: str, folder: Path, resource
     from counter_app.services.ports.results import DetachedSignature
     from counter_app.services.update import updates
 
+    try:
+        opened = load_pem_private_key(key.read_bytes(), password=phrase.encode())
+    except (OSError, ValueError, TypeError) as error:
+        raise Stop(f"{key} cannot be opened with this pass phrase") from error
+    if not isinstance(opened, Ed25519PrivateKey):
+        raise Stop(f"{key} is no Ed25519 key")
+    private: Ed25519PrivateKey = opened
+    public = private.public_key().public_bytes_raw().hex()
+
     class PublisherKey(InstallationKey):
         def seal(self, content: bytes) -> DetachedSignature:
             return DetachedSignature(public, private.sign(content).hex())
 
-    try:
-        private = load_pem_private_key(key.read_bytes(), password=phrase.encode())
-    except (OSError, ValueError, TypeError) as error:
-        raise Stop(f"{key} cannot be opened with this pass phrase") from error
-    if not isinstance(private, Ed25519PrivateKey):
-        raise Stop(f"{key} is no Ed25519 key")
-    public = private.public_key().public_bytes_raw().hex()
     sealer = PublisherKey(folder)
     content, _seal = signed_file(sealer, body)
     try:
@@ -145,10 +143,10 @@ def asked_phrase(words: str) -> str:
 
 def use_venv() -> None:
     """Go on in the Python of `dev.py`, which has the packages, unless this is the one."""
-    own = ROOT / (".venv/Scripts/python.exe" if os.name == "nt" else ".venv/bin/python")
+    own = dev.python()
     if not own.exists():
         sys.exit("sign_update.py needs the packages of the program: python3 installer/dev.py run --version")
-    if Path(sys.prefix).resolve() != own.parent.parent.resolve():
+    if Path(sys.prefix).resolve() != dev.VENV.resolve():
         os.execv(own, [str(own), *sys.argv])  # noqa: S606 - our own Python
 
 
@@ -164,6 +162,7 @@ def main(arguments: Sequence[str]) -> int:
     if parsed.new_key == (parsed.folder is not None):
         parser.error("either --new-key KEY, or KEY FOLDER")
     sys.path.insert(0, str(ROOT))
+    from counter_app import paths
     from counter_app.persistence.base.schema import REVISIONS
 
     try:
@@ -171,7 +170,7 @@ def main(arguments: Sequence[str]) -> int:
             public = make_key(parsed.key, asked_phrase("New pass phrase: "))
             print(f'[[publisher]]\nname = ""  # who publishes, as offices know them\npublic_key = "{public}"')
             return 0
-        program = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+        program = paths.version()
         body = manifest(parsed.folder, datetime.now(UTC).astimezone().date(), program=program, revisions=REVISIONS)
         name = sign(body, parsed.key, asked_phrase("Pass phrase: "), parsed.folder, ROOT / "resources")
     except Stop as reason:

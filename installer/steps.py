@@ -1,5 +1,6 @@
 """What building for every system has in common: the commit it is built from, the locked packages, what is said."""
 
+import shutil
 import subprocess
 import tempfile
 import time
@@ -13,6 +14,14 @@ import packages
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "build"
+LOCK = ROOT / "installer/lock/freeze.txt"
+"""The packages that the program is frozen with, for every system."""
+
+PYINSTALLER = (
+    "-m PyInstaller --noconfirm --clean --log-level ERROR --distpath /src/dist --workpath /src/work"
+    " installer/freeze/counter-app.spec"
+)
+"""What Python is asked for in `/src/counter-app` of the system that builds: the program in `/src/dist/counter-app`."""
 
 
 class Stop(Exception):  # noqa: N818 - an order, not an error
@@ -35,11 +44,27 @@ def release() -> packages.Release:
     return packages.Release(version, int(git("rev-list", "--count", since)), seconds, "", maintainer, commit)
 
 
-def unpack_source(target: Path, commit: str) -> None:
-    """Put the files of `commit` into the new folder `target`."""
-    target.mkdir(parents=True)
-    archive = subprocess.run(["git", "-C", str(ROOT), "archive", commit], check=True, capture_output=True).stdout
-    subprocess.run(["tar", "x", "-C", str(target)], input=archive, check=True)
+def lay_out_source(target: Path, what: packages.Release) -> dict[str, str]:
+    """Put the commit into `/src/counter-app` of the system in `target`, and take away what was made of another one.
+
+    Returns the environment in which the same commit gives the same octets.
+    """
+    folder = target / "src"
+    for old in ("counter-app", "dist", "work", "papers"):
+        shutil.rmtree(folder / old, ignore_errors=True)
+    source = folder / "counter-app"
+    source.mkdir(parents=True)
+    archive = subprocess.run(["git", "-C", str(ROOT), "archive", what.commit], check=True, capture_output=True).stdout
+    subprocess.run(["tar", "x", "-C", str(source)], input=archive, check=True)
+    return {"SOURCE_DATE_EPOCH": str(what.seconds), "PYTHONHASHSEED": "0"}
+
+
+def take_out(program: Path, name: str) -> Path:
+    """Copy the finished program to `name` in `build`, where an older one lies or none, and return that."""
+    copy = BUILT / name
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(program, copy, symlinks=True)
+    return copy
 
 
 @contextmanager

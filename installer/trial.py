@@ -123,12 +123,14 @@ class Desk:
 
     def rest(self) -> None:
         """Wait until the program of the window with the keyboard has nothing left to do. Raises `Failed`."""
-        status = Path("/proc", self.xdotool("getactivewindow", "getwindowpid") or "self", "stat")
         looks: list[str] = []
 
         def rests() -> bool:
-            words = status.read_text("ascii", "replace").rpartition(")")[2].split()
-            looks.append(f"{words[0]} {words[11]} {words[12]}")  # state, time taken by itself and for it
+            # Asked at each look: between two windows, or while one is mapped, none has the keyboard.
+            process = self.xdotool("getactivewindow", "getwindowpid")
+            status = Path("/proc", process, "stat")
+            words = status.read_text("ascii", "replace").rpartition(")")[2].split() if process else ["gone"] * 13
+            looks.append(f"{words[0]} {process} {words[11]} {words[12]}")  # state, time taken by itself and for it
             return looks[-LOOKS:] == [looks[-1]] * LOOKS and looks[-1].startswith("S")
 
         until(rests, "the program never came to rest")
@@ -156,11 +158,15 @@ class Desk:
         """Keep the window of `program` open in a session with `method`. Raises `Failed`."""
         began = time.monotonic()
         with self.running(method.session(program), user=USER):
-            until(lambda: self.xdotool("search", "--onlyvisible", "--class", "counter-app"), "no window came up")
+            self.come("--class", "counter-app")
             print(f"   {method.name} and a window after {time.monotonic() - began:.1f} s", flush=True)
-            until(lambda: self.xdotool("getactivewindow"), "the window never got the keyboard")
-            self.rest()
             yield
+
+    def come(self, *words: str) -> None:
+        """Wait until a window that xdotool finds by `words` is there, drawn, and has the keyboard. Raises `Failed`."""
+        until(lambda: self.xdotool("search", "--onlyvisible", *words), "no window came up")
+        until(lambda: self.xdotool("getactivewindow"), "the window never got the keyboard")
+        self.rest()
 
 
 def until(true: Callable[[], object], otherwise: str) -> None:
@@ -169,7 +175,7 @@ def until(true: Callable[[], object], otherwise: str) -> None:
     while not true():
         if time.monotonic() > end:
             raise Failed(otherwise)
-        time.sleep(0.2)
+        time.sleep(0.2)  # it lies with other processes, which tell nobody
 
 
 def depends(package: Path) -> list[str]:
@@ -317,6 +323,15 @@ def display_for(target: Path, display: str) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(sockets)], check=False)
 
 
+def is_possible() -> bool:
+    """Whether this machine has what a trial needs; says what that is where it has not."""
+    programs = ("debootstrap", "Xvfb", "xdotool", "openbox", "import")
+    possible = os.geteuid() == 0 and all(map(shutil.which, programs))
+    if not possible:
+        print(NEEDS, file=sys.stderr)
+    return possible
+
+
 def main(arguments: Sequence[str]) -> int:
     """Try the package on each release and return the exit code."""
     parser = argparse.ArgumentParser("trial.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -324,9 +339,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--before", type=Path, metavar="OLDER.deb")
     parser.add_argument("releases", nargs="*", metavar="RELEASE")
     parsed = parser.parse_intermixed_args(arguments)
-    absent = [name for name in ("debootstrap", "Xvfb", "xdotool", "openbox", "import") if not shutil.which(name)]
-    if os.geteuid() != 0 or absent:
-        print(NEEDS, file=sys.stderr)
+    if not is_possible():
         return 2
     whole = True
     for release in parsed.releases or RELEASES:

@@ -17,7 +17,7 @@ import chroots
 import inventory
 import packages
 import shipped
-from steps import BUILT, ROOT, Stop, install_locked, pip, timed, unpack_source
+from steps import BUILT, LOCK, PYINSTALLER, ROOT, Stop, install_locked, lay_out_source, pip, take_out, timed
 
 RELEASE = "trixie"
 """Debian 13, for wine 10: under the wine 8 of Debian 12 a part of Python's own library crashes."""
@@ -72,7 +72,7 @@ def locked_for_windows(lock: str) -> str:
 
 def prepare(target: Path) -> None:
     """Lay Python and the locked packages out in `target`, unless they are there from the last time."""
-    lock = locked_for_windows((ROOT / "installer/lock/freeze.txt").read_text("utf-8"))
+    lock = locked_for_windows(LOCK.read_text("utf-8"))
     stated = f"{PINNED.read_text('utf-8')}{lock}"
     stamp = target / PYTHON / "stated.txt"
     if stamp.exists() and stamp.read_text("utf-8") == stated:
@@ -121,14 +121,9 @@ def do(target: Path, words: str, environment: Mapping[str, str] | None = None) -
 
 def freeze(target: Path, what: packages.Release) -> None:
     """Freeze the commit in `target` and try it under wine."""
-    environment = {"SOURCE_DATE_EPOCH": str(what.seconds), "PYTHONHASHSEED": "0"}
     with timed("program"):
-        for old in ("counter-app", "dist", "work", "papers"):
-            shutil.rmtree(target / "src" / old, ignore_errors=True)
-        unpack_source(target / "src/counter-app", what.commit)
-        options = "--noconfirm --clean --log-level ERROR --distpath /src/dist --workpath /src/work"
-        spec = "installer/freeze/counter-app.spec"
-        do(target, f"cd /src/counter-app && wine /{PYTHON}/python.exe -m PyInstaller {options} {spec}", environment)
+        environment = lay_out_source(target, what)
+        do(target, f"cd /src/counter-app && wine /{PYTHON}/python.exe {PYINSTALLER}", environment)
         do(target, 'find /src/dist -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +', environment)
     with timed("trials of the program"):
         for trial in TRIALS:
@@ -190,17 +185,15 @@ def take_inventory(target: Path, what: packages.Release) -> None:
     """Put what the program was built from into it, and the list of all it consists of; the list into `build`, too."""
     (target / "srv/versions.py").write_text(inventory.ASKING, "utf-8")
     do(target, f"wine /{PYTHON}/python.exe /srv/versions.py >/srv/versions.json")
-    program, lock = target / PROGRAM.lstrip("/"), (ROOT / "installer/lock/freeze.txt").read_text("utf-8")
-    inventory.write_build(program, what)
-    found = inventory.bill(
-        program,
+    inventory.take(
+        target / PROGRAM.lstrip("/"),
         what,
         "windows-x86_64",
-        packages_shipped=inventory.shipped_packages(target / SITE, program, lock),
+        site=target / SITE,
         patterns=shipped.allowed(ALLOWED),
         versions=json.loads((target / "srv/versions.json").read_text("utf-8")),
+        copy=f"{packages.NAME}_{what.of_debian}_windows.cdx.json",
     )
-    shutil.copyfile(inventory.write(program, found, what), BUILT / f"{packages.NAME}_{what.of_debian}_windows.cdx.json")
 
 
 def build(target: Path, what: packages.Release) -> None:
@@ -212,8 +205,5 @@ def build(target: Path, what: packages.Release) -> None:
     freeze(target, what)
     check(target)
     take_inventory(target, what)
-    program = BUILT / "program-windows"
-    shutil.rmtree(program, ignore_errors=True)
-    BUILT.mkdir(exist_ok=True)
-    shutil.copytree(target / PROGRAM.lstrip("/"), program)
+    take_out(target / PROGRAM.lstrip("/"), "program-windows")
     pack(target, what)

@@ -13,7 +13,6 @@ the Debian is kept in DIR. Pictures and what was said go to `build/trial`. Exits
 """
 
 import argparse
-import os
 import shutil
 import sys
 import time
@@ -67,9 +66,15 @@ class WineDesk(trial.Desk):
         """Whether something lies at `place`, with or without what Windows calls it by."""
         return (self.target / place).exists()
 
-    def window(self) -> str:
-        """Return the number of the program's window, empty where none is seen."""
-        return self.xdotool("search", "--onlyvisible", "--name", TITLE)
+    def seen(self) -> list[str]:
+        """Return the numbers of the program's windows that are seen."""
+        return self.xdotool("search", "--onlyvisible", "--name", TITLE).split()
+
+    def close(self) -> None:
+        """Close the program's window, and wait until nothing of wine is running. Raises `Failed`."""
+        self.xdotool("key", "alt+F4")
+        until(lambda: not self.seen(), "the window did not close")
+        self.do("wineserver -w", user=USER)
 
 
 def installed(desk: WineDesk, folder: str, menu: str) -> None:
@@ -114,36 +119,27 @@ def sample_day(desk: WineDesk, folder: str) -> None:
 def window(desk: WineDesk, setup: str, folder: str) -> None:
     """Open the sample office, issue a notice in it, and try to install and remove meanwhile. Raises `Failed`."""
     began = time.monotonic()
-    with desk.running(f"wine '/{folder}/counter-app.exe' demo", user=USER):
-        until(desk.window, "no window came up")
+    with desk.running(f"exec wine '/{folder}/counter-app.exe' demo", user=USER):
+        desk.come("--name", TITLE)
         print(f"   a window after {time.monotonic() - began:.1f} s", flush=True)
-        time.sleep(15)  # the sample office is made behind it
-        for keys in trial.KEYS:
-            desk.xdotool(*keys.split())
-            time.sleep(1)
-        time.sleep(8)
+        desk.keys("key ctrl+n", "type Abc", *trial.NOTICE)
         desk.picture("wine-notice")
         desk.wine(f"'/{folder}/counter-app.exe' demo")
-        if len(desk.window().split()) != 1:
+        if len(desk.seen()) != 1:
             raise Failed("a second start opened a second window")
         desk.setup(setup, "/CurrentUser", agrees=(RUNS,))
         # Told where it lies, the uninstaller does not go on as a copy of itself.
         desk.wine(f"'/{folder}/uninstall.exe' /S /CurrentUser '_?={IN_WINDOWS}'", agrees=(RUNS,))
         desk.xdotool("key", "Escape")
-        desk.xdotool("key", "alt+F4")
-        until(lambda: not desk.window(), "the window did not close")
-        desk.do("wineserver -w", user=USER)
+        desk.close()
 
 
 def first_start(desk: WineDesk, folder: str) -> None:
     """Open the window as a clerk who was never here. Raises `Failed`."""
-    with desk.running(f"wine '/{folder}/counter-app.exe'", user=USER):
-        until(desk.window, "no window came up")
-        time.sleep(15)
+    with desk.running(f"exec wine '/{folder}/counter-app.exe'", user=USER):
+        desk.come("--name", TITLE)
         desk.picture("wine-first-start")
-        desk.xdotool("key", "alt+F4")
-        until(lambda: not desk.window(), "the window did not close")
-        desk.do("wineserver -w", user=USER)
+        desk.close()
 
 
 def pages(desk: WineDesk, setup: str) -> None:
@@ -155,13 +151,11 @@ def pages(desk: WineDesk, setup: str) -> None:
     (desk.target / "srv/letters.reg").write_text(LETTERS, "utf-8")
     words = f"wineboot -i; cp /srv/{FONT.name} {LENT}/drive_c/windows/Fonts; wine regedit /S /srv/letters.reg"
     desk.do(f"export WINEPREFIX=$HOME/{LENT}; {words}; wineserver -w", user=USER)
-    with desk.running(f"env WINEPREFIX=/home/{USER}/{LENT} wine /srv/{setup}", user=USER):
-        until(lambda: desk.xdotool("search", "--onlyvisible", "--name", "安装"), "the setup shows nothing")
-        time.sleep(2)
+    with desk.running(f"exec env WINEPREFIX=/home/{USER}/{LENT} wine /srv/{setup}", user=USER):
+        desk.come("--name", "安装")
         desk.picture("wine-setup-1")
         for place in (2, 3):
-            desk.xdotool("key", "Return")
-            time.sleep(2)
+            desk.keys("key Return")
             desk.picture(f"wine-setup-{place}")
 
 
@@ -202,16 +196,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--before", type=Path, metavar="OLDER-setup.exe")
     parser.add_argument("--base", type=Path, metavar="DIR", help="keep the Debian in DIR")
     parsed = parser.parse_args(arguments)
-    absent = [name for name in ("debootstrap", "Xvfb", "xdotool", "openbox", "import") if not shutil.which(name)]
-    if os.geteuid() != 0 or absent:
-        print(trial.NEEDS, file=sys.stderr)
+    if not trial.is_possible():
         return 2
     with chroots.debian(windows.RELEASE, parsed.base) as target, bare.a_display() as display:
         chroots.install(target, ["wine", "wine64", "poppler-utils"])
         chroots.do(target, f"userdel -rf {USER} 2>/dev/null; useradd -m {USER}")
-        with trial.display_for(target, display):
+        with trial.display_for(target, display), trial.no_network() as network:
             try:
-                carry_out(WineDesk(target, display), parsed.setup, parsed.before)
+                carry_out(WineDesk(target, display, network), parsed.setup, parsed.before)
             except Failed as reason:
                 print(f"== FAILED: {reason}", flush=True)
                 return 1

@@ -75,8 +75,7 @@ def test_data_of_the_program_is_shipped():
 def test_what_is_imported_by_its_name_alone_is_collected():
     named = {
         node.args[0].value
-        for path in python_files()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in syntax_of_the_program()
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module")
         if isinstance(node.args[0], ast.Constant)
     }
@@ -92,14 +91,21 @@ def test_what_stands_for_pythons_ssl_is_enough_for_qr_codes():
     assert done.stdout.split() == [str(shipped.FREEZE / "stand_in" / "ssl.py"), "1"]
 
 
+def syntax_of_the_program():
+    return (node for path in python_files() for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def named_by(node):
+    """The modules that a node of the syntax imports, and what it takes out of them."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return set()
+
+
 def test_no_module_that_the_program_imports_is_left_out():
-    imported = set()
-    for path in python_files():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                imported |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    imported = {name for node in syntax_of_the_program() for name in named_by(node)}
     assert "PySide6.QtWidgets" in imported
     assert imported & set(shipped.UNWANTED_MODULES) == set()
 
@@ -107,14 +113,8 @@ def test_no_module_that_the_program_imports_is_left_out():
 def test_nothing_is_used_that_the_built_programs_python_lacks():
     """A supervisor's PIN could not be checked by the built program: hashlib.scrypt comes with OpenSSL."""
     used = set()
-    for path in python_files():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                used |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                used |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
-            elif isinstance(node, ast.Attribute):
-                used.add(ast.unparse(node))
+    for node in syntax_of_the_program():
+        used |= {ast.unparse(node)} if isinstance(node, ast.Attribute) else named_by(node)
     assert {"hashlib.sha256", "zipfile"} <= used
     assert used & set(shipped.NOT_BUILT) == set()
 

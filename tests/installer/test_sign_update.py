@@ -120,7 +120,7 @@ def test_the_tool_speaks_to_the_terminal(tmp_path, monkeypatch, capsys):
 
 def test_the_tool_goes_on_in_the_python_that_has_the_packages(tmp_path, monkeypatch):
     started = []
-    monkeypatch.setattr(sign_update, "ROOT", tmp_path)
+    monkeypatch.setattr(sign_update.dev, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(sign_update.os, "execv", lambda program, words: started.append((program, words)))
     with pytest.raises(SystemExit, match=r"dev\.py run"):
         sign_update.use_venv()

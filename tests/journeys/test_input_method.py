@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,10 @@ from counter_app.bootstrap import keeping_backend
 from counter_app.services.filing import cases
 from tests.cases_kept import todays_cases
 from tests.journeys.display import MISSING, Screen, session_bus, until
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "installer"))
+
+import input_methods
 
 ABSENT = [p for p in ("dbus-daemon", "dbus-send") if shutil.which(p) is None]
 pytestmark = [
@@ -21,22 +26,28 @@ pytestmark = [
 
 
 class InputMethod:
-    """One input method with its pinyin, on a screen that has a session bus."""
+    """One input method with its pinyin, on a screen that has a session bus; `desktop` is how a desktop has it."""
 
-    command: tuple[str, ...]
-    session: str
+    desktop: input_methods.InputMethod
 
     def __init__(self, screen, home):
         self.screen = screen
         self._daemon = None
-        screen.environment.update(variable.split("=", 1) for variable in self.session.split())
+        screen.environment.update(self.desktop.environment)
+        if self.desktop.profile is not None:
+            path, words = self.desktop.profile
+            (home / path).parent.mkdir(parents=True)
+            (home / path).write_text(words, "utf-8")
 
     def start(self):
-        self._daemon = self.screen.start([*self.command])
-        until(self.ready, f"{self.command[0]} did not start")
+        self._daemon = self.screen.start(["sh", "-c", f"exec {self.desktop.command}"])
+        until(self.ready, f"{self.desktop.name} did not start")
 
     def start_in_a_second(self):
-        self._daemon = self.screen.start(["sh", "-c", 'sleep 1; exec "$@"', "sh", *self.command])
+        self._daemon = self.screen.start(["sh", "-c", f"sleep 1; exec {self.desktop.command}"])
+
+    def switch_to_pinyin(self):
+        self.ask("sh", "-c", self.desktop.pinyin)
 
     def stop(self):
         self._daemon.terminate()
@@ -55,27 +66,10 @@ class InputMethod:
 
 
 class Fcitx5(InputMethod):
-    command = ("fcitx5", "--disable=notifications")
-    session = "QT_IM_MODULE=fcitx XMODIFIERS=@im=fcitx"
-    PROFILE = (
-        "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=pinyin\n\n"
-        "[Groups/0/Items/0]\nName=keyboard-us\nLayout=\n\n"
-        "[Groups/0/Items/1]\nName=pinyin\nLayout=\n\n"
-        "[GroupOrder]\n0=Default\n"
-    )
-
-    def __init__(self, screen, home):
-        super().__init__(screen, home)
-        profile = home / ".config" / "fcitx5" / "profile"
-        profile.parent.mkdir(parents=True)
-        profile.write_text(self.PROFILE, encoding="utf-8")
+    desktop = input_methods.FCITX_5
 
     def ready(self):
         return self.ask("fcitx5-remote", "-q") == "Default"
-
-    def switch_to_pinyin(self):
-        self.ask("fcitx5-remote", "-s", "pinyin")
-        self.ask("fcitx5-remote", "-o")
 
     def ways_in(self):
         """How programs reach it: `ibus` where they use its ibus protocol, `dbus` where its own plugin does."""
@@ -96,38 +90,25 @@ class Fcitx5BesideIbus(Fcitx5):
 
 
 class Ibus(InputMethod):
-    command = ("ibus-daemon", "--panel=disable", "--emoji-extension=disable")
-    session = "QT_IM_MODULE=ibus XMODIFIERS=@im=ibus GSETTINGS_BACKEND=memory"
+    desktop = input_methods.IBUS
 
     def ready(self):
         return "libpinyin" in (self.ask("ibus", "list-engine", "--name-only") or "")
-
-    def switch_to_pinyin(self):
-        self.ask("ibus", "engine", "libpinyin")
 
 
 class IbusNamedToX(Ibus):
     """A session that names ibus to X alone, as those before QT_IM_MODULE did."""
 
-    session = "QT_IM_MODULE= XMODIFIERS=@im=ibus GSETTINGS_BACKEND=memory"
+    def __init__(self, screen, home):
+        super().__init__(screen, home)
+        screen.environment["QT_IM_MODULE"] = ""
 
 
 class Fcitx4(InputMethod):
-    command = ("fcitx", "-D")
-    session = "QT_IM_MODULE=fcitx XMODIFIERS=@im=fcitx"
-
-    def __init__(self, screen, home):
-        super().__init__(screen, home)
-        profile = home / ".config" / "fcitx" / "profile"
-        profile.parent.mkdir(parents=True)
-        profile.write_text("[Profile]\nIMName=pinyin\nEnabledIMList=fcitx-keyboard-us:True,pinyin:True\n", "utf-8")
+    desktop = input_methods.FCITX_4
 
     def ready(self):
         return self.ask("fcitx-remote") in {"0", "1", "2"}
-
-    def switch_to_pinyin(self):
-        self.ask("fcitx-remote", "-s", "pinyin")
-        self.ask("fcitx-remote", "-o")
 
 
 IF_IBUS = pytest.mark.if_installed("ibus-daemon", "ibus")
