@@ -381,6 +381,9 @@ class MemoryOfficeKey:
     def get(self) -> SecretKey | None:
         return self.key
 
+    def pepper(self) -> bytes | None:
+        return b"p" * 32 if self.key is not None else None
+
     def is_beside(self) -> bool:
         return self.beside
 

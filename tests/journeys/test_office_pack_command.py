@@ -51,7 +51,7 @@ def desks(tmp_path):
         with keeping_backend(tmp_path / name) as backend:
             office = replace(DEMO_OFFICE, name=name, platform_number_format="#{18}" if "市" in name else "")
             offices.save_office(backend, office, post=POST)
-            supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+            supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
     own = tmp_path / "昭通市公安局" / "office" / FORM
     own.parent.mkdir(parents=True)
     field = '\n[[field]]\nkey = "unit.fire_grade"\nlabel = "消防安全等级"\ntype = "text"\n'
@@ -79,7 +79,7 @@ def test_a_city_hands_its_pack_to_a_county(run, desks, tmp_path):
     assert not (county / "office" / FORM).exists()
 
     allowed = ("--supervisor", "赵主任", "--fingerprint", told)
-    code, said, _err = run("office-pack", "import", pack, *allowed, "--data", county, entered="1357\n")
+    code, said, _err = run("office-pack", "import", pack, *allowed, "--data", county, entered="135790\n")
     assert code == 0
     assert (county / "office" / FORM).read_bytes() == (city / "office" / FORM).read_bytes()
     with keeping_backend(county) as backend:

@@ -17,8 +17,9 @@ from counter_app.persistence.base.tables import StateChangeRow
 from counter_app.persistence.database import open_database
 from counter_app.services.filing import cases
 from counter_app.services.office import offices, supervision
+from counter_app.services.office.pins import WrongPin
 from counter_app.services.office.since_seen import SinceSeen
-from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
 from counter_app.services.ports import Backend, ChangedElsewhere, WindowState

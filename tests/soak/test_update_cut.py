@@ -226,10 +226,10 @@ def county(tmp_path, pack):
     folder = tmp_path / "county"
     with keeping_backend(folder) as backend:
         offices.save_office(backend, DEMO_OFFICE, post=POST)
-        supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+        supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
         content = pack.read_bytes()
         trust = office_packs.read(backend, content).fingerprint
-        allowed = Permission("赵主任", "1357")
+        allowed = Permission("赵主任", "135790")
         office_packs.import_pack(backend, content, allowed_by=allowed, trust=trust, post=POST)
         office_packs.put_back(backend, post=POST)
     return folder

@@ -31,6 +31,20 @@ class RecoveryCodeError(ValueError):
         super().__init__("recovery code")
         self.group = group
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, as people read it."""
+        if self.group is None:
+            return f"恢复码应当是{GROUPS}组、每组5位"
+        return f"恢复码第{self.group}组输入有误"
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        if self.group is None:
+            return "照恢复单逐组输入，组间空格可有可无"
+        return "照恢复单核对这一组，0 和 O、1 和 I 不必区分"
+
 
 def recovery_code(key: bytes) -> str:
     """The code of a key of 32 bytes, its groups parted by blanks."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.keys.office_key import OfficeKey, Purpose
 from counter_app.services.ports.keys import SecretKey
 
 
@@ -19,11 +20,18 @@ class KeptKey:
         self._places = places
 
     def get(self) -> SecretKey | None:
-        key = self._places.key_of(self._data) if is_encrypted(self._data / DATABASE) else None
+        key = self._key()
         return SecretKey(key.id, key.secret) if key is not None else None
+
+    def pepper(self) -> bytes | None:
+        key = self._key()
+        return key.derived(Purpose.PIN) if key is not None else None
 
     def is_beside(self) -> bool:
         return self._places.is_beside(self._data)
 
     def take_out(self) -> None:
         self._places.take_out(self._data)
+
+    def _key(self) -> OfficeKey | None:
+        return self._places.key_of(self._data) if is_encrypted(self._data / DATABASE) else None

@@ -212,9 +212,7 @@ def _key_of_code(typed: str) -> bytes:
     try:
         return key_of_code(typed)
     except RecoveryCodeError as error:
-        if error.group is None:
-            raise Refusal("恢复码应当是13组、每组5位", "照恢复单逐组输入，组间空格可有可无") from error
-        raise Refusal(f"恢复码第{error.group}组输入有误", "照恢复单核对这一组，0 和 O、1 和 I 不必区分") from error
+        raise Refusal(error.sentence, error.remedy) from error
 
 
 def read_note(data: Path) -> KeyNote | None:

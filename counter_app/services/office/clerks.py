@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final
 
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.office.supervision import TRIES, WAIT, WrongPin, hash_pin, is_pin, is_pin_of, read_pin
+from counter_app.services.office import pins
+from counter_app.services.office.pins import WrongPin, read_pin
 from counter_app.services.office.workstation import Workstation
 
 MOST: Final = 9
@@ -49,13 +51,22 @@ def change_clerk(workstation: Workstation, name: str) -> Workstation:
     return _with(replace(workstation, clerk=name), known_clerks(workstation))
 
 
-def set_pin(workstation: Workstation, name: str, pin: str) -> Workstation:
-    """Give a clerk a PIN, or none where it is empty. Raises `Refusal` for one that is not of 4 to 12 digits."""
+def set_pin(workstation: Workstation, name: str, pin: str, pepper: bytes | None) -> Workstation:
+    """Give a clerk a PIN, or none where it is empty. Raises `Refusal` for one that is not of 6 to 12 digits.
+
+    `pepper` is that of `OfficeKeys`.
+    """
     pin = read_pin(pin)
-    if pin and not is_pin(pin):
-        raise Refusal("PIN 必须是4到12位数字", "由本人输入，不告诉别人")
-    changed = KnownClerk(name, hash_pin(pin) if pin else "")
-    return _with(workstation, [changed if one.name == name else one for one in known_clerks(workstation)])
+    if pin:
+        pins.refuse_unfit(pin)
+    return _with_hash(workstation, name, pins.hash_pin(pin, pepper) if pin else "")
+
+
+def with_new_hash(workstation: Workstation, clerk: KnownClerk, pin: str, pepper: bytes | None) -> Workstation:
+    """The same, once a PIN was found right: a hash without the pepper is made anew with it."""
+    if not pins.is_outdated(clerk.pin_hash, pepper):
+        return workstation
+    return _with_hash(workstation, clerk.name, pins.hash_pin(read_pin(pin), pepper))
 
 
 def forget_clerk(workstation: Workstation, name: str) -> Workstation:
@@ -64,23 +75,35 @@ def forget_clerk(workstation: Workstation, name: str) -> Workstation:
 
 
 class PinTries:
-    """Counts wrong tries while the program runs; `since` says how many seconds have passed since the last one."""
+    """Counts wrong tries while the program runs."""
 
-    def __init__(self, seconds: Callable[[], float]) -> None:
-        """`seconds` is a clock that nobody can set back."""
+    def __init__(
+        self,
+        seconds: Callable[[], float],
+        pepper: Callable[[], bytes | None],
+        right: Callable[[KnownClerk, str], None] = lambda _clerk, _pin: None,
+    ) -> None:
+        """`seconds` is a clock that nobody can set back; `right` hears each PIN that was found right."""
         self._seconds = seconds
+        self._pepper = pepper
+        self._right = right
         self._wrong = 0
         self._last = 0.0
 
     def check(self, clerk: KnownClerk, pin: str) -> None:
-        """Raise `WrongPin` unless it is the clerk's PIN; after five wrong ones in a row one waits a minute."""
-        left = WAIT.total_seconds() - (self._seconds() - self._last)
-        if self._wrong >= TRIES and left > 0:
-            raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{round(left)}秒", "等待后再输入，或由负责人解锁")
-        if not is_pin_of(clerk.pin_hash, read_pin(pin)):
+        """Raise `WrongPin` unless it is the clerk's PIN; after five wrong ones in a row one waits."""
+        passed = timedelta(seconds=self._seconds() - self._last)
+        pins.refuse_waiting(self._wrong, passed, "等待后再输入，或由负责人解锁")
+        if not pins.is_pin_of(clerk.pin_hash, read_pin(pin), self._pepper()):
             self._wrong, self._last = self._wrong + 1, self._seconds()
             raise WrongPin("PIN 错误", "核对后重新输入")
         self._wrong = 0
+        self._right(clerk, pin)
+
+
+def _with_hash(workstation: Workstation, name: str, pin_hash: str) -> Workstation:
+    changed = KnownClerk(name, pin_hash)
+    return _with(workstation, [changed if one.name == name else one for one in known_clerks(workstation)])
 
 
 def _with(workstation: Workstation, clerks: Iterable[KnownClerk]) -> Workstation:

@@ -1,45 +1,41 @@
 """Supervisors (负责人): who may let an exception pass, by a PIN of which only a hash is kept.
 
-A short PIN does not withstand somebody who copies the database; it keeps an exception from passing unseen at the
-window, and every try stands in the history. Wrong tries are counted there too, so that a restart clears none.
+A PIN keeps an exception from passing unseen at the window, and every try stands in the history. Wrong tries are counted
+there too, so that a restart clears none.
 
 A try is recorded before the PIN is looked at, and is a wrong one unless the next entry says otherwise: as many as come
 at once, from one window or many, only so many are heard. How long one waits is not read from the clock of the computer,
 which can be set: the wait begins when this program first sees the last wrong try. Where that was made before the
 program was started, or at another window, the whole wait is still to come.
+
+The first supervisor is set by anybody, once: where the history knows one and none is there, and where all PINs are
+forgotten, the recovery code of the office sets one.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from itertools import takewhile
 from typing import Final
 
 from counter_app.domain.basics.office import Post
-from counter_app.domain.basics.reading import half_width, read_text
+from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.office.recovery_code import RecoveryCodeError, key_of_code
+from counter_app.services.office import pins
 from counter_app.services.office.offices import ActContext, act
+from counter_app.services.office.pins import TRIES, WrongPin, read_pin
 from counter_app.services.ports import Backend, Supervisor, UnitOfWork
-
-TRIES: Final = 5
-WAIT: Final = timedelta(seconds=60)
-
-_PIN: Final = re.compile(r"[0-9]{4,12}")
-_COST, _BLOCK, _LANES = 2**14, 8, 1
-"""scrypt at 16 MB and some 50 ms a try."""
-_LENGTH: Final = 64
-"""Octets of a hash."""
 
 _TRIED: Final = "supervisor.tried"
 _WRONG: Final = frozenset({_TRIED, "supervisor.wrong_pin"})
 """A try that nothing right follows; older data say that it was wrong."""
+
+_SET: Final = frozenset({"supervisor.set", "supervisor.recovered"})
+_KEY_PREFIX: Final = "FZ-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,8 @@ class Permission:
         return self.reasons.get("", "")
 
 
-class WrongPin(Refusal):
-    """The PIN is not the supervisor's, or too many were wrong in a row."""
+class WrongCode(Refusal):
+    """What was typed is no recovery code, or another office's."""
 
 
 class NoSupervisor(Refusal):
@@ -76,73 +72,109 @@ def supervisors(backend: Backend) -> list[str]:
         return [one.name for one in work.supervisors.all()]
 
 
+def may_anybody_set_one(backend: Backend) -> bool:
+    """Whether the first supervisor is still to be set: there is none, and the history knows none either."""
+    with backend.work() as work:
+        return not work.supervisors.all() and not _was_one(work)
+
+
 def set_supervisor(backend: Backend, name: str, pin: str, *, post: Post, allowed_by: Permission | None = None) -> None:
     """Record a supervisor, or a new PIN for one.
 
     The first may be set by anybody; from then on a supervisor allows it. Raises `Refusal` for a blank name or a PIN
-    that is not of 4 to 12 digits, `WrongPin`, `NoOffice`.
+    that is not of 6 to 12 digits, `WrongPin`, `NoOffice`.
     """
-    name, pin = read_text(name), read_pin(pin)
-    if not name:
-        raise Refusal("填写负责人姓名", "写全名，和警务系统中的一致")
-    if not is_pin(pin):
-        raise Refusal("PIN 必须是4到12位数字", "由负责人自己输入，不告诉别人")
+    name, pin = _read(name, pin)
     with act(backend, post) as now:
         _refuse_unless_allowed(now, allowed_by)
-        now.work.supervisors.save(Supervisor(name, hash_pin(pin), now.at))
-        now.record("supervisor.set", history_key(name))
-        now.commit()
+        _save(now, "supervisor.set", name, pin)
+
+
+def recover_supervisor(backend: Backend, name: str, pin: str, code: str, *, post: Post) -> None:
+    """Record a supervisor, or a new PIN for one, allowed by the recovery code of the office: all PINs are forgotten.
+
+    Raises `Refusal` as `set_supervisor`, `WrongCode`.
+    """
+    name, pin = _read(name, pin)
+    key = backend.office_key.get()
+    if key is None:
+        raise WrongCode("数据还没有加密，没有恢复码", "退出全部窗口后重新打开程序，数据随即加密")
+    try:
+        typed = key_of_code(code)
+    except RecoveryCodeError as error:
+        raise WrongCode(error.sentence, error.remedy) from error
+    with act(backend, post) as now:
+        if not hmac.compare_digest(typed, key.secret):
+            now.record("supervisor.wrong_code", history_key(name))
+            now.commit()
+            raise WrongCode("这个恢复码不是这份数据的", "核对恢复单上的机关名称和日期")
+        _save(now, "supervisor.recovered", name, pin)
 
 
 def remove_supervisor(backend: Backend, name: str, *, post: Post, allowed_by: Permission) -> None:
-    """Take a supervisor out; any supervisor may, the one that goes included. Raises `WrongPin`, `NoOffice`."""
+    """Take a supervisor out; any supervisor may, the one that goes included.
+
+    Raises `Refusal` where nobody would be left, `WrongPin`, `NoOffice`.
+    """
     with act(backend, post) as now:
         _refuse_unless_allowed(now, allowed_by)
+        if [one.name for one in now.work.supervisors.all()] == [name]:
+            raise Refusal("只有这一名负责人，取消后没有人能批准", "先登记另一名负责人，再取消登记")
         now.work.supervisors.remove(name)
         now.record("supervisor.removed", history_key(name))
         now.commit()
 
 
-def try_pin(backend: Backend, name: str, pin: str, *, post: Post) -> None:
-    """Look whether the PIN is right before the act is begun, so that a dialog can ask again. Raises `WrongPin`."""
+def try_pin(backend: Backend, name: str, pin: str, *, post: Post) -> bool:
+    """Look whether the PIN is right before the act is begun, so that a dialog can ask again. Raises `WrongPin`.
+
+    True where it is right and shorter than one that is set today: it should be changed.
+    """
     with act(backend, post) as now:
         _hear(now, name, pin)
+    return pins.is_short(pin)
 
 
 def check_supervisor(now: ActContext, permission: Permission) -> None:
     """Raise `WrongPin` unless the PIN is that of the supervisor; `NoSupervisor` where there are none.
 
     Call it first in the transaction, which it commits: the try is recorded and kept although the act may be refused.
-    After five wrong tries in a row one waits a minute, and again after each further one; who waits is not heard.
+    After five wrong tries in a row one waits, each further time twice as long; who waits is not heard.
     """
     _hear(now, permission.supervisor, permission.pin)
     now.record("supervisor.allowed", history_key(permission.supervisor))
 
 
-def is_pin(digits: str) -> bool:
-    """Whether it has the shape of a PIN: 4 to 12 digits."""
-    return _PIN.fullmatch(digits) is not None
-
-
-def read_pin(typed: str) -> str:
-    """The digits as they were meant: half-width, without blanks around."""
-    return half_width(typed).strip()
-
-
-def hash_pin(pin: str) -> str:
-    """The hash as it is kept: `scrypt$COST$BLOCK$LANES$SALT$HASH`, salt and hash in base 64."""
-    salt = secrets.token_bytes(16)
-    made = _scrypt(pin, salt, _COST, _BLOCK, _LANES)
-    return "$".join(["scrypt", str(_COST), str(_BLOCK), str(_LANES), _text(salt), _text(made)])
-
-
 def history_key(name: str) -> str:
     """What stands for a supervisor in the history, where no names are written."""
-    return "FZ-" + hashlib.sha256(name.encode()).hexdigest()[:12]
+    return _KEY_PREFIX + hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def _read(name: str, pin: str) -> tuple[str, str]:
+    """Name and PIN as they were meant. Raises `Refusal`."""
+    name, pin = read_text(name), read_pin(pin)
+    if not name:
+        raise Refusal("填写负责人姓名", "写全名，和警务系统中的一致")
+    pins.refuse_unfit(pin)
+    return name, pin
+
+
+def _save(now: ActContext, act_name: str, name: str, pin: str) -> None:
+    pin_hash = pins.hash_pin(pin, now.backend.office_key.pepper())
+    now.work.supervisors.save(Supervisor(name, pin_hash, now.at))
+    now.record(act_name, history_key(name))
+    now.commit()
+
+
+def _was_one(work: UnitOfWork) -> bool:
+    return any(entry.act in _SET for entry in work.history.of_references(_KEY_PREFIX))
 
 
 def _refuse_unless_allowed(now: ActContext, allowed_by: Permission | None) -> None:
+    now.work.supervisors.hold("")  # of two windows that set the first one at once, the later sees the other's
     if not now.work.supervisors.all():
+        if _was_one(now.work):
+            raise Refusal("登记过负责人，现在一名也没有", "取出封存的恢复单，用恢复码登记；确属误删的，从备份恢复数据")
         return
     if allowed_by is None:
         raise Refusal("已有负责人，由负责人输入 PIN 后才能改", "选择负责人并输入 PIN")
@@ -162,9 +194,15 @@ def _hear(now: ActContext, name: str, pin: str) -> None:
     now.commit()
     tries = tries.and_one_more()
     now.backend.since_seen(tries.mark)  # the wait begins
-    if not is_pin_of(supervisor.pin_hash, read_pin(pin)):
+    pin, pepper = read_pin(pin), now.backend.office_key.pepper()
+    if not pins.is_pin_of(supervisor.pin_hash, pin, pepper):
         left = TRIES - tries.wrong_in_a_row
-        raise WrongPin("PIN 错误", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
+        wait = pins.in_words(pins.wait_after(tries.wrong_in_a_row))
+        raise WrongPin("PIN 错误", f"核对后重新输入，还可以试{left}次" if left > 0 else f"{wait}后再试")
+    if pins.is_outdated(supervisor.pin_hash, pepper):
+        anew = replace(supervisor, pin_hash=pins.hash_pin(pin, pepper))
+        if now.work.supervisors.hold(name) == supervisor:  # nobody has set another PIN meanwhile
+            now.work.supervisors.save(anew)
     now.record("supervisor.right_pin", history_key(name))
     now.commit()
 
@@ -193,27 +231,8 @@ class _Tries:
         return replace(self, wrong_in_a_row=self.wrong_in_a_row + 1, wrong_ever=self.wrong_ever + 1)
 
     def refuse_while_waiting(self, backend: Backend) -> None:
-        if self.wrong_in_a_row < TRIES:
-            return
-        passed = backend.since_seen(self.mark)
-        if passed < WAIT:
-            left = max(1, round((WAIT - passed).total_seconds()))
-            raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{left}秒", "等待后再输入，或由另一名负责人输入")
-
-
-def is_pin_of(pin_hash: str, pin: str) -> bool:
-    """Whether `pin`, as `read_pin` gives it, is the one of which `hash_pin` made the hash."""
-    _name, cost, block, lanes, salt, kept = pin_hash.split("$")
-    made = _scrypt(pin, base64.b64decode(salt), int(cost), int(block), int(lanes))
-    return hmac.compare_digest(made, base64.b64decode(kept))
-
-
-def _scrypt(pin: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
-    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # 0.05 s, only where a PIN is typed
-
-    # Python's own is there only where it was built with OpenSSL; the built program's was not.
-    return Scrypt(salt, _LENGTH, n=cost, r=block, p=lanes).derive(pin.encode())
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
+        pins.refuse_waiting(
+            self.wrong_in_a_row,
+            backend.since_seen(self.mark),
+            "等待后再输入，或由另一名负责人输入；忘记 PIN 的，在设置的“负责人”一栏用恢复码重设",
+        )

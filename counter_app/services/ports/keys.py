@@ -33,6 +33,9 @@ class OfficeKeys(Protocol):
     def get(self) -> SecretKey | None:
         """The key; None where the data are not encrypted. Raises `KeyLost`."""
 
+    def pepper(self) -> bytes | None:
+        """The key that hashes of PINs are made with; None where the data are not encrypted. Raises `KeyLost`."""
+
     def is_beside(self) -> bool:
         """Whether it still lies in the data folder."""
 

@@ -38,6 +38,8 @@ class Station(QObject):
     """An act on the case with this reference was kept; lists show it."""
     clock_doubted = Signal(object)
     """An act was refused because of the clock (`WrongClock`), wherever that is shown: it can be confirmed."""
+    short_pin_used = Signal(str)
+    """Somebody of this name typed a PIN that was right and has fewer digits than one that is set today."""
 
     def __init__(
         self, tasks: Tasks, workstations: WorkstationStore, data_dir: Path, parent: QObject | None = None

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
+from counter_app.services.office.pins import SHAPE
 from counter_app.services.office.supervision import NoSupervisor, Permission
 from counter_app.ui.base.acts import with_key
 from counter_app.ui.base.shortcuts import remedy_of, text_of, trigger
@@ -68,7 +69,7 @@ def ask_supervisor(
     return dialog
 
 
-def pin_editor(key: str, label: str, hint: str = "4到12位数字") -> TextEditor:
+def pin_editor(key: str, label: str, hint: str = SHAPE) -> TextEditor:
     """A line for a PIN, which shows dots."""
     editor = TextEditor(key, label, hint=hint, script=Script.DIGITS)
     editor.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -126,7 +127,7 @@ class SupervisorDialog(Dialog):
         post = self._station.post
         self._station.write(
             lambda backend: supervision.try_pin(backend, permission.supervisor, permission.pin, post=post),
-            done=lambda _none: self._allowed(permission),
+            done=lambda is_short: self._allowed(permission, is_short=is_short),
             failed=self._refused,
             owner=self,
         )
@@ -173,8 +174,10 @@ class SupervisorDialog(Dialog):
             lacking.append(self.pin)
         return lacking[0] if lacking else None
 
-    def _allowed(self, permission: Permission) -> None:
+    def _allowed(self, permission: Permission, *, is_short: bool) -> None:
         self.accept()
+        if is_short:
+            self._station.short_pin_used.emit(permission.supervisor)
         self._answered(permission)
 
     def _refused(self, refusal: Refusal) -> None:

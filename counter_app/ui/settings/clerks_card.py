@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import clerks
 from counter_app.services.office.clerks import KnownClerk
-from counter_app.services.office.supervision import read_pin
+from counter_app.services.office.pins import SHAPE, read_pin
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import label_of
@@ -82,7 +82,9 @@ class ClerksCard(SectionCard):
 
     def _set_pin(self, name: str, pin: str) -> None:
         words = f"已设置{name}的 PIN" if pin else f"已取消{name}的 PIN"
-        self._keep(clerks.set_pin(self._station.workstation, name, pin), words)
+        pepper = self._station.backend.office_key.pepper() if pin else None
+        self._keep(clerks.set_pin(self._station.workstation, name, pin, pepper), words)
+        self._notifier.settle(f"short PIN {name}")
 
     def _forget(self, name: str) -> None:
         self._keep(clerks.forget_clerk(self._station.workstation, name), f"已移除{name}")
@@ -120,7 +122,7 @@ class NewPin(Dialog):
             self.again.focus_field()
             return
         if not pin:
-            self.pin.set_problem("填写4到12位数字")
+            self.pin.set_problem(f"填写{SHAPE}")
             self.pin.focus_field()
             return
         try:

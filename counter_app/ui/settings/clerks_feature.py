@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:  # loaded when it is asked for
-    from counter_app.services.office.clerks import PinTries
+    from counter_app.services.office.clerks import KnownClerk, PinTries
     from counter_app.ui.settings.clerk_dialogs import LockedScreen
 
 
@@ -33,8 +33,24 @@ class ClerksFeature(Feature):
         from counter_app.services.office.clerks import PinTries
 
         if self._tries is None:
-            self._tries = PinTries(time.monotonic)
+            self._tries = PinTries(time.monotonic, self._pepper, self._right)
         return self._tries
+
+    def _pepper(self) -> bytes | None:
+        station = self.context.station
+        return station.backend.office_key.pepper() if station.is_open else None
+
+    def _right(self, clerk: KnownClerk, pin: str) -> None:
+        """A PIN was found right: its hash is made anew where it is an old one; a short one is to be changed."""
+        from counter_app.services.office.clerks import with_new_hash
+        from counter_app.services.office.pins import is_short
+
+        station = self.context.station
+        renewed = with_new_hash(station.workstation, clerk, pin, self._pepper())
+        if renewed is not station.workstation:
+            station.save_workstation(renewed)  # where it cannot be written, the next time
+        if is_short(pin):
+            station.short_pin_used.emit(clerk.name)
 
     def change(self) -> None:
         """Ask who sits here now."""

@@ -141,6 +141,11 @@ class Shell(QObject):
         self._show_user()
         self._allow(pages=False, case=False)
 
+    def _ask_for_longer_pin(self, name: str) -> None:
+        from counter_app.services.office.pins import short_pin_of
+
+        self.notifier.caution(short_pin_of(name), ("去设置", lambda: self.show("settings")), about=f"short PIN {name}")
+
     def _confirm_clock(self) -> None:
         """Somebody looked at the clock and found it right: that is recorded."""
         post = self.station.post
@@ -406,6 +411,7 @@ class Shell(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_user)
         self.station.tasks.refused.connect(self.notifier.refuse)
         self.station.clock_doubted.connect(self.notifier.refuse)
+        self.station.short_pin_used.connect(self._ask_for_longer_pin)
         input_method.tell_when_late(self, lambda: self.notifier.caution(_LATE_INPUT_METHOD))
 
     def _show_user(self) -> None:

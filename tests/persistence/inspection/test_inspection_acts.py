@@ -26,7 +26,8 @@ from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.lists import day_end
 from counter_app.services.office import offices, supervision
-from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.office.pins import WrongPin
+from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import printing
 from counter_app.services.ports import Backend, ChangedElsewhere, UnitKey
 from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend

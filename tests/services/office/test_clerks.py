@@ -1,5 +1,7 @@
 """Clerks who work at one window by turns, and the PIN that locks its screen."""
 
+from dataclasses import replace
+
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
@@ -10,11 +12,13 @@ from counter_app.services.office.clerks import (
     forget_clerk,
     known_clerks,
     set_pin,
+    with_new_hash,
 )
-from counter_app.services.office.supervision import WrongPin
+from counter_app.services.office.pins import WrongPin, hash_pin, is_short
 from counter_app.services.office.workstation import Workstation
 
 WANG = Workstation("王敏", "3号窗口")
+PEPPER = b"p" * 32
 
 
 def names(workstation):
@@ -44,27 +48,53 @@ def test_no_more_names_are_kept_than_there_are_digits():
 
 
 def test_a_pin_stays_with_its_clerk_and_is_kept_as_a_hash():
-    with_pin = change_clerk(set_pin(WANG, "王敏", "１２３４"), "李示例")
-    assert "1234" not in with_pin.clerks
+    with_pin = change_clerk(set_pin(WANG, "王敏", "１２３４５６", PEPPER), "李示例")
+    assert "123456" not in with_pin.clerks
     assert [one.has_pin for one in known_clerks(with_pin)] == [False, True]
-    assert [one.has_pin for one in known_clerks(set_pin(with_pin, "王敏", ""))] == [False, False]
-    with pytest.raises(Refusal, match="4到12位数字"):
-        set_pin(WANG, "王敏", "12a4")
+    assert [one.has_pin for one in known_clerks(set_pin(with_pin, "王敏", "", PEPPER))] == [False, False]
+    with pytest.raises(Refusal, match="6到12位数字"):
+        set_pin(WANG, "王敏", "12345", PEPPER)
 
 
 def test_after_five_wrong_tries_one_waits_a_minute():
     seconds = [100.0]
-    tries = PinTries(lambda: seconds[0])
-    [wang] = known_clerks(set_pin(WANG, "王敏", "2468"))
+    tries = PinTries(lambda: seconds[0], lambda: PEPPER)
+    [wang] = known_clerks(set_pin(WANG, "王敏", "246810", PEPPER))
     for _ in range(5):
         with pytest.raises(WrongPin, match="PIN 错误"):
             tries.check(wang, "1111")
     with pytest.raises(WrongPin, match="还要等60秒"):
-        tries.check(wang, "2468")
+        tries.check(wang, "246810")
     seconds[0] += 60
-    tries.check(wang, "2468")
+    tries.check(wang, "246810")
     with pytest.raises(WrongPin, match="PIN 错误"):
         tries.check(wang, "1111")
+
+
+def test_each_further_wrong_try_waits_twice_as_long():
+    seconds = [100.0]
+    tries = PinTries(lambda: seconds[0], lambda: PEPPER)
+    [wang] = known_clerks(set_pin(WANG, "王敏", "246810", PEPPER))
+    for wait in (0, 0, 0, 0, 0, 60, 120):
+        seconds[0] += wait
+        with pytest.raises(WrongPin, match="PIN 错误"):
+            tries.check(wang, "111111")
+    with pytest.raises(WrongPin, match="还要等4分钟"):
+        tries.check(wang, "246810")
+
+
+def test_an_older_hash_is_made_anew_once_its_pin_was_typed():
+    older = replace(WANG, clerks=f"王敏\t{hash_pin('1357', None)}")
+    right = []
+    tries = PinTries(lambda: 0.0, lambda: PEPPER, lambda clerk, pin: right.append((clerk.name, pin)))
+    tries.check(known_clerks(older)[0], "1357")
+    assert right == [("王敏", "1357")]
+    assert is_short("1357")
+    renewed = with_new_hash(older, known_clerks(older)[0], "1357", PEPPER)
+    assert known_clerks(renewed)[0].pin_hash.startswith("scrypt-hmac-sha256$")
+    tries.check(known_clerks(renewed)[0], "1357")
+    assert with_new_hash(renewed, known_clerks(renewed)[0], "1357", PEPPER) is renewed
+    assert with_new_hash(older, known_clerks(older)[0], "1357", None) is older
 
 
 def test_a_clerk_without_a_pin_is_known_by_name_alone():

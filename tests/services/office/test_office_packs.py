@@ -16,7 +16,8 @@ from counter_app.domain.office.office_pack import OWN, RULES
 from counter_app.services.office import office_packs, signed_files, supervision
 from counter_app.services.office.office_packs import UnknownSigner, WithdrawnSigner
 from counter_app.services.office.offices import act
-from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
+from counter_app.services.office.pins import WrongPin
+from counter_app.services.office.supervision import NoSupervisor, Permission
 from counter_app.services.transfer import signers
 from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
 
@@ -35,7 +36,7 @@ CITY = replace(
     shared_keys=frozenset({"unit.uscc"}),
     area=Area(Decimal(102), Decimal(26), Decimal(106), Decimal(29)),
 )
-PERMISSION = Permission("赵主任", "1357")
+PERMISSION = Permission("赵主任", "135790")
 
 
 def with_field() -> str:
@@ -75,7 +76,7 @@ def city(make):
 @pytest.fixture
 def county(make):
     backend = make()
-    supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
     return backend
 
 
@@ -114,7 +115,7 @@ def test_another_computer_of_the_same_office_takes_its_own_data_over_too(make, t
     path = tmp_path / "own.office-pack"
     office_packs.export_pack(first, path, program="0.5.0", printer="HP", post=POST)
     second = make(OFFICE)
-    supervision.set_supervisor(second, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(second, "赵主任", "135790", post=POST)
     imported = take_in(second, path.read_bytes())
     assert (imported.office.phone, imported.printer) == ("0870-7654321", "HP")
 
@@ -201,7 +202,7 @@ def test_keys_confirmed_before_names_were_kept_are_listed_too(county, city):
 def test_a_city_hands_its_counties_one_pack_after_another(make, city, county, pack, tmp_path):
     """The first is confirmed by telephone, the next is not asked about; one county trusts the city no longer."""
     other = make(replace(OFFICE, name="永善县公安局"))
-    supervision.set_supervisor(other, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(other, "赵主任", "135790", post=POST)
     for one in (county, other):
         take_in(one, pack)
 

@@ -7,7 +7,8 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
-from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
+from counter_app.services.office.pins import WrongPin
+from counter_app.services.office.supervision import NoSupervisor, Permission
 from counter_app.services.papers import recovery
 from counter_app.services.papers.recovery import RecoveryState
 from tests.fakes.memory_backend import POST, MemoryBackend

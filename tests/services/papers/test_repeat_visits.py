@@ -11,7 +11,8 @@ from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.services.filing import cases
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
-from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.office.pins import WrongPin
+from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import issuing, printing
 from counter_app.services.papers.repeat_visits import AlreadyIssued, MissedEarlier
 from tests.fakes.memory_backend import on_a_later_day
@@ -31,7 +32,7 @@ def told(backend, sample):
 
 @pytest.fixture
 def boss(backend):
-    supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
 
 
 def change(backend, reference, *changes):
@@ -49,7 +50,7 @@ def reject_id(filing):
     filing.review("agent_id", rejected("illegible"))
 
 
-def permission(*codes, pin="1357"):
+def permission(*codes, pin="135790"):
     return Permission("赵主任", pin, dict.fromkeys(codes, REASON))
 
 

@@ -11,7 +11,8 @@ from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
 from counter_app.services.filing import cases
 from counter_app.services.office import offices, supervision
-from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.office.pins import WrongPin
+from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
 from counter_app.services.platform.platform_filing import UnusualNumber

@@ -34,7 +34,7 @@ DAY = date(2026, 3, 2)
 @pytest.fixture
 def backend():
     backend = MemoryBackend.make()
-    supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
     return backend
 
 
@@ -79,7 +79,7 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(open_case, b
     assert "补字〔2026〕1号" in dialog.accessibleDescription()
     assert [*dialog.reasons] == ["agent_id.illegible"]
     dialog.reasons["agent_id.illegible"].set_value("首次没有看清")
-    dialog.pin.set_value("1357")
+    dialog.pin.set_value("135790")
     dialog.submit()
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)

@@ -1,9 +1,10 @@
 """The return visit: the page with its marks, every question of F8, how a notice is served, a number asked for."""
 
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.materials import rejected
 from counter_app.domain.filing.delivery import DeliveryWay, IncompleteDelivery
+from counter_app.domain.office.recovery_code import recovery_code
 from counter_app.domain.papers.spoken_notice import plain_text, spoken
 from counter_app.services.filing import cases
 from counter_app.services.office import supervision
@@ -13,6 +14,7 @@ from counter_app.ui.issued.delivery_dialogs import ReadAloud, RefusalToSign
 from counter_app.ui.papers.material_question import MaterialChoice, MaterialQuestion
 from counter_app.ui.papers.number_question import NumberQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
+from counter_app.ui.settings.supervisor_card import NewSupervisor
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, backend_of_a_day, clear_dialogs, sample, settle, with_shell
 from tests.ui.shell_fakes import Running
@@ -21,7 +23,7 @@ from tests.ui.shell_fakes import Running
 def told_backend() -> tuple[MemoryBackend, str]:
     """A counter with a supervisor and a case back for its second visit."""
     backend = backend_of_a_day()
-    supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
     filing = cases.open_case(backend, post=POST, intake=sample("02-letter-not-sealed")).filing
     filing.answer("system.retention_days", "")
     filing.answer("system.address", "")
@@ -106,17 +108,21 @@ def supervisors(album: Album) -> None:
         settle(running)
 
         def to_section() -> None:
-            for area in page.findChildren(QScrollArea):
-                area.ensureWidgetVisible(page.supervisors)
+            page.index.show_section_of(page.supervisors)
 
         album.take(running, "supervisors-none", stage=to_section)
-        supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+        supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
         page.supervisors.refresh()
         settle(running)
         album.take(running, "supervisors", stage=to_section)
         page.supervisors._ask_new(Permission("", ""))
         settle(running)
         album.take(running, "supervisors-new")
+        clear_dialogs(running)
+        page.supervisors._ask_code()
+        settle(running)
+        dialog(NewSupervisor).code.set_value(recovery_code(bytes(range(32))))
+        album.take(running, "supervisors-by-code")
         clear_dialogs(running)
 
     with_shell(backend, act)

@@ -1,21 +1,27 @@
 """Another clerk in two keys; a locked screen shows nothing and lets nothing through."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from counter_app.services.office.clerks import change_clerk, set_pin
+from counter_app.services.office.clerks import change_clerk, known_clerks, set_pin
+from counter_app.services.office.pins import hash_pin
 from counter_app.ui.settings.clerk_dialogs import ChangeClerk, LockedScreen
 from tests.ui.clerk import act, dialog, dialogs, said
 from tests.ui.settings.test_sections import settings
 from tests.ui.shell_fakes import AT_WORK, MemoryWorkstations
 
+PEPPER = b"p" * 32
+"""That of `MemoryOfficeKey`."""
+
 
 @pytest.fixture
 def two(begin, backend):
     """A window at which two clerks work by turns; the other one has a PIN."""
-    both = change_clerk(set_pin(change_clerk(AT_WORK, "李示例"), "李示例", "2468"), AT_WORK.clerk)
+    both = change_clerk(set_pin(change_clerk(AT_WORK, "李示例"), "李示例", "246810", PEPPER), AT_WORK.clerk)
     return begin(backend, workstations=MemoryWorkstations(both))
 
 
@@ -46,9 +52,21 @@ def test_who_has_a_pin_is_asked_for_it(two):
     asked.pin.set_value("1111")
     asked.submit()
     assert two.station.workstation.clerk == AT_WORK.clerk
-    asked.pin.set_value("2468")
+    asked.pin.set_value("246810")
     asked.submit()
     assert two.station.workstation.clerk == "李示例"
+
+
+def test_a_short_pin_of_an_older_version_opens_and_is_to_be_changed(begin, backend):
+    older = replace(AT_WORK, clerks=f"{AT_WORK.clerk}\t{hash_pin('1357', None)}")
+    running = begin(backend, workstations=MemoryWorkstations(older))
+    act(running, "lock")
+    locked = dialog(running, LockedScreen)
+    locked.pin.set_value("1357")
+    locked.submit()
+    assert dialogs(running, LockedScreen) == []
+    assert said(running) == f"{AT_WORK.clerk}的 PIN 不足6位。由本人在设置的“窗口与人员”中重设"
+    assert known_clerks(running.station.workstation)[0].pin_hash.startswith("scrypt-hmac-sha256$")
 
 
 def test_a_locked_screen_shows_nothing_and_no_key_and_no_scan_goes_through(two):
@@ -56,7 +74,7 @@ def test_a_locked_screen_shows_nothing_and_no_key_and_no_scan_goes_through(two):
     two.settle()
     page = two.shell.workspace.page
     page.form.editors["unit.name"].set_value("大关县青禾商贸有限公司")
-    two.station.save_workstation(set_pin(two.station.workstation, AT_WORK.clerk, "1357"))
+    two.station.save_workstation(set_pin(two.station.workstation, AT_WORK.clerk, "135790", PEPPER))
     act(two, "lock")
     locked = dialog(two, LockedScreen)
     window = two.shell.window
@@ -72,7 +90,7 @@ def test_a_locked_screen_shows_nothing_and_no_key_and_no_scan_goes_through(two):
     locked.pin.set_value("1111")
     locked.submit()
     assert locked.isVisible()
-    locked.pin.set_value("1357")
+    locked.pin.set_value("135790")
     locked.submit()
     assert dialogs(two, LockedScreen) == []
     assert not two.shell.barcodes.handle("BS2026-0001")

@@ -26,7 +26,7 @@ def pack(tmp_path):
 
 @pytest.fixture
 def card(running, qtbot):
-    supervision.set_supervisor(running.station.backend, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(running.station.backend, "赵主任", "135790", post=POST)
     running.shell.show("settings")
     page = running.shell.window.page("settings")
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
@@ -46,7 +46,7 @@ def test_a_pack_is_seen_confirmed_by_a_supervisor_and_shown_on_the_page(running,
     seen.import_button.click()
     asked = dialog_of(qtbot, SupervisorDialog)
     qtbot.waitUntil(lambda: asked.name.value() is not None)
-    choose(asked.pin, "1357")
+    choose(asked.pin, "135790")
     asked.submit()
     told = dialog_of(qtbot, Dialog)
     qtbot.waitUntil(lambda: "配置包已导入" in words_of(dialog_of(qtbot, Dialog)))
@@ -96,7 +96,7 @@ def test_the_keys_that_are_trusted_are_listed_and_trust_is_withdrawn(running, ca
     click(listed, "关闭")
     running.settle()
 
-    allowed = supervision.Permission("赵主任", "1357")
+    allowed = supervision.Permission("赵主任", "135790")
     office_packs.import_pack(backend, content, allowed_by=allowed, trust=fingerprint, post=POST)
     click(card, "已确认的密钥")
     listed = dialog_of(qtbot, SignersDialog)

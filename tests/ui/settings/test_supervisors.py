@@ -6,19 +6,22 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from counter_app.services.office import supervision
+from counter_app.domain.office.recovery_code import recovery_code
+from counter_app.services.office import offices, supervision
+from counter_app.services.office.pins import hash_pin
 from counter_app.services.office.supervision import Permission
+from counter_app.services.ports import Supervisor
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog, ask_supervisor
 from counter_app.ui.settings.supervisor_card import NewSupervisor
 from counter_app.ui.widgets.dialogs import Dialog
 from tests.fakes.memory_backend import NOON, POST
-from tests.ui.clerk import choose, click, dialog, dialog_of, dialogs
+from tests.ui.clerk import choose, click, dialog, dialog_of, dialogs, said
 
 ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.name.missing", "填写单位名称"))
 
 
 def register(running):
-    supervision.set_supervisor(running.station.backend, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(running.station.backend, "赵主任", "135790", post=POST)
 
 
 def test_the_first_is_registered_freely_and_shown(running, qtbot):
@@ -28,11 +31,11 @@ def test_the_first_is_registered_freely_and_shown(running, qtbot):
     card.add_one.click()
     dialog = dialog_of(qtbot, NewSupervisor)
     choose(dialog.name, "赵主任")
-    choose(dialog.pin, "1357")
-    choose(dialog.again, "1358")
+    choose(dialog.pin, "135790")
+    choose(dialog.again, "135791")
     dialog.submit()
     assert dialog.again.problem == "两次输入必须相同"
-    dialog.again.set_value("1357")
+    dialog.again.set_value("135790")
     dialog.submit()
     qtbot.waitUntil(lambda: card.names == ["赵主任"])
     assert supervision.supervisors(running.station.backend) == ["赵主任"]
@@ -40,18 +43,55 @@ def test_the_first_is_registered_freely_and_shown(running, qtbot):
 
 def test_a_supervisor_is_taken_out_with_a_pin(running, qtbot):
     register(running)
+    backend, boss = running.station.backend, Permission("赵主任", "135790")
+    supervision.set_supervisor(backend, "钱所长", "246810", post=POST, allowed_by=boss)
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").supervisors
+    qtbot.waitUntil(lambda: card.names == ["赵主任", "钱所长"])
+    [button] = [b for b in card.findChildren(QPushButton) if b.accessibleName() == "取消登记：钱所长"]
+    button.click()
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    assert dialog.reasons == {}
+    qtbot.waitUntil(lambda: dialog.name.box.count() == 2)
+    dialog.name.set_value("赵主任")
+    choose(dialog.pin, "135790")
+    dialog.submit()
+    qtbot.waitUntil(lambda: card.names == ["赵主任"] and not running.station.tasks.is_busy)
+    assert supervision.supervisors(backend) == ["赵主任"]
+
+
+def test_where_all_pins_are_forgotten_the_recovery_code_sets_one(running, qtbot):
+    register(running)
     running.shell.show("settings")
     card = running.shell.window.page("settings").supervisors
     qtbot.waitUntil(lambda: card.names == ["赵主任"])
-    [button] = [b for b in card.findChildren(QPushButton) if b.text() == "取消登记"]
-    button.click()
+    qtbot.mouseClick(card.by_code, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(qtbot, NewSupervisor)
+    assert dialog.name.value() == "赵主任"
+    choose(dialog.code, recovery_code(b"x" * 32))
+    choose(dialog.pin, "246810")
+    choose(dialog.again, "246810")
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog.code.problem == "这个恢复码不是这份数据的")
+    dialog.code.set_value(recovery_code(running.station.backend.office_key.get().secret))
+    dialog.submit()
+    qtbot.waitUntil(lambda: said(running) == "已设置赵主任的 PIN")
+    supervision.try_pin(running.station.backend, "赵主任", "246810", post=POST)
+
+
+def test_a_short_pin_of_an_older_version_is_to_be_changed(running, qtbot):
+    backend = running.station.backend
+    with backend.work() as work:
+        work.supervisors.save(Supervisor("赵主任", hash_pin("1357", None), NOON))
+        work.commit()
+    answers = []
+    ask_supervisor(running.shell.window, running.station, "撤销备案", (), answers.append, with_reason=False)
     dialog = dialog_of(qtbot, SupervisorDialog)
     qtbot.waitUntil(lambda: dialog.name.value() is not None)
-    assert dialog.reasons == {}
     choose(dialog.pin, "1357")
     dialog.submit()
-    qtbot.waitUntil(lambda: card.names == [] and not running.station.tasks.is_busy)
-    assert supervision.supervisors(running.station.backend) == []
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    assert said(running) == "赵主任的 PIN 不足6位。由本人在设置的“窗口与人员”中重设"
 
 
 def test_a_wrong_pin_keeps_the_dialog_and_the_reason(running, qtbot):
@@ -68,7 +108,7 @@ def test_a_wrong_pin_keeps_the_dialog_and_the_reason(running, qtbot):
     qtbot.waitUntil(lambda: dialog.pin.problem is not None)
     assert "还可以试4次" in dialog.pin.problem
     assert (first.value(), dialog.pin.value(), answers) == ("首次没有看清", None, [])
-    choose(dialog.pin, "1357")
+    choose(dialog.pin, "135790")
     dialog.submit()
     qtbot.waitUntil(lambda: len(answers) == 1)
     assert dict(answers[0].reasons) == {"agent_id.illegible": "首次没有看清", "unit.name.missing": "首次没有看清"}
@@ -80,7 +120,7 @@ def test_enter_goes_from_the_reason_to_the_button(running, qtbot):
     ask_supervisor(running.shell.window, running.station, "撤销备案", (), answers.append)
     dialog = dialog_of(qtbot, SupervisorDialog)
     qtbot.waitUntil(lambda: dialog.name.value() is not None)
-    for text in ("keyed twice", "", "1357"):
+    for text in ("keyed twice", "", "135790"):
         qtbot.keyClicks(QApplication.focusWidget(), text)
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert QApplication.focusWidget() is dialog.button
@@ -109,8 +149,7 @@ def test_without_supervisors_the_way_to_the_settings_is_told(running, qtbot):
 
 
 def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_it(running, qtbot):
-    register(running)
-    supervision.remove_supervisor(running.station.backend, "赵主任", post=POST, allowed_by=Permission("赵主任", "1357"))
+    offices.confirm_clock(running.station.backend, post=POST)
     running.station._backend = replace(running.station.backend, clock=lambda: NOON + timedelta(days=20))
     running.shell.show("settings")
     card = running.shell.window.page("settings").supervisors
@@ -118,8 +157,8 @@ def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_i
     card.add_one.click()
     dialog = dialog_of(qtbot, NewSupervisor)
     choose(dialog.name, "钱所长")
-    choose(dialog.pin, "1357")
-    choose(dialog.again, "1357")
+    choose(dialog.pin, "135790")
+    choose(dialog.again, "135790")
     dialog.submit()
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     dialog.reject()
