@@ -63,6 +63,7 @@ class CellDelegate(QStyledItemDelegate):
             box = ChoiceBox(column.choices, parent)
             box.setAccessibleName(column.label)
             input_method.write(box, column.script)
+            box.clicked_on.connect(lambda: self._take(box))
             return box
         editor = QLineEdit(parent)
         editor.setAccessibleName(column.label)
@@ -138,7 +139,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def _finish(self, editor: QWidget, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self._take(editor)
         leaves = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         (self.section_left if leaves else self.moved_on).emit(back)
+
+    def _take(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)

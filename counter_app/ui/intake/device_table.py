@@ -127,10 +127,16 @@ class DeviceTable(QWidget):
             if act.place is Placement.BUTTON:
                 button = self.acts.button(act.name)
                 button.setAccessibleName(act.words)
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the table; the table keeps the focus
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the table; the table has the focus
+                button.pressed.connect(self._take_focus)
                 mark(button, kind="quiet")
                 row.addWidget(button)
         row.addStretch(1)
+
+    def _take_focus(self) -> None:
+        """What is done by a button is done in the table, and what is typed next is meant for it."""
+        if not moving.focused_within(self.view):
+            self.view.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _changed(self, first: int, count: int) -> None:
         self._say_problem()

@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from counter_app.ui.intake.device_cells import CellDelegate
@@ -11,6 +11,7 @@ from counter_app.ui.intake.device_model import DeviceModel
 from counter_app.ui.style import grid, input_method
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.choice_box import ChoiceBox
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -94,6 +95,13 @@ class DeviceView(QTableView):
             if empty and event.text().isprintable() and event.text().strip():
                 self.row_wanted.emit()
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A cell of choices opens with its list: one click less."""
+        super().mouseDoubleClickEvent(event)
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, ChoiceBox):
+            editor.showPopup()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt
         """An empty table, and the ends of a full one, let Tab go on: it must not trap whoever has no mouse."""

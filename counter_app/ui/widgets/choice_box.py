@@ -93,6 +93,8 @@ class ChoiceBox(QComboBox):
 
     changed = Signal()
     """The clerk changed what stands here, by typing or by choosing."""
+    clicked_on = Signal()
+    """The clerk clicked on an entry of the list: nothing more is written here."""
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         """`choices` are numbered from 1 in the order given."""
@@ -186,6 +188,7 @@ class ChoiceBox(QComboBox):
     def _clicked(self, index: QModelIndex) -> None:
         self._choose(int(index.data(_PLACE)))
         self.changed.emit()
+        self.clicked_on.emit()
 
     # Qt ------------------------------------------------------------------------------------------------------------
 

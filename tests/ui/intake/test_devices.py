@@ -15,6 +15,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.sheet import sheet_of
 from counter_app.ui.widgets.text_editors import TextEditor
+from tests.ui.clerk import cell, click_by_mouse, double_click_by_mouse
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -542,3 +543,15 @@ def test_two_thousand_rows_are_taken_and_one_of_them_is_changed(table):
     table.model.setData(table.model.index(1500, 0), "西门")
     QApplication.processEvents()
     assert table.rows()[1500] == {**rows[1500], "location": "西门"}
+
+
+def test_a_double_click_on_a_cell_of_choices_opens_its_list_and_a_click_on_a_line_of_it_is_taken(table, qtbot):
+    table.set_rows(THREE)
+    QApplication.processEvents()
+    double_click_by_mouse(*cell(table.view, 1, 1))
+    box = table.view.indexWidget(table.model.index(1, 1))
+    assert box.is_open
+    entry = box._list.model().index(2, 0)
+    click_by_mouse(box._list.viewport(), box._list.visualRect(entry).center())
+    assert table.rows()[1]["device_type"] == "ptz"
+    assert table.view.hasFocus()

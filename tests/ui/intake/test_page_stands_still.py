@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.materials import MaterialState
-from tests.ui.clerk import MouseHand, click_by_mouse
+from tests.ui.clerk import MouseHand, click_by_mouse, press
 from tests.ui.intake.reading import LARGE, SMALL, place_of
 
 
@@ -64,3 +64,21 @@ def test_verdict_and_papers_keep_their_places_from_a_blank_case_to_a_complete_on
         QApplication.processEvents()
         places.add((page.side.verdict.geometry().getRect(), page.side.materials.geometry().getRect()))
     assert len(places) == 1
+
+
+def test_a_row_added_by_mouse_is_in_sight_and_has_the_keyboard(qtbot, page):
+    table = page.form.devices["devices"].table
+    page.form.editors["system.retention_days"].focus_field()
+    button = table.acts.buttons["add"]
+    page.form.ensureWidgetVisible(button, 0, 0)
+    QApplication.processEvents()
+    before = place_of(button)
+    hand = MouseHand(button)
+    assert place_of(button) == before
+    hand.release()
+    assert (table.model.rowCount(), table.view.currentIndex().row()) == (1, 0)
+    row, area = table.view.visualRect(table.view.currentIndex()), page.form.viewport()
+    qtbot.waitUntil(lambda: area.rect().contains(table.view.viewport().mapTo(area, row.bottomLeft())))
+    press("d")
+    assert table.view.state() is table.view.State.EditingState
+    assert page.form.editors["system.retention_days"].line.text() == ""
