@@ -56,7 +56,6 @@ from counter_app.services.ports.scans import (
 )
 from counter_app.services.ports.search import SearchRepository
 from counter_app.services.ports.statistics import StatisticsRepository
-from counter_app.services.ports.trail import WitnessFiles
 from counter_app.services.ports.transfers import (
     ReceptionRepository,
     TransferRepository,
@@ -247,7 +246,6 @@ class Backend:
     bags: Bags
     sealer: Sealer
     office_key: OfficeKeys
-    witness: WitnessFiles
     divisions: Divisions
     readings: Readings
     overlay: Overlay

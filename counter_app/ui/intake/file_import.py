@@ -54,7 +54,7 @@ class FileImport(QObject):
 
         def read() -> IntakeFile:
             intake = session.backend.files.read(path, form)
-            day_of_receipt(intake, session.backend.clock().astimezone().date())
+            day_of_receipt(intake, session.today)
             judge(intake.answers, intake.materials, facts)  # each row remembers what it came to: the window need not
             return intake
 

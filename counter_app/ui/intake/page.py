@@ -267,7 +267,7 @@ class IntakePage(QWidget):
         problem = "收件日期必须是真实日期" if day is None else None
         if day is not None:
             try:
-                refuse_receipt_on(day, self.session.backend.clock().astimezone().date())
+                refuse_receipt_on(day, self.session.today)
             except Refusal as refusal:
                 problem = refusal.sentence
         editor.set_problem(problem)

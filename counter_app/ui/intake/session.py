@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -59,13 +59,21 @@ class CaseSession(QObject):
     """The papers issued for the case are known or have changed."""
 
     def __init__(
-        self, backend: Backend, case: cases.OpenCase, *, post: Post, tasks: Tasks, parent: QObject | None = None
+        self,
+        backend: Backend,
+        case: cases.OpenCase,
+        *,
+        post: Post,
+        tasks: Tasks,
+        zone: tzinfo | None = None,
+        parent: QObject | None = None,
     ) -> None:
-        """Take over `case`, as `open_case` or `load_case` gave it."""
+        """Take over `case`, as `open_case` or `load_case` gave it. `zone` is the office's, the computer's if none."""
         super().__init__(parent)
         self._backend = backend
         self._post = post
         self._tasks = tasks
+        self._zone = zone
         self._filing = case.filing
         self._facts = case.facts
         self._documents: tuple[IssuedPaper, ...] = ()
@@ -91,6 +99,11 @@ class CaseSession(QObject):
     def filing(self) -> Filing:
         """The case as it stands on the page. Change it through the session only."""
         return self._filing
+
+    @property
+    def today(self) -> date:
+        """The day at the office."""
+        return self._backend.clock().astimezone(self._zone).date()
 
     @property
     def facts(self) -> Facts:

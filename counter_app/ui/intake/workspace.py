@@ -131,7 +131,12 @@ class Workspace(QWidget):
         known = self.session_of(case.filing.reference)
         if known is None:
             known = CaseSession(
-                self._station.backend, case, post=self._station.post, tasks=self._station.tasks, parent=self
+                self._station.backend,
+                case,
+                post=self._station.post,
+                tasks=self._station.tasks,
+                zone=self._station.zone,
+                parent=self,
             )
             one = _OpenOne(known)
             self._open.append(one)

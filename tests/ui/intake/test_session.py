@@ -1,6 +1,6 @@
 """One open case: judged at each change, on disk within two seconds, never lost."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QElapsedTimer
@@ -17,6 +17,7 @@ from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of
+from tests.ui.clerk import act
 
 DISK_FULL = Refusal("磁盘已满,没有保存", "腾出空间后会自动再存")
 
@@ -401,3 +402,11 @@ def test_what_is_typed_while_an_act_is_refused_is_saved_after_it(qtbot, backend,
     with qtbot.waitSignal(session.saved, timeout=2_000):
         session.act_failed()
     assert kept(backend, session).answers.raw["unit.name"] == "青禾"
+
+
+def test_today_is_the_day_at_the_office_and_not_where_the_computer_thinks_it_is(begin):
+    running = begin(MemoryBackend.make(now=datetime(2026, 11, 29, 22, 30, tzinfo=UTC)))
+    act(running, "new")
+    running.settle()
+    session = running.shell.workspace.session
+    assert session.today == session.filing.received_on == date(2026, 11, 30)

@@ -1,1 +1,0 @@
-"""The witness of the trail outside the database."""
