@@ -1,0 +1,153 @@
+"""What stands where on the screen, asked from outside through AT-SPI, and a hand at the mouse that clicks on it.
+
+The program has no hooks for this: the names are those that a screen reader reads out, the places those at which it
+says that things are shown.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tests.journeys.display import MISSING, Screen, until
+
+WALK: Final = Path(__file__).with_name("atspi_walk.py")
+SYSTEM_PYTHON: Final = "/usr/bin/python3"
+BINDINGS: Final = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+SEEN: Final = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+"""What a program is started with so that it can be looked at from outside."""
+_EDGE: Final = 4
+
+
+def lacking() -> str:
+    """What keeps a journey from being seen, in words; empty for nothing."""
+    if MISSING:
+        return f"not installed: {' '.join(MISSING)}"
+    if not Path("/usr/libexec/at-spi-bus-launcher").exists() or not Path(SYSTEM_PYTHON).exists():
+        return "AT-SPI (at-spi2-core) is not installed"
+    tried = subprocess.run([SYSTEM_PYTHON, "-c", BINDINGS], capture_output=True, check=False, timeout=60)
+    return "" if tried.returncode == 0 else "the bindings of AT-SPI (gir1.2-atspi-2.0) are not installed"
+
+
+class ScreenReader:
+    """A process beside the program, which asks for what is there and hears what is said."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        """`environment` names the display and the session bus."""
+        self._process = subprocess.Popen(
+            [SYSTEM_PYTHON, str(WALK)], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, *command: object) -> Any:
+        """Its answer to one command (see `atspi_walk.py`)."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def close(self) -> None:
+        """End the process."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(20)
+        self._process.stdout.close()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing in sight: rectangles are left, top, width, height on the screen."""
+
+    role: str
+    name: str
+    place: tuple[int, int, int, int]
+    around: tuple[int, int, int, int]
+    """The part of the screen in which its surroundings can be seen: what is outside has to be scrolled to."""
+    states: tuple[str, ...]
+
+    def says(self, words: str) -> bool:
+        """Whether `words` are its name, up to what is said of it behind a comma or its key behind two blanks."""
+        return self.name == words or self.name.startswith((f"{words}，", f"{words}  "))
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Its middle."""
+        left, top, width, height = self.place
+        return left + width // 2, top + height // 2
+
+    @property
+    def overshoot(self) -> int:
+        """Pixels that it is below what can be seen; negative for above, 0 where its middle can be clicked on."""
+        _x, middle = self.middle
+        _left, top, _width, height = self.around
+        if middle > top + height - _EDGE:
+            return middle - (top + height - _EDGE)
+        return min(0, middle - (top + _EDGE))
+
+
+class Mouse:
+    """A hand at the mouse, which looks before it clicks; what has to be written is typed into what was clicked on."""
+
+    def __init__(self, screen: Screen, reader: ScreenReader, pid: int) -> None:
+        """`pid` is the program's."""
+        self._screen = screen
+        self._reader = reader
+        self._pid = pid
+        self.clicks = 0
+        self.letters = 0
+
+    def look(self) -> list[Thing]:
+        """Everything in sight, outer before inner, what lies above after what lies below."""
+        found = self._reader.ask("things", self._pid)
+        return [
+            Thing(role, name, tuple(place), tuple(around), tuple(states)) for role, name, place, around, states in found
+        ]
+
+    def sees(self, words: str, role: str = "") -> list[Thing]:
+        """What says `words`."""
+        return [one for one in self.look() if one.says(words) and role in ("", one.role)]
+
+    def find(self, words: str, role: str = "", *, nth: int = -1) -> Thing:
+        """Wait for what says `words`: the last of several, which lies above, if `nth` says nothing else."""
+        found: list[Thing] = []
+
+        def is_there() -> bool:
+            found[:] = self.sees(words, role)
+            return bool(found)
+
+        until(is_there, f"{words} is nowhere in sight")
+        return found[nth]
+
+    def click(self, words: str, role: str = "", *, nth: int = -1, button: int = 1, times: int = 1) -> None:
+        """Click on what says `words`; turn the wheel to it first where it is out of sight."""
+        thing = self.find(words, role, nth=nth)
+        for _turn in range(30):
+            if not thing.overshoot:
+                break
+            left, top, width, height = thing.around
+            self._screen.xdotool("mousemove", str(left + width // 2), str(top + height // 2))
+            self._screen.xdotool("click", "5" if thing.overshoot > 0 else "4")
+            thing = self.find(words, role, nth=nth)
+        assert not thing.overshoot, f"{words} cannot be scrolled to"
+        self.click_at(*thing.middle, button=button, times=times)
+
+    def click_at(self, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
+        """Click at a point of the screen."""
+        self.clicks += times
+        again = ("--repeat", str(times), "--delay", "60") if times > 1 else ()
+        self._screen.xdotool("mousemove", str(x), str(y), "click", *again, str(button))
+
+    def write(self, words: str, text: str, role: str = "text") -> None:
+        """Click into the field that is called `words` and type."""
+        self.click(words, role)
+        self.letters += len(text)
+        self._screen.type(text)
+
+    def choose(self, words: str, value: str) -> None:
+        """Open a choice field with a click and click on the line that says `value`."""
+        self.click(words, "combo box")
+        self.click(value, "list item")
