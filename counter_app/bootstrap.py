@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -31,10 +32,17 @@ from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
-from counter_app.persistence.keys.database_key import existing_key, key_for_plain
+from counter_app.persistence.keys.database_key import (
+    existing_key,
+    existing_office_key,
+    key_for_plain,
+    office_key_for_plain,
+)
 from counter_app.persistence.keys.kept_key import KeptKey
 from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.keys.office_key import OfficeKey, Purpose
 from counter_app.persistence.scans.scan_files import ScanFiles
+from counter_app.persistence.trail.witness_files import SignedWitnessFiles
 from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.ports import Backend, FormSource, UnitOfWork
 from counter_app.settings import WorkstationFile
@@ -42,6 +50,7 @@ from counter_app.settings import WorkstationFile
 if TYPE_CHECKING:
     from counter_app.documents.renderer import DocumentRenderer
     from counter_app.domain.search.pinyin import Readings
+    from counter_app.domain.trail.witness import Witness
     from counter_app.exchange.bag.guarded import GuardedBags
     from counter_app.exchange.files import Files
     from counter_app.exchange.office.overlay import OfficeFolder
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
     from counter_app.services.ports.update import UpdatePorts
 
 KEPT_NOWHERE: Final = KeyPlaces(None)
+NO_WITNESS: Final = SignedWitnessFiles((), b"")
 
 Made = TypeVar("Made")
 
@@ -192,6 +202,7 @@ def keeping_backend(data: Path, *, sample: bool = False, temporary: bool = False
 
 def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: KeyPlaces) -> tuple[Backend, Database]:
     from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
+    from counter_app.persistence.trail.trail import Trail
 
     editions = Editions(form_folders(data))
     renderer = lazy_renderer(form_folders(data), editions)
@@ -204,18 +215,37 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: Ke
     readings = load_readings(resource_folders(data))
     known = KnownOffices(None if sample else paths.known_offices_dir())
     set_up = not sample and WorkstationFile(data).load().is_set_up
-    key = existing_key(data, keys)
-    if key is None:  # before one is made or anything encrypted
+    office_key = existing_office_key(data, keys)
+    if office_key is not None:
+        key: bytes | None = office_key.derived(Purpose.DATABASE)
+    else:  # before one is made or anything encrypted
         refuse_lost_office(data, known, set_up=set_up)
         key = key_for_plain(data, keys)
+        office_key = office_key_for_plain(data, keys)
     database = open_database(data, editions, key, readings=readings, known=known, set_up=set_up)
-    backend = _make_backend(data, editions, items, renderer, database.work, readings, keys)
+    witness = _witness(data, office_key, apart=keys.lasting)
+    database.keep_trail(Trail(witness))
+    backend = replace(_make_backend(data, editions, items, renderer, database.work, readings, keys), witness=witness)
     if has_note(paths.office_overlay_dir(data)):
         from counter_app.services.office import office_packs
 
         with suppress(Refusal):  # the next start tries again
             office_packs.settle(backend)
     return backend, database
+
+
+def witness_of(data: Path) -> Witness | None:
+    """How far the data in this folder have come by what is kept outside their database, whatever lies there now.
+
+    Raises `KeyLost`.
+    """
+    key = KeyPlaces(paths.keys_dir()).key_of(data)
+    return _witness(data, key, apart=True).read() if key is not None else None
+
+
+def _witness(data: Path, key: OfficeKey, *, apart: bool) -> SignedWitnessFiles:
+    folder = paths.witnesses_dir() if apart else None
+    return SignedWitnessFiles.of(data, folder, key.id, key.derived(Purpose.WITNESS))
 
 
 def _refuse_faulty_templates(editions: Editions, items: InspectionCatalogues, renderer: DocumentRenderer) -> None:
@@ -312,6 +342,7 @@ def _make_backend(
         bags=_lazily(_bags),
         sealer=InstallationKey(data),
         office_key=KeptKey(data, keys),
+        witness=NO_WITNESS,
         divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
         readings=readings or _lazily(lambda: load_readings(resources)),
         overlay=_lazily(lambda: _overlay(data)),

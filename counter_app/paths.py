@@ -87,6 +87,11 @@ def keys_dir() -> Path:
     return _config_dir() / "keys"
 
 
+def witnesses_dir() -> Path:
+    """Return where the user's settings witness how far each office has come, apart from its data."""
+    return _config_dir() / "witnesses"
+
+
 def _config_dir() -> Path:
     """Return where the user's own settings lie: apart from the data, whose memory and keys may not go with them.
 

@@ -22,6 +22,7 @@ from counter_app.persistence.base.office_traces import Expected, KnownOffices
 from counter_app.persistence.base.schema import bring_up_to_date, older_revision
 from counter_app.persistence.base.soundness import Soundness
 from counter_app.persistence.base.tables import EventCountStateRow, OfficeIdentityRow
+from counter_app.persistence.trail.trail import Trail
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
 from counter_app.private_files import make_private_folder, open_private, remove_abandoned, tighten_data
 from counter_app.services.ports import FormSource
@@ -56,13 +57,24 @@ class Database:
         self._readings = readings
         self._last_saved = LastSaved()
         self._soundness = soundness
+        self._trail: Trail | None = None
+
+    def keep_trail(self, trail: Trail) -> None:
+        """Carry `trail` on with each act from here on."""
+        self._trail = trail
 
     def work(self) -> SqlUnitOfWork:
         """A new unit of work."""
         if self._soundness is not None:
             self._soundness.begin()
         return SqlUnitOfWork(
-            self.engine, self._forms, self._clock, self._last_saved, self._readings, self._before_a_number
+            self.engine,
+            self._forms,
+            self._clock,
+            self._last_saved,
+            self._readings,
+            self._before_a_number,
+            self._trail.finish if self._trail is not None else None,
         )
 
     def integrity(self) -> str:
@@ -84,6 +96,8 @@ class Database:
         """Fold the write-ahead log into the file and close it; what cannot be folded now lasts in the log."""
         if self._soundness is not None:
             self._soundness.close()
+        if self._trail is not None:
+            self._trail.close()
         dialect = self.engine.dialect
         try:
             if dialect.name == "sqlite" and dialect.loaded_dbapi is not None:

@@ -47,14 +47,19 @@ class SqlUnitOfWork:
         last_saved: LastSaved,
         readings: Readings,
         before_a_number: Callable[[], None],
+        finish: Callable[[Transaction], None] | None = None,
     ) -> None:
-        """Nothing begins before it is entered. `before_a_number` refuses where no number may be given."""
+        """Nothing begins before it is entered. `before_a_number` refuses where no number may be given.
+
+        `finish` is what each transaction that writes ends with.
+        """
         self._engine = engine
         self._forms = forms
         self._clock = clock
         self._last_saved = last_saved
         self._readings = readings
         self._before_a_number = before_a_number
+        self._finish = finish
         self._open: Transaction | None = None
 
     @property
@@ -158,7 +163,7 @@ class SqlUnitOfWork:
         """Begin a transaction. Raises `Refusal` where the database cannot be reached."""
         if self._open is not None:
             raise RuntimeError("this unit of work is at work already")
-        self._open = Transaction(self._engine, self._clock)
+        self._open = Transaction(self._engine, self._clock, self._finish)
         return self
 
     def __exit__(

@@ -47,6 +47,7 @@ from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.domain.search.divisions import Divisions
 from counter_app.domain.search.pinyin import Readings
+from counter_app.domain.trail.witness import Witness
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.office.overlay import OfficeFolder
@@ -183,6 +184,16 @@ class MemoryFilings:
         superseded = {filing.changes for filing in filed}
         left = [f for f in filed if f.reference not in (other_than, nor) and f.reference not in superseded]
         return sum(same(filing) for filing in left)
+
+
+@dataclass
+class MemoryWitness:
+    """The witness outside the database; a test sets what it says."""
+
+    said: Witness | None = None
+
+    def read(self) -> Witness | None:
+        return self.said
 
 
 class MemoryNumbers:
@@ -536,6 +547,7 @@ class MemoryBackend(Backend):
             bags=BagFiles(),
             sealer=sealer,
             office_key=MemoryOfficeKey(),
+            witness=MemoryWitness(),
             divisions=shipped_divisions(),
             readings=shipped_readings(),
             overlay=OfficeFolder(

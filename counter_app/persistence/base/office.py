@@ -34,8 +34,9 @@ class SqlHistory:
         self._transaction = transaction
 
     def record(self, entry: HistoryEntry) -> None:
-        self._transaction.write(
-            insert(HistoryRow).values(
+        recorded = self._transaction.write(
+            insert(HistoryRow)
+            .values(
                 at=entry.at,
                 zone=entry.zone,
                 clerk=entry.clerk,
@@ -44,7 +45,9 @@ class SqlHistory:
                 reference=entry.reference,
                 details=dict(entry.details),
             )
+            .returning(HistoryRow.position)
         )
+        self._transaction.recorded.append(recorded.scalar_one())
 
     def of_case(self, reference: str) -> list[HistoryEntry]:
         return self._entries(HistoryRow.reference == reference)

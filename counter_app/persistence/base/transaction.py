@@ -25,14 +25,20 @@ class Transaction:
     be overwritten is therefore guarded by its version, and counters are counted up in the database itself.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        """`clock` gives aware times."""
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], finish: Callable[[Transaction], None] | None = None
+    ) -> None:
+        """`clock` gives aware times; `finish` is called last in a transaction that writes, just before its commit."""
         self._connection: Connection = engine.connect()
         self._one_writer = engine.dialect.name == "sqlite"
         self._writing = False
         self._undo: list[Callable[[], None]] = []
         self._committed: list[Callable[[], None]] = []
         self._zone: str | None = None
+        self._finish = finish
+        self.recorded: list[int] = []
+        """The positions of what this transaction has put into the history, in order."""
+
         self.now = clock
 
     @property
@@ -78,8 +84,11 @@ class Transaction:
 
     def commit(self) -> None:
         """Commit the transaction."""
+        if self._writing and self._finish is not None:
+            self._finish(self)
         self._connection.commit()
         self._undo.clear()
+        self.recorded.clear()
         acts, self._committed = self._committed, []
         _run(acts)
         self._end_writing()

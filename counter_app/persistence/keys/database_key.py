@@ -19,15 +19,20 @@ AT_ONCE_BYTES: Final = 200_000_000
 
 
 def existing_key(data: Path, places: KeyPlaces) -> bytes | None:
-    """The key of the database that lies there; None where it is plain, missing or empty. Raises `KeyLost`.
+    """The key of the database that lies there; None where it is plain, missing or empty. Raises `KeyLost`."""
+    key = existing_office_key(data, places)
+    return key.derived(Purpose.DATABASE) if key is not None else None
+
+
+def existing_office_key(data: Path, places: KeyPlaces) -> OfficeKey | None:
+    """The key of the office whose database lies there; None where it is plain, missing or empty. Raises `KeyLost`.
 
     Makes and changes nothing but the note, where that is lost and one of the keys of this computer opens the data.
     """
     file = data / DATABASE
     if not is_encrypted(file):
         return None
-    key = places.key_of(data) or places.find_by_trying(data, lambda tried: _opens(file, tried))
-    return key.derived(Purpose.DATABASE)
+    return places.key_of(data) or places.find_by_trying(data, lambda tried: _opens(file, tried))
 
 
 def key_for_plain(data: Path, places: KeyPlaces) -> bytes | None:
@@ -39,7 +44,7 @@ def key_for_plain(data: Path, places: KeyPlaces) -> bytes | None:
     plain = is_plain(file)
     if plain and file.stat().st_size > AT_ONCE_BYTES:
         return None
-    key = _made_key(data, places)
+    key = office_key_for_plain(data, places).derived(Purpose.DATABASE)
     return key if not plain or _encrypted(file, key) else None
 
 
@@ -60,11 +65,12 @@ def encrypt_plain(data: Path, places: KeyPlaces) -> bool:
         if file.is_file():
             return True
         raise Refusal(f"数据文件夹 {data} 里没有数据", "核对 --data 指向的文件夹")
-    return _encrypted(file, _made_key(data, places))
+    return _encrypted(file, office_key_for_plain(data, places).derived(Purpose.DATABASE))
 
 
-def _made_key(data: Path, places: KeyPlaces) -> bytes:
-    return (places.key_of(data) or places.make(data)).derived(Purpose.DATABASE)
+def office_key_for_plain(data: Path, places: KeyPlaces) -> OfficeKey:
+    """The key of an office whose database is plain or still to be made; made where it has none. Raises `KeyLost`."""
+    return places.key_of(data) or places.make(data)
 
 
 def _opens(file: Path, key: OfficeKey) -> bool:

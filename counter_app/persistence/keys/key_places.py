@@ -55,6 +55,11 @@ class KeyPlaces:
         self._folder = folder
         self._held: dict[str, OfficeKey] = {}
 
+    @property
+    def lasting(self) -> bool:
+        """Whether keys are kept longer than this object lasts."""
+        return self._folder is not None
+
     def key_of(self, data: Path) -> OfficeKey | None:
         """The key of a data folder; None where its note names none. Raises `KeyLost`, `Refusal`."""
         note = read_note(data)

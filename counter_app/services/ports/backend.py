@@ -56,6 +56,7 @@ from counter_app.services.ports.scans import (
 )
 from counter_app.services.ports.search import SearchRepository
 from counter_app.services.ports.statistics import StatisticsRepository
+from counter_app.services.ports.trail import WitnessFiles
 from counter_app.services.ports.transfers import (
     ReceptionRepository,
     TransferRepository,
@@ -246,6 +247,7 @@ class Backend:
     bags: Bags
     sealer: Sealer
     office_key: OfficeKeys
+    witness: WitnessFiles
     divisions: Divisions
     readings: Readings
     overlay: Overlay

@@ -1,0 +1,50 @@
+"""What is kept outside the database of how far it had come, so that numbers never run backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.basics.numbering import Number
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TrailHead:
+    """The last entry of the trail: its place in the chain, counted from 1, and its MAC as hex."""
+
+    ordinal: int
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The highest number of each series and year, the head of the trail, the latest time of any act (UTC, aware)."""
+
+    highest: Mapping[tuple[str, int], int]
+    head: TrailHead | None
+    latest: datetime
+
+    def merged(self, other: Witness) -> Witness:
+        """The higher of each: none of it ever goes back."""
+        highest = dict(self.highest)
+        for series, ordinal in other.highest.items():
+            highest[series] = max(ordinal, highest.get(series, 0))
+        heads = [witness.head for witness in (self, other) if witness.head is not None]
+        return Witness(highest, max(heads, default=None), max(self.latest, other.latest))
+
+    def numbers_above(self, known: Mapping[tuple[str, int], int]) -> tuple[Number, ...]:
+        """The numbers that were given though `known`, the highest of each series and year in a database, lacks them."""
+        return tuple(
+            Number(series, year, ordinal)
+            for (series, year), last in sorted(self.highest.items())
+            for ordinal in range(known.get((series, year), 0) + 1, last + 1)
+        )
+
+
+def merged(witnesses: Iterable[Witness]) -> Witness | None:
+    """What they say together; None where there is none."""
+    together: Witness | None = None
+    for witness in witnesses:
+        together = witness if together is None else together.merged(witness)
+    return together

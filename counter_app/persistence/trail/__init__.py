@@ -1,0 +1,1 @@
+"""The witness of the trail outside the database."""
