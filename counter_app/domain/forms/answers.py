@@ -174,7 +174,7 @@ class Answers:
             elif field is None:
                 found = (reading.read_text(str(raw)), None)
             else:
-                found = _READERS[field.type](field, raw)
+                found = _read(field, raw)
             self._readings[key] = found
         return found
 
@@ -186,12 +186,20 @@ def display_value(field: Field | None, value: Value) -> str:
             return "是" if value else "否"
         case date():
             return reading.chinese_date(value)
+        case Decimal():
+            return f"{value:f}"
         case tuple():
             return "、".join(_label(field, code) for code in value)
         case str():
             return _label(field, value)
         case _:
             return str(value)
+
+
+def display_typed(kind: FieldType, typed: str) -> str:
+    """What was typed in a field of `kind` in the words of a paper; as typed where it is blank or cannot be read."""
+    value, _problem = (None, None) if is_blank(typed) else _READERS[kind](typed)
+    return typed if value is None else display_value(None, value)
 
 
 def _label(field: Field | None, code: str) -> str:
@@ -218,6 +226,11 @@ _UNLISTED: Final[_Reading] = (None, Problem.UNLISTED)
 _MISSING: Final[_Reading] = (None, Problem.MISSING)
 
 
+def _read(field: Field, raw: Raw) -> _Reading:
+    reader = _READERS.get(field.type)
+    return reader(raw) if reader is not None else _READERS_OF_CODES[field.type](field, raw)
+
+
 def _written(raw: Raw) -> str | None:
     """What somebody could have written: text, or a number as text. A truth value or a list is none."""
     match raw:
@@ -231,17 +244,17 @@ def _written(raw: Raw) -> str | None:
             return str(raw)
 
 
-def _text(_field: Field, raw: Raw) -> _Reading:
+def _text(raw: Raw) -> _Reading:
     written = _written(raw)
     return _MALFORMED if written is None else (reading.read_text(written), None)
 
 
-def _phone(_field: Field, raw: Raw) -> _Reading:
+def _phone(raw: Raw) -> _Reading:
     written = _written(raw)
     return _MALFORMED if written is None else (reading.read_text(reading.half_width(written)), None)
 
 
-def _code(_field: Field, raw: Raw) -> _Reading:
+def _code(raw: Raw) -> _Reading:
     written = _written(raw)
     return _MALFORMED if written is None else (reading.read_code(written), None)
 
@@ -289,25 +302,25 @@ def _listed(field: Field, written: str) -> str | None:
     return codes.code(joined) or codes.code(joined.lower())
 
 
-def _integer(_field: Field, raw: Raw) -> _Reading:
+def _integer(raw: Raw) -> _Reading:
     written = _written(raw)
     number = None if written is None else reading.read_whole_number(written)
     return _MALFORMED if number is None else (number, None)
 
 
-def _decimal(_field: Field, raw: Raw) -> _Reading:
+def _decimal(raw: Raw) -> _Reading:
     written = _written(raw)
     number = None if written is None else reading.read_decimal(written)
     return _MALFORMED if number is None else (number, None)
 
 
-def _date(_field: Field, raw: Raw) -> _Reading:
+def _date(raw: Raw) -> _Reading:
     written = _written(raw)
     day = None if written is None else reading.read_date(written)
     return _MALFORMED if day is None else (day, None)
 
 
-def _flag(_field: Field, raw: Raw) -> _Reading:
+def _flag(raw: Raw) -> _Reading:
     if isinstance(raw, bool):
         return raw, None
     written = reading.read_code(_written(raw) or "")
@@ -316,15 +329,17 @@ def _flag(_field: Field, raw: Raw) -> _Reading:
     return (False, None) if written in _NO else _MALFORMED
 
 
-_READERS: Final[Mapping[FieldType, Callable[[Field, Raw], _Reading]]] = {
+_READERS: Final[Mapping[FieldType, Callable[[Raw], _Reading]]] = {
     FieldType.TEXT: _text,
     FieldType.MULTILINE: _text,
     FieldType.CODE: _code,
     FieldType.PHONE: _phone,
-    FieldType.CHOICE: _choice,
-    FieldType.CHOICES: _choices,
     FieldType.INTEGER: _integer,
     FieldType.DECIMAL: _decimal,
     FieldType.DATE: _date,
     FieldType.FLAG: _flag,
+}
+_READERS_OF_CODES: Final[Mapping[FieldType, Callable[[Field, Raw], _Reading]]] = {
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
 }

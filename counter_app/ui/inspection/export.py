@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from counter_app.domain.basics.reading import read_date
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.forms import FieldType
 from counter_app.services.inspection import unit_history
 from counter_app.services.lists.registers import Told
 from counter_app.services.ports import Backend
@@ -33,8 +34,8 @@ class InspectionExport(QObject):
             "导出检查台账",
             "检查、责令改正、复查和举报，每件一行，不含举报人信息。导出记入历史。",
             [
-                LineField("first", "从", f"{today.year}-01-01", "填写开始的日期，如 2026-1-1"),
-                LineField("last", "到", f"{today:%Y-%m-%d}", "填写结束的日期，如 2026-12-31"),
+                LineField("first", "从", f"{today.year}-01-01", "填写开始的日期，如 2026-1-1", kind=FieldType.DATE),
+                LineField("last", "到", f"{today:%Y-%m-%d}", "填写结束的日期，如 2026-12-31", kind=FieldType.DATE),
             ],
             "导出",
             self._answered,

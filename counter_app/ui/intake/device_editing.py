@@ -75,13 +75,13 @@ class DeviceEditing:
             self._write(lambda _row, column: rows[top[column]].get(self._key(column), ""), "向下填充")
 
     def copy(self) -> None:
-        """Copy the selected cells, as far as they reach, for a spreadsheet; codes as their labels."""
+        """Copy the selected cells, as far as they reach, for a spreadsheet; codes as their labels, others as typed."""
         chosen = self.selected()
         if not chosen:
             return
         reach = sorted(set().union(*chosen.values()))
         cells = [
-            [self._shown(row, column) if column in chosen[place] else "" for column in reach]
+            [self._written(row, column) if column in chosen[place] else "" for column in reach]
             for place, row in self._between(min(chosen), max(chosen))
             if place in chosen
         ]
@@ -167,5 +167,5 @@ class DeviceEditing:
     def _key(self, column: int) -> str:
         return self._model.columns[column].key
 
-    def _shown(self, row: Row, column: int) -> str:
-        return self._model.columns[column].shown(row.get(self._key(column), ""))
+    def _written(self, row: Row, column: int) -> str:
+        return self._model.columns[column].written(row.get(self._key(column), ""))

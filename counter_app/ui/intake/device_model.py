@@ -9,7 +9,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.forms.forms import Severity
+from counter_app.domain.forms.answers import display_typed
+from counter_app.domain.forms.forms import FieldType, Severity
 from counter_app.ui.intake.keyed_rows import KeyedRow
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import current
@@ -70,9 +71,15 @@ class DeviceColumn:
         return _SCRIPTS.get(self.type, Script.CHINESE)
 
     def shown(self, value: str) -> str:
-        """The words for a value: the label of a code, else what was typed."""
-        place = named_place(self.choices, value) if value and self.choices else None
+        """The words for a value: the label of a code; else what was typed, as it is read and printed."""
+        if not self.choices:
+            return display_typed(FieldType(self.type), value)
+        place = named_place(self.choices, value) if value else None
         return value if place is None else self.choices[place][1]
+
+    def written(self, value: str) -> str:
+        """What stands in the line when the cell is written into: the label of a code, else what was typed."""
+        return self.shown(value) if self.choices else value
 
     def taken(self, text: str) -> str:
         """The value for words that were typed or pasted: the code of a label, else the words."""
@@ -222,9 +229,10 @@ class DeviceModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt
         """The words in a cell, what is wrong with it, and its colours."""
         column = self.columns[index.column()]
-        shown = column.shown(self._rows[index.row()].get(column.key, ""))
+        value = self._rows[index.row()].get(column.key, "")
         if role == Qt.ItemDataRole.EditRole:
-            return shown
+            return column.written(value)
+        shown = column.shown(value)
         problem = self.problem(index.row(), index.column())
         if problem is not None:
             return _told(role, shown, problem)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.reading import read_whole_number
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
@@ -122,9 +123,9 @@ class AmountPart(QWidget):
 
 
 def _whole(editor: IntegerEditor) -> int | None:
-    text = editor.value() or ""
-    if text.isascii() and text.isdigit() and int(text) >= 1:
+    number = read_whole_number(editor.value() or "")
+    if number is not None and number >= 1:
         editor.set_problem(None)
-        return int(text)
+        return number
     editor.set_problem(f"{editor.label}必须是1或以上的整数")
     return None

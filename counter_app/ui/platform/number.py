@@ -40,6 +40,9 @@ class _NumberEditor(CodeEditor):
         super().__init__(key, label, hint=hint)
         mark(self.line, role="large")
 
+    def _as_read(self, typed: str) -> str:
+        return read_platform_number(typed)
+
     def _key(self, event: QKeyEvent, control: QWidget) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.confirmed.emit()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import chinese_date, read_date
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.forms import FieldType
 from counter_app.services.papers import confirmations
 from counter_app.services.papers.confirmations import BINDING, TemplateStatus
 from counter_app.ui.base.acts import Act, Placement
@@ -85,7 +86,7 @@ class TemplatesPage(Page):
             f"审核的是今天的模板（版本{status.edition}）。模板以后有改动的，需重新审核。",
             [
                 LineField("by", "法制部门审核人", "", "填写法制部门的审核人"),
-                LineField("on", "审核日期", today.isoformat(), "填写审核日期"),
+                LineField("on", "审核日期", today.isoformat(), "填写审核日期", kind=FieldType.DATE),
             ],
             "登记",
             answered,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWhatsThis, QWidget
 
-from counter_app.domain.forms.forms import Severity
+from counter_app.domain.forms.forms import FieldType, Severity
 from counter_app.ui.base.still import when_released
 from counter_app.ui.style import grid
 from counter_app.ui.style.input_method import Script
@@ -43,7 +43,8 @@ def editor_for(spec: FieldSpec, parent: QWidget | None = None) -> Editor:
         case "text" | "phone":
             other = Script.LATIN if spec.latin else Script.CHINESE
             written = Script.PHONE if spec.type == "phone" else other
-            editor: Editor = TextEditor(spec.key, spec.label, hint=spec.hint, script=written, parent=parent)
+            kind = FieldType(spec.type)
+            editor: Editor = TextEditor(spec.key, spec.label, hint=spec.hint, script=written, kind=kind, parent=parent)
         case "code":
             editor = CodeEditor(spec.key, spec.label, hint=spec.hint, parent=parent)
         case "integer" | "decimal":

@@ -8,9 +8,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from counter_app.domain.forms.answers import display_typed
+from counter_app.domain.forms.forms import FieldType
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.text_editors import show_as_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class LineField:
     first: str = ""
     lacking: str = ""
     unless: str = ""
+    kind: FieldType = FieldType.TEXT
 
 
 class LineDialog(Dialog):
@@ -56,8 +60,9 @@ class LineDialog(Dialog):
         rows = QGridLayout()
         grid.space(rows, spacing=8)
         for row, line in enumerate(self._lines):
-            field = QLineEdit(line.first)
+            field = QLineEdit(display_typed(line.kind, line.first))
             field.setAccessibleName(line.label)
+            show_as_read(field, line.kind)
             field.returnPressed.connect(self._enter)
             rows.addWidget(QLabel(line.label), row, 0)
             rows.addWidget(field, row, 1)

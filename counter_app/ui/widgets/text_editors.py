@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.reading import read_date
+from counter_app.domain.forms.answers import display_typed
+from counter_app.domain.forms.forms import FieldType
 from counter_app.paths import resource
 from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.style import grid, input_method, theme
@@ -15,8 +17,17 @@ from counter_app.ui.widgets.editor import Editor, EditorValue, is_cut
 from counter_app.ui.widgets.overlay import HeldOverlay
 
 
+def show_as_read(line: QLineEdit, kind: FieldType) -> None:
+    """Have a line of a dialog show what was typed as it is read and printed, once the clerk has moved on."""
+    line.editingFinished.connect(lambda: line.setText(display_typed(kind, line.text())))
+
+
 class TextEditor(Editor):
-    """One line of text. The value is what was typed, or None where the line is empty."""
+    """One line of text. The value is what was typed, or None where the line is empty.
+
+    Once the clerk has moved on, the line shows it as it is read and printed (20260210: 2026年2月10日); what cannot be
+    read stays as typed.
+    """
 
     def __init__(
         self,
@@ -25,11 +36,14 @@ class TextEditor(Editor):
         *,
         hint: str = "",
         script: Script = Script.CHINESE,
+        kind: FieldType = FieldType.TEXT,
         parent: QWidget | None = None,
     ) -> None:
-        """`script` decides whether the input method is on; `hint` stands in the empty field."""
+        """`script` decides whether the input method is on, `kind` how it is read; `hint` stands in the empty field."""
         super().__init__(key, label, hint=hint, parent=parent)
         self._script = script
+        self._kind = kind
+        self._typed = self._shown = ""
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(hint)
         self.line.setToolTip(hint)
@@ -41,14 +55,15 @@ class TextEditor(Editor):
         self._take(self.line)
 
     def value(self) -> str | None:
-        """Return the text as typed."""
-        return self.line.text() or None
+        """Return the text as typed, also where it is shown as it is read."""
+        text = self.line.text()
+        return (self._typed if text == self._shown else text) or None
 
     def set_value(self, value: EditorValue) -> None:
         """Show `value`; a number is shown as its digits."""
         text = "" if value is None else str(value)
-        if text != self.line.text():
-            self.line.setText(text)
+        if text != (self.value() or ""):
+            self._show_as_read(text)
             self.line.setCursorPosition(0)
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
@@ -73,9 +88,19 @@ class TextEditor(Editor):
         self.line.setSelection(length, -length)
 
     def _leave(self) -> None:
-        self._caret = self.line.cursorPosition()
+        caret, text = self.line.cursorPosition(), self.line.text()
+        self._show_as_read(self.value() or "")
+        self._caret = caret if self.line.text() == text else len(self.line.text())
         self.line.setCursorPosition(0)  # of a long text the beginning is seen
         super()._leave()
+
+    def _as_read(self, typed: str) -> str:
+        return display_typed(self._kind, typed)
+
+    def _show_as_read(self, typed: str) -> None:
+        self._typed, self._shown = typed, self._as_read(typed)
+        if self._shown != self.line.text():
+            self.line.setText(self._shown)
 
     def _take_up(self) -> None:
         """Write on where the writing was left: the focus also comes back without a click or a key."""
@@ -87,11 +112,11 @@ class TextEditor(Editor):
 
 
 class CodeEditor(TextEditor):
-    """A code: Latin, shown in capitals. The text stays as typed; reading it tolerantly is the domain's business."""
+    """A code: Latin, shown in capitals already while it is typed."""
 
     def __init__(self, key: str, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         """As `TextEditor`, always without input method."""
-        super().__init__(key, label, hint=hint, script=Script.CODE, parent=parent)
+        super().__init__(key, label, hint=hint, script=Script.CODE, kind=FieldType.CODE, parent=parent)
         self._show_capitals()
         self.line.textChanged.connect(self._show_capitals)
 
@@ -111,7 +136,8 @@ class IntegerEditor(TextEditor):
         self, key: str, label: str, *, hint: str = "", decimal: bool = False, parent: QWidget | None = None
     ) -> None:
         """`decimal` for degrees and the like."""
-        super().__init__(key, label, hint=hint, script=Script.DECIMAL if decimal else Script.DIGITS, parent=parent)
+        script, kind = (Script.DECIMAL, FieldType.DECIMAL) if decimal else (Script.DIGITS, FieldType.INTEGER)
+        super().__init__(key, label, hint=hint, script=script, kind=kind, parent=parent)
 
 
 class DateEditor(TextEditor):
@@ -127,7 +153,7 @@ class DateEditor(TextEditor):
         parent: QWidget | None = None,
     ) -> None:
         """`today` is where the calendar opens when the field is empty."""
-        super().__init__(key, label, hint=hint, script=Script.DATE, parent=parent)
+        super().__init__(key, label, hint=hint, script=Script.DATE, kind=FieldType.DATE, parent=parent)
         self._today = today
         self._calendar: HeldOverlay | None = None
         self._action = QAction(with_key("打开日历", "Alt+Down"), self.line)
@@ -158,7 +184,7 @@ class DateEditor(TextEditor):
     def _choose(self, day: QDate) -> None:
         if self._calendar is not None:
             self._calendar.close_overlay()
-        self.line.setText(day.toString("yyyy-MM-dd"))
+        self._show_as_read(day.toString("yyyy-MM-dd"))
         self.edited.emit()
 
     def _calendar_closed(self) -> None:

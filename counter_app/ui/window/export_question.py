@@ -6,11 +6,13 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from counter_app.domain.basics.reading import read_date
+from counter_app.domain.forms.forms import FieldType
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.messages import BusyState
+from counter_app.ui.widgets.text_editors import show_as_read
 
 
 class ExportQuestion(Dialog):
@@ -51,6 +53,7 @@ class ExportQuestion(Dialog):
             line.setPlaceholderText("不限")
             line.setAccessibleName(words)
             grid.fix(line, width=130)
+            show_as_read(line, FieldType.DATE)
             line.returnPressed.connect(self._answer)
             row.addWidget(QLabel(words))
             row.addWidget(line)

@@ -1,5 +1,6 @@
 """Tolerate before you judge; never change what was typed."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,8 +17,8 @@ from counter_app.domain.basics.reading import (
     read_text,
     read_whole_number,
 )
-from counter_app.domain.forms.answers import Answers
-from counter_app.domain.forms.forms import Problem
+from counter_app.domain.forms.answers import Answers, display_typed
+from counter_app.domain.forms.forms import FieldType, Problem
 
 ANY_RAW = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.text(), max_size=4), st.dates()
@@ -93,6 +94,27 @@ def test_whatever_is_typed_anywhere_is_read_or_told_never_fallen_over(form, raw)
         assert problem in (None, Problem.MISSING, Problem.MALFORMED, Problem.UNLISTED)
         assert isinstance(answers.display(key), str)
         assert answers.raw[key] is raw
+
+
+TYPED = [kind for kind in FieldType if kind not in (FieldType.CHOICE, FieldType.CHOICES, FieldType.FLAG)]
+LIKE_VALUES = st.text("0123456789０２.-/年月日 °天aA") | st.dates().map(lambda day: f"{day:%Y%m%d}")
+
+
+@given(kind=st.sampled_from(TYPED), raw=st.text() | LIKE_VALUES)
+def test_what_a_field_shows_is_what_a_paper_says_and_reads_as_what_was_typed(form, kind, raw):
+    key = next(field.key for field in form.fields.values() if field.type is FieldType.TEXT)
+    fields = {key: replace(form.fields[key], type=kind, placeholders=())}
+    typed, shown = (Answers(form, {key: text}) for text in (raw, display_typed(kind, raw)))
+    typed._fields = shown._fields = fields
+    assert shown.get(key) == typed.get(key)
+    if typed.get(key) is not None:
+        assert shown.raw[key] == typed.display(key)
+    else:
+        assert shown.raw[key] == raw
+
+
+def test_a_small_decimal_number_is_written_out():
+    assert display_typed(FieldType.DECIMAL, "0.00000012") == "0.00000012"
 
 
 def test_keys_of_another_edition_are_kept(form):

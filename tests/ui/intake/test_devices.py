@@ -187,6 +187,16 @@ def test_a_list_kept_before_there_was_a_limit_can_be_changed_and_shortened(table
     assert (table.model.rowCount(), said) == (6, [])
 
 
+def test_a_cell_shows_what_was_typed_as_it_is_read_and_is_written_and_copied_as_typed(qtbot, table):
+    table.set_rows([{"location": " 一楼  东门", "device_type": "dome", "code": "530624-1ab"}])
+    cells = [table.model.index(0, column) for column in range(3)]
+    assert [cell.data() for cell in cells] == ["一楼 东门", "半球", "5306241AB"]
+    assert [cell.data(Qt.ItemDataRole.EditRole) for cell in cells] == [" 一楼  东门", "半球", "530624-1ab"]
+    select(table, 0, 0, 0, 2)
+    table.editing.copy()
+    assert QGuiApplication.clipboard().text().strip("\n") == " 一楼  东门\t半球\t530624-1ab"
+
+
 def test_a_row_of_headings_says_which_column_is_which(table):
     clip("设备类型\t厂家\t安装位置 *\n半球\t某厂\t一楼东门\n")
     table.editing.paste()

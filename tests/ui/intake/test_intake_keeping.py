@@ -1,5 +1,6 @@
 """Nothing typed on the intake is lost; what is issued cannot be changed."""
 
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
@@ -40,6 +41,9 @@ def test_a_complete_case_can_be_read_and_not_changed(qtbot, backend, open_page):
     page.session.reload()
     qtbot.waitUntil(lambda: "收字〔2026〕1号" in line_above(page), timeout=2_000)
     assert line_above(page).startswith("待录入")
+    day = page.form.editors["system.in_use_since"]
+    assert (day.line.text(), day.value()) == ("2026年2月10日", "2026-02-10")
+    assert page.form.received_on.line.text() == chinese_date(page.session.filing.received_on)
     type_text("改")
     press((Key.Key_L, Mod.ControlModifier))
     assert page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司"

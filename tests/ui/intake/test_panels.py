@@ -245,8 +245,9 @@ def test_copies_and_pages_are_counted(qtbot, papers):
     qtbot.keyClick(row, Key.Key_Space)
     qtbot.keyClick(row, Key.Key_P)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is row.amount_part.count.line)
-    qtbot.keyClicks(row.amount_part.count.line, "2")
+    qtbot.keyClicks(row.amount_part.count.line, "02")
     qtbot.keyClick(row.amount_part.count.line, Key.Key_Return)
+    assert row.amount_part.count.line.text() == "2"
     assert papers.material(LETTER).count == 2
     assert "原件2份1页" in row._note.text()
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.papers import confirmations
 from counter_app.ui.widgets.dialogs import Dialog
@@ -37,6 +38,7 @@ def test_enter_records_who_confirmed_it_and_delete_takes_it_back(running, qtbot)
     page = opened(running, qtbot)
     qtbot.keyClick(page.lines.view, Key.Key_Return)
     dialog = dialog_of(qtbot, LineDialog)
+    assert dialog.fields["on"].text() == chinese_date(running.station.now().date())
     dialog.fields["by"].setText("法制大队张某")
     dialog.fields["on"].setText("2026-2-27")
     dialog._answer()

@@ -10,6 +10,7 @@ from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, FlagEditor, MultiChoiceEditor
 from counter_app.ui.widgets.field_block import FieldSpec, editor_for
 from counter_app.ui.widgets.text_editors import CodeEditor, DateEditor, IntegerEditor, MultilineEditor, TextEditor
+from tests.ui.clerk import click_by_mouse
 
 KINDS = [("government", "机关"), ("institution", "事业单位"), ("enterprise", "企业"), ("other", "其他")]
 PLACES = [(f"place_{n}", f"场所{n}") for n in range(1, 20)]
@@ -170,6 +171,41 @@ def test_a_date_is_free_text(qtbot, written):
     qtbot.addWidget(editor)
     editor.set_value(written)
     assert editor.value() == written
+
+
+@pytest.mark.parametrize(
+    ("type_", "typed", "shown"),
+    [
+        ("date", "20260210", "2026年2月10日"),
+        ("date", "2026.2.10", "2026年2月10日"),
+        ("date", "20260231", "20260231"),
+        ("integer", "０３０天", "30"),
+        ("decimal", "27.50°", "27.50"),
+        ("phone", "１３９ 0000 1234", "139 0000 1234"),
+        ("code", "9153-0624ma", "91530624MA"),
+        ("text", " 青禾  超市 ", "青禾 超市"),
+    ],
+)
+def test_what_was_typed_is_shown_as_it_is_read_once_left_and_kept_as_typed(page, type_, typed, shown):
+    editor, other = page(editor_for(FieldSpec("key", "标签", type_)), TextEditor("x", "其后"))
+    write(editor.line, typed)
+    assert editor.line.text() == typed
+    click_by_mouse(other.line)
+    assert (editor.line.text(), editor.value()) == (shown, typed)
+    editor.set_value(None)
+    editor.set_value(typed)  # as after the case was opened again
+    assert (editor.line.text(), editor.value()) == (shown, typed)
+
+
+def test_what_is_written_behind_the_shown_words_counts(qtbot, page):
+    editor, other = page(DateEditor("system.in_use_since", "投入使用日期"), TextEditor("x", "其后"))
+    qtbot.keyClicks(editor.line, "20260210")
+    qtbot.keyClick(editor.line, Key.Key_Return)
+    qtbot.keyClick(other.line, Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    editor.line.setCursorPosition(9)
+    qtbot.keyClick(editor.line, Key.Key_Backspace)
+    qtbot.keyClick(editor.line, Key.Key_Return)
+    assert (editor.line.text(), editor.value()) == ("2026年2月1日", "2026年2月1日")
 
 
 def test_alt_down_opens_the_calendar_at_what_was_typed(qtbot, page):

@@ -66,9 +66,10 @@ def test_elsewhere_the_register_goes_out_for_the_days_asked_for(running, qtbot, 
     qtbot.keyClick(question, Qt.Key.Key_Return)
     assert question.problem.text() == "收件日期必须是真实日期，如 2026-03-02"
     question.days[0].setText("2026-3-2")
-    question.days[1].setText("2026-3-1")
+    question.days[1].setText("20260301")
     qtbot.keyClick(question.days[0], Qt.Key.Key_Return)
     assert question.problem.text() == "结束日期必须不早于开始日期"
+    assert question.days[0].text() == "2026年3月2日"
     question.days[1].clear()
     answer(qtbot, running, question.days[1], tmp_path / "a.xlsx")
     assert len(lines(tmp_path / "a.xlsx")) == 2
