@@ -51,7 +51,7 @@ class IntakeForm(FormView):
         """The day of receipt stands at the papers, not among the fields: today nearly always, so Enter passes it by."""
         editor = DateEditor(RECEIVED_ON, "收件日期", today=QDate.currentDate())
         editor.setProperty("enterStop", False)
-        grid.fix(editor, width=136)
+        grid.fix(editor, width=160)
         label = QLabel("收件日期(&D)")
         label.setBuddy(editor)
         mark(label, role="quiet")

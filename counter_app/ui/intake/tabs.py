@@ -15,7 +15,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 
-_WIDEST: Final = 240
+_WIDEST: Final = 272
 _NARROWEST: Final = 96
 _SHORTEST: Final = 4
 """Characters of a name that stay: fewer tell no case from another."""
@@ -29,16 +29,21 @@ _LEGAL_FORM: Final = re.compile(
 )
 
 
+def name_on_tab(unit: str) -> str:
+    """A unit's name without its legal form: 大关县青禾商贸 of 大关县青禾商贸有限公司."""
+    return _LEGAL_FORM.sub("", unit.strip()) or unit.strip()
+
+
 def short_name(unit: str) -> str:
-    """The part of a unit's name that people use: 青禾商贸 of 大关县青禾商贸有限公司."""
-    without_form = _LEGAL_FORM.sub("", unit.strip())
-    core = _REGION.sub("", without_form)
+    """The part of a unit's name that stays where space is short: 青禾商贸 of 大关县青禾商贸有限公司."""
+    name = name_on_tab(unit)
+    core = _REGION.sub("", name)
     least = 2
-    return core if len(core) >= least else without_form or unit.strip()
+    return core if len(core) >= least else name
 
 
 class _Tab(QPushButton):
-    """One case. The name gives way when space is short, the verdict never does."""
+    """One case. Where space is short the county goes first, then the end of the name; the verdict stays whole."""
 
     close_wanted = Signal()
     menu_wanted = Signal(QPoint)
@@ -54,13 +59,15 @@ class _Tab(QPushButton):
         when_pressed(self._close, self.close_wanted.emit)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a button's own never gives way
         mark(self, role="tab", closes=True)
-        self._name = ""
+        self._name = self._short = ""
         self._verdict = ""
 
     def update_state(self, name: str, verdict: str, *, key: str) -> None:
         """Write `name · verdict`; `key` switches to this tab."""
-        self._name, self._verdict = short_name(name) or "新建受理", verdict
+        self._name, self._short = name_on_tab(name) or "新建受理", short_name(name) or "新建受理"
+        self._verdict = verdict
         self.setAccessibleName(f"{name or '新建受理'}，{verdict}")
         self._close.setAccessibleName(f"关闭{name or '新建受理'}")
         self.setToolTip(f"{name or '新建受理'} · {verdict}" + (f"\n{key} 切换到此件" if key else ""))
@@ -87,7 +94,7 @@ class _Tab(QPushButton):
 
     def least(self) -> int:
         """The width in pixels below which the tab would no longer tell which case it is."""
-        short = self._name if len(self._name) <= _SHORTEST else f"{self._name[:_SHORTEST]}…"
+        short = self._short if len(self._short) <= _SHORTEST else f"{self._short[:_SHORTEST]}…"
         wanted = self.fontMetrics().horizontalAdvance(short + self._tail) + grid.px(_AROUND)
         return min(max(grid.px(_NARROWEST), wanted), self.sizeHint().width())
 
@@ -112,7 +119,8 @@ class _Tab(QPushButton):
     def _write(self) -> None:
         metrics = self.fontMetrics()
         space = self.width() - grid.px(_AROUND) - metrics.horizontalAdvance(self._tail)
-        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(space, metrics.horizontalAdvance("字…")))
+        name = self._name if metrics.horizontalAdvance(self._name) <= space else self._short
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(space, metrics.horizontalAdvance("字…")))
         self.setText(f"{name}{self._tail}".replace("&", "&&"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QDate, QRect, Qt
+from PySide6.QtCore import QDate, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ class MonthCalendar(QCalendarWidget):
         self.head.setAlignment(Qt.AlignmentFlag.AlignCenter)
         mark(self.head, role="strong")
         self.before, self.after = QPushButton("◀"), QPushButton("▶")
-        holder = QWidget()
+        self._above = holder = QWidget()
         row = QHBoxLayout(holder)
         grid.space(row, spacing=4)
         row.addWidget(self.before)
@@ -52,6 +52,14 @@ class MonthCalendar(QCalendarWidget):
             column.insertWidget(0, holder)
         self.currentPageChanged.connect(self._say_month)
         self._say_month(self.yearShown(), self.monthShown())
+
+    def sizeHint(self) -> QSize:
+        """Qt counts the names of the weekdays and six weeks, but no head of ours."""
+        return super().sizeHint() + QSize(0, self._above.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`."""
+        return super().minimumSizeHint() + QSize(0, self._above.sizeHint().height())
 
     def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
         """Draw a day of another month pale, without the mark of a weekend."""

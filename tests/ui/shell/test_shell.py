@@ -110,11 +110,11 @@ def open_cases(qtbot, shell, backend, number):
     return [case.filing.reference for case in made]
 
 
-def test_a_tab_bears_the_units_short_name_and_the_verdict(shell, backend, qtbot):
+def test_a_tab_bears_the_units_name_with_its_county_and_the_verdict(shell, backend, qtbot):
     open_cases(qtbot, shell, backend, 1)
     shell.workspace.session.answer("unit.name", "大关县青禾商贸有限公司")
     missing = len(shell.workspace.session.judge_now().deficiencies)
-    assert shell.window.tabs.title(0) == f"青禾商贸 · 需补正{missing}项"
+    assert shell.window.tabs.title(0) == f"大关县青禾商贸 · 需补正{missing}项"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,19 @@ def test_a_tab_bears_the_units_short_name_and_the_verdict(shell, backend, qtbot)
 )
 def test_a_short_name_is_what_people_say(unit, short):
     assert short_name(unit) == short
+
+
+def test_a_tab_drops_the_county_only_where_space_is_short(qtbot, theme):
+    tabs = CaseTabs()
+    qtbot.addWidget(tabs)
+    tabs.show()
+    for place, county in enumerate(("大关县", "盐津县", "彝良县")):
+        tabs.add()
+        tabs.update_tab(place, f"{county}青禾商贸有限公司", "齐全")
+    for width, shown in ((900, ["大关县青禾商贸", "盐津县青禾商贸", "彝良县青禾商贸"]), (680, ["青禾商贸"] * 3)):
+        tabs.resize(width, 44)
+        qtbot.waitUntil(lambda shown=shown: [tab.text() for tab in tabs._tabs] == [f"{one} · 齐全" for one in shown])
+        assert all(tab.isVisible() for tab in tabs._tabs)
 
 
 def test_ctrl_tab_goes_round_and_alt_digits_go_there(shell, backend, qtbot):

@@ -235,7 +235,7 @@ def test_a_case_is_opened_from_a_file(begin, backend, qtbot):
     running = begin(backend)
     running.shell.acts.open_file(next(SAMPLES.glob("03*.json")))
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
-    assert running.shell.window.tabs.title(0) == "青禾商贸 · 需补正4项"
+    assert running.shell.window.tabs.title(0) == "大关县青禾商贸 · 需补正4项"
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence(begin, backend, qtbot, tmp_path):
