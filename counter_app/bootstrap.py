@@ -31,6 +31,7 @@ from counter_app.domain.office.office_form import OFFICE_FORM
 from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
+from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
 from counter_app.persistence.keys.database_key import (
     existing_key,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from counter_app.exchange.office.overlay import OfficeFolder
     from counter_app.persistence.database import Database
     from counter_app.scanning.guarded import GuardedFormats
+    from counter_app.services.ports.backup import BackupPorts
     from counter_app.services.ports.update import UpdatePorts
 
 KEPT_NOWHERE: Final = KeyPlaces(None)
@@ -301,6 +303,24 @@ def update_ports(data: Path) -> UpdatePorts:
         sealer=InstallationKey(data),
         copies=copies,
         clock=utc_now,
+    )
+
+
+def backup_ports(data: Path, keys: KeyPlaces | None = None) -> BackupPorts:
+    """What backups need; the database is not opened by it."""
+    from counter_app.persistence.backup.making import BackupKeys, BackupMaker
+    from counter_app.persistence.keys.office_key import Purpose
+    from counter_app.services.ports.backup import BackupPorts
+
+    places = keys or KeyPlaces(paths.keys_dir())
+
+    def keys_of(folder: Path) -> BackupKeys | None:
+        key = places.key_of(folder) if is_encrypted(folder / DATABASE) else None
+        return BackupKeys(key.id, key.derived(Purpose.DATABASE), key.derived(Purpose.BACKUP)) if key else None
+
+    return BackupPorts(
+        BackupMaker(data, paths.office_overlay_dir(data), keys_of, paths.version()),
+        utc_now,
     )
 
 

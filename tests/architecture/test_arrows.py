@@ -26,6 +26,7 @@ LAYERS = {
         "sqlcipher3",
         "alembic",
         "msgspec",
+        "cryptography",
     ),
     "documents": (
         *("counter_app.domain", "counter_app.paths"),

@@ -1,0 +1,1 @@
+"""Backups: what one says of itself, which of them are kept."""
