@@ -28,7 +28,7 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.office.office_form import OFFICE_FORM
-from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
+from counter_app.domain.papers.titles import TITLES, form_kind
 from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.encrypting import is_encrypted
@@ -50,6 +50,7 @@ from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
     from counter_app.documents.renderer import DocumentRenderer
+    from counter_app.domain.papers.papers import PaperFacts
     from counter_app.domain.search.pinyin import Readings
     from counter_app.domain.trail.witness import Witness
     from counter_app.exchange.bag.guarded import GuardedBags

@@ -18,7 +18,7 @@ def describe(below: Commands) -> None:
 
 
 def _documents(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.domain.papers.papers import TITLES
+    from counter_app.domain.papers.titles import TITLES
 
     if parsed.name is None:
         for name, title in TITLES.items():

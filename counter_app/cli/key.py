@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
 
@@ -26,6 +25,8 @@ def encrypt_after_closing(data: Path) -> None:
 
     if not is_plain(data / DATABASE):
         return
+    import subprocess
+
     subprocess.Popen(  # noqa: S603 - this program itself
         [*paths.own_command(), "key", "encrypt", "--data", str(data)],
         stdin=subprocess.DEVNULL,

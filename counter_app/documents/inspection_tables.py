@@ -28,8 +28,8 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.inspection.papers import InspectionFacts, ItemFacts
 from counter_app.domain.inspection.tips import TipCategory
-from counter_app.domain.papers.papers import TITLES as PAPERS
 from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import TITLES as PAPERS
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 

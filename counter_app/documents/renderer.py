@@ -14,7 +14,8 @@ from counter_app.documents.templates import Template, load_template
 from counter_app.documents.text_runs import text_runs
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.office.recovery_sheet import RecoverySheet
-from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, form_kind
+from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
+from counter_app.domain.papers.titles import form_kind
 
 _PRINTED_FROM: Final = {
     "deficiency_notice": ("form", "materials"),

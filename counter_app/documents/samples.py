@@ -20,7 +20,8 @@ from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.forms.forms import Field, FieldType, Form, MaterialKind
 from counter_app.domain.inspection.inspections import InspectionCatalogue
-from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, PaperFacts, form_kind
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import LARGE_NOTICE, NOTICE, form_kind
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 _RECEIVED: Final = datetime(2026, 3, 2, 10, 31, tzinfo=_ZONE)

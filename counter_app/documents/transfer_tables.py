@@ -23,7 +23,8 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferPackage
 from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredSheet
 

@@ -22,7 +22,7 @@ from counter_app.domain.inspection.counting import (
 )
 from counter_app.domain.inspection.inspections import Inspection
 from counter_app.domain.inspection.tips import Tip
-from counter_app.domain.papers.papers import NOTICE
+from counter_app.domain.papers.titles import NOTICE
 from counter_app.domain.transfer.counting import counted_batch
 from counter_app.persistence.base.event_counts import COUNTING_EDITION, changed_rows, noticed
 from counter_app.persistence.base.stored_state import DELETED

@@ -35,7 +35,8 @@ from counter_app.documents.renderer import DocumentRenderer
 from counter_app.documents.samples import sample_facts
 from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import PaperFacts, form_kind
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import form_kind
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from PIL import Image
 
 from counter_app.documents.barcode import bars
 from counter_app.documents.qr import QUIET, qr_rows
-from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.papers.spoken_notice import short_text
+from counter_app.domain.papers.titles import TITLES
 
 
 def read(picture: Image.Image) -> list[str]:

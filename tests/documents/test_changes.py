@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from counter_app.domain.filing.changes import changes_between
-from counter_app.domain.papers.papers import TITLES, form_kind
+from counter_app.domain.papers.titles import TITLES, form_kind
 from tests.documents.conftest import every_text, pages_of, squeezed
 
 

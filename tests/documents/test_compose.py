@@ -14,7 +14,7 @@ from counter_app.documents.templates import read_template
 from counter_app.documents.variables import ON_PAPER, SHARED, VARIABLES
 from counter_app.domain.basics.materials import ACCEPTED, Material, MaterialState, rejected
 from counter_app.domain.forms.answers import Answers
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.paths import forms_dir
 from tests.documents.conftest import every_text, pages_of
 

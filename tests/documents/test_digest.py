@@ -9,7 +9,7 @@ from counter_app import paths
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.documents.renderer import DocumentRenderer
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 
 
 def renderer_of(overlay):

@@ -7,7 +7,7 @@ import pytest
 from counter_app.documents.blocks import Run
 from counter_app.documents.pdf.fonts import missing_characters
 from counter_app.documents.text_runs import text_runs
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from tests.documents.conftest import every_text, pages_of
 
 RARE = "𠮷"

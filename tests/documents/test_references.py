@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 
 REFERENCES = Path(__file__).parent / "references"
 

@@ -5,7 +5,7 @@ import pytest
 from counter_app.catalogue.loader import load_form
 from counter_app.documents.templates import load_template, read_template
 from counter_app.domain.basics.refusal import CatalogueError
-from counter_app.domain.papers.papers import TITLES, form_kind
+from counter_app.domain.papers.titles import TITLES, form_kind
 
 TITLES_IN_TEMPLATES = {
     "transfer_list": "{office.name}移交清单",

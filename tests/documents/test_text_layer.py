@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFontFace
 from counter_app.documents.blocks import Document, Layout, Paragraph, Run
 from counter_app.documents.pdf import render_pdf
 from counter_app.documents.pdf.faces import BulkFace
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.paths import resource
 from tests.documents.conftest import every_text, pages_of, poppler_text, squeezed
 

@@ -14,7 +14,7 @@ from docx.shared import Pt
 
 from counter_app.documents.blocks import Document, Layout, Paragraph, Run
 from counter_app.documents.word import render_word
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from tests.documents.conftest import every_text, poppler_text, squeezed
 from tests.documents.stress import with_devices
 

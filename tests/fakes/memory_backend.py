@@ -44,7 +44,8 @@ from counter_app.domain.inspection.correction import CorrectionOrder, Reinspecti
 from counter_app.domain.inspection.inspections import Inspection
 from counter_app.domain.inspection.tips import Informant, Tip
 from counter_app.domain.office.recovery_sheet import RecoverySheet
-from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
+from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
+from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.search.divisions import Divisions
 from counter_app.domain.search.pinyin import Readings
 from counter_app.domain.trail.witness import Witness

@@ -16,7 +16,7 @@ from counter_app.domain.inspection.counting import (
     counted_reinspection,
     counted_tip,
 )
-from counter_app.domain.papers.papers import NOTICE
+from counter_app.domain.papers.titles import NOTICE
 from counter_app.domain.statistics.periods import Grain
 from counter_app.domain.statistics.report import DayCount, GroupCount
 from counter_app.domain.transfer.counting import counted_batch

@@ -12,7 +12,7 @@ import pytest
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.basics.office import TRIAL, UNNAMED
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.paths import forms_dir
 from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION
 from counter_app.services.papers import voiding

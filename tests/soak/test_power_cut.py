@@ -16,7 +16,7 @@ from sqlalchemy import text
 from counter_app import paths
 from counter_app.bootstrap import Editions, form_folders, keeping_backend
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.persistence.database import open_database
 from counter_app.persistence.keys.database_key import existing_key
 from counter_app.persistence.keys.key_places import KeyPlaces

@@ -12,7 +12,7 @@ from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.counting import counted_notice
-from counter_app.domain.papers.papers import NOTICE
+from counter_app.domain.papers.titles import NOTICE
 from counter_app.persistence.base.event_counts import EventCounts, noticed
 from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.office import SqlOffice

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.counting import counted_notice
-from counter_app.domain.papers.papers import NOTICE
+from counter_app.domain.papers.titles import NOTICE
 from counter_app.persistence.base.event_counts import EventCounts, noticed
 from counter_app.persistence.base.number_columns import number_columns, number_of, same_number
 from counter_app.persistence.base.refusals import unknown_case

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS
 from counter_app.domain.basics.office import Post
@@ -15,7 +15,6 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
-from counter_app.domain.filing.merging import MergeConflict
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.domain.forms.facts import Facts
@@ -29,6 +28,9 @@ from counter_app.services.office.offices import (
     read_number,
 )
 from counter_app.services.ports import Backend, UnknownCase, WindowState
+
+if TYPE_CHECKING:
+    from counter_app.domain.filing.merging import MergeConflict
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10

@@ -12,7 +12,8 @@ from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.office import UNNAMED, Office, Post
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.findings import Findings, Verdict
-from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, TITLES, PaperFacts
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import LARGE_NOTICE, NOTICE, TITLES
 from counter_app.domain.statistics.periods import PeriodKind, StatisticsPeriod
 from counter_app.services.filing import cases, changes
 from counter_app.services.headless import sample_inspection

@@ -24,7 +24,8 @@ from counter_app.domain.filing.day_end import (
 )
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.correction import OrderState
-from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import TITLES
 from counter_app.services.lists.queues import MOST
 from counter_app.services.lists.statistics import broken_promises
 from counter_app.services.office.offices import OfficeContext, act, at_office

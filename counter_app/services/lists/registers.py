@@ -17,7 +17,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.forms.forms import Field, FieldType
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.services.lists.queues import queue_page
 from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, PageCursor, RegisterFilter, RegisterRow, SearchResults

@@ -12,7 +12,7 @@ from typing import Final
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import TITLES, form_kind
+from counter_app.domain.papers.titles import TITLES, form_kind
 from counter_app.services.office.offices import act
 from counter_app.services.ports import Backend, TemplateConfirmation, UnitOfWork
 

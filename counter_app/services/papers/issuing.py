@@ -14,7 +14,8 @@ from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.changes import refuse_change_of_nothing
 from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings
-from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import TITLES
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.filing.changes import changes_in
 from counter_app.services.office.offices import ActContext, OfficeContext, act

@@ -9,7 +9,8 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.inspection.office_fields import OWN_FORMS
-from counter_app.domain.papers.papers import LARGE_NOTICE, NOTICE, TITLES, PaperFacts, RenderedPaper, frozen_kind
+from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, frozen_kind
+from counter_app.domain.papers.titles import LARGE_NOTICE, NOTICE, TITLES
 from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.papers.confirmations import prints_unconfirmed
 from counter_app.services.papers.issuing import preview

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_sheet import RecoverySheet
-from counter_app.domain.papers.papers import RECOVERY_SHEET
+from counter_app.domain.papers.titles import RECOVERY_SHEET
 from counter_app.services.office.offices import act
 from counter_app.services.office.supervision import NoSupervisor, Permission, check_supervisor
 from counter_app.services.papers.printing import PrintJob

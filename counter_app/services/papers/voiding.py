@@ -16,7 +16,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.papers.papers import TITLES, form_kind
+from counter_app.domain.papers.titles import TITLES, form_kind
 from counter_app.services.office.offices import ActContext, OfficeContext, act, load_office, saving_office
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork, VoidedAlready
 

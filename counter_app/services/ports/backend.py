@@ -7,62 +7,63 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from counter_app.domain.basics.listing import ListCell, ListColumn, ListSheet
-from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.filing.intake import IntakeFile
-from counter_app.domain.forms.forms import Form
-from counter_app.domain.office.recovery_sheet import RecoverySheet
-from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
-from counter_app.domain.search.divisions import Divisions
-from counter_app.domain.search.pinyin import Readings
-from counter_app.services.ports.bags import (
-    Bags,
-)
-from counter_app.services.ports.calendars import CalendarSource
-from counter_app.services.ports.cases import FilingRepository
-from counter_app.services.ports.inspections import (
-    CatalogueSource,
-    InspectionRepository,
-    TipRepository,
-)
-from counter_app.services.ports.keys import OfficeKeys
-from counter_app.services.ports.known import KnownCaseRepository
-from counter_app.services.ports.lists import (
-    DayRepository,
-    QueueRepository,
-    RegisterRepository,
-)
-from counter_app.services.ports.office import (
-    HistoryRepository,
-    OfficeRepository,
-    WindowStateRepository,
-)
-from counter_app.services.ports.overlay import Overlay
-from counter_app.services.ports.papers import ConfirmationRepository, NumberRepository, PaperRepository
-from counter_app.services.ports.platform import PlatformRepository
-from counter_app.services.ports.promises import (
-    BrokenPromiseRepository,
-    DeliveryRepository,
-    SupervisorRepository,
-)
-from counter_app.services.ports.results import Sealer
-from counter_app.services.ports.scans import (
-    AttachmentRepository,
-    ScanReader,
-    ScanRepository,
-    ScanStore,
-)
-from counter_app.services.ports.search import SearchRepository
-from counter_app.services.ports.statistics import StatisticsRepository
-from counter_app.services.ports.trail import WitnessFiles
-from counter_app.services.ports.transfers import (
-    ReceptionRepository,
-    TransferRepository,
-    TrustedKeyRepository,
-)
-from counter_app.services.ports.update import UpdatePorts
+if TYPE_CHECKING:  # each act imports what it uses
+    from counter_app.domain.basics.listing import ListCell, ListColumn, ListSheet
+    from counter_app.domain.calendar.working_days import WorkingCalendar
+    from counter_app.domain.filing.intake import IntakeFile
+    from counter_app.domain.forms.forms import Form
+    from counter_app.domain.office.recovery_sheet import RecoverySheet
+    from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
+    from counter_app.domain.search.divisions import Divisions
+    from counter_app.domain.search.pinyin import Readings
+    from counter_app.services.ports.bags import (
+        Bags,
+    )
+    from counter_app.services.ports.calendars import CalendarSource
+    from counter_app.services.ports.cases import FilingRepository
+    from counter_app.services.ports.inspections import (
+        CatalogueSource,
+        InspectionRepository,
+        TipRepository,
+    )
+    from counter_app.services.ports.keys import OfficeKeys
+    from counter_app.services.ports.known import KnownCaseRepository
+    from counter_app.services.ports.lists import (
+        DayRepository,
+        QueueRepository,
+        RegisterRepository,
+    )
+    from counter_app.services.ports.office import (
+        HistoryRepository,
+        OfficeRepository,
+        WindowStateRepository,
+    )
+    from counter_app.services.ports.overlay import Overlay
+    from counter_app.services.ports.papers import ConfirmationRepository, NumberRepository, PaperRepository
+    from counter_app.services.ports.platform import PlatformRepository
+    from counter_app.services.ports.promises import (
+        BrokenPromiseRepository,
+        DeliveryRepository,
+        SupervisorRepository,
+    )
+    from counter_app.services.ports.results import Sealer
+    from counter_app.services.ports.scans import (
+        AttachmentRepository,
+        ScanReader,
+        ScanRepository,
+        ScanStore,
+    )
+    from counter_app.services.ports.search import SearchRepository
+    from counter_app.services.ports.statistics import StatisticsRepository
+    from counter_app.services.ports.trail import WitnessFiles
+    from counter_app.services.ports.transfers import (
+        ReceptionRepository,
+        TransferRepository,
+        TrustedKeyRepository,
+    )
+    from counter_app.services.ports.update import UpdatePorts
 
 
 class UnitOfWork(Protocol):

@@ -11,7 +11,8 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
-from counter_app.domain.papers.papers import PaperFacts, form_kind
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.titles import form_kind
 from counter_app.domain.transfer.batch import BatchState, TransferBatch
 from counter_app.services.office.offices import ActContext, OfficeContext, act
 from counter_app.services.papers.snapshots import freeze

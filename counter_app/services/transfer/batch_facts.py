@@ -8,7 +8,7 @@ from dataclasses import replace
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, TransferItem
 from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredCase, TransferredSheet
 from counter_app.services.office.offices import OfficeContext

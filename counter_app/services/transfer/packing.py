@@ -9,7 +9,7 @@ from typing import Final
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferPackage
 from counter_app.services.office.offices import OfficeContext, act, at_office, read_number
 from counter_app.services.ports import (

@@ -1,7 +1,6 @@
 """Our own faults: a report without personal data in the data folder, 程序出错 to the clerk, and work goes on."""
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -34,6 +33,8 @@ def report_text(error: BaseException, *, now: datetime) -> str:
 
     Frames show lines of source and never the values in them, and no folder of whoever works here.
     """
+    import platform
+
     lines = [
         f"time: {now.isoformat(timespec='seconds')}",
         f"program: {counter_app.__version__}  python: {platform.python_version()}  qt: {qVersion()}",

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +14,8 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 
 if TYPE_CHECKING:  # the startup window needs none of them
+    from zoneinfo import ZoneInfo
+
     from counter_app.domain.basics.numbering import Number
     from counter_app.domain.basics.office import Office, Post
     from counter_app.domain.forms.facts import Facts
@@ -75,6 +76,8 @@ class Station(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the office."""
+        from zoneinfo import ZoneInfo
+
         from counter_app.domain.basics.office import Office
 
         return ZoneInfo((self.office or Office("")).time_zone)

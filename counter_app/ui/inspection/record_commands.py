@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.services.inspection import inspections
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import with_key

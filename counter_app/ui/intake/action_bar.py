@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -116,6 +115,8 @@ class ActionBar(QWidget):
 
     def say_saved(self, at: datetime | None, zone: str) -> None:
         """Say when the case was last kept; `at` is aware, `zone` the office's."""
+        from zoneinfo import ZoneInfo
+
         self._kept = at.astimezone(ZoneInfo(zone)) if at is not None else None
         mark(self._saved, tone="quiet")
         self._say_kept()

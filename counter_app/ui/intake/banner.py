@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.filing import FilingState
-from counter_app.domain.papers.papers import NOTICE
+from counter_app.domain.papers.titles import NOTICE
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import label_of, tip_of
 from counter_app.ui.intake.paper_words import chinese_day, named

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.filing.scans import may_attach
 from counter_app.domain.forms.confirmations import to_confirm
-from counter_app.domain.papers.papers import NOTICE
+from counter_app.domain.papers.titles import NOTICE
 from counter_app.ui.intake.session import CaseSession
 
 _When: TypeAlias = Callable[[CaseSession], bool]

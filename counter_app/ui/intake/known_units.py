@@ -17,15 +17,14 @@ from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.prefill import PrefillPart, offers, prefilled, taken_back
-from counter_app.services.filing import known_units
-from counter_app.services.filing.known_units import KnownMatches, PossibleDuplicate
 from counter_app.ui.base.acts import Act, Action, Placement
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.intake.duplicates import DuplicatesPanel
 from counter_app.ui.widgets.messages import Rank, Tone
 
 if TYPE_CHECKING:
     from counter_app.domain.forms.answers import Answers
+    from counter_app.services.filing.known_units import KnownMatches, KnownUnit, PossibleDuplicate
+    from counter_app.ui.intake.duplicates import DuplicatesPanel
     from counter_app.ui.intake.session import CaseSession
     from counter_app.ui.widgets.messages import MessageBoard
 
@@ -53,7 +52,8 @@ class KnownUnits(QObject):
         self._session = session
         self._looked: tuple[object, ...] = ()
         self._asked = 0
-        self._known = KnownMatches(None, ())
+        self._unit: KnownUnit | None = None
+        self._duplicates: tuple[PossibleDuplicate, ...] = ()
         self._filled: list[tuple[Answers, Answers]] = []
         self.offer = board.channel(Rank.OFFER)
         self.alike = board.channel(Rank.OFFER)
@@ -80,6 +80,8 @@ class KnownUnits(QObject):
         telling = tuple(filing.answers.raw.get(key) for key in TELLING)
         if telling == self._looked or not filing.open_for_changes:
             return
+        from counter_app.services.filing import known_units
+
         self._looked = telling
         self._asked += 1
         asked, backend, copy = self._asked, self._session.backend, replace(filing)
@@ -91,28 +93,29 @@ class KnownUnits(QObject):
         self._session.tasks.run(lambda: known_units.find_known(backend, copy), done=take, failed=_ignore, owner=self)
 
     def _take(self, known: KnownMatches) -> None:
-        before, self._known = self._known, known
-        if not self._filled and (known.unit is None or before.unit is None or before.unit.known != known.unit.known):
+        unit, duplicates = self._unit, self._duplicates
+        self._unit, self._duplicates = known.unit, known.duplicates
+        if not self._filled and (known.unit is None or unit is None or unit.known != known.unit.known):
             self._offer()
-        if [duplicate.known for duplicate in known.duplicates] != [duplicate.known for duplicate in before.duplicates]:
+        if [duplicate.known for duplicate in known.duplicates] != [duplicate.known for duplicate in duplicates]:
             self._say_alike(known.duplicates)
         if self.duplicates is not None:
             self.duplicates.show_duplicates(known.duplicates)
 
     def _hide_when_done(self, _state: object) -> None:
         if not self._session.filing.open_for_changes:
-            self._known = KnownMatches(None, ())
+            self._unit, self._duplicates = None, ()
             self.offer.clear()
             self.alike.clear()
 
     # Filling ---------------------------------------------------------------------------------------------------------
 
     def _open_parts(self) -> tuple[PrefillPart, ...]:
-        unit = self._known.unit
+        unit = self._unit
         return offers(self._session.filing.answers, unit.answers) if unit is not None else ()
 
     def _offer(self) -> None:
-        parts, unit = self._open_parts(), self._known.unit
+        parts, unit = self._open_parts(), self._unit
         if not parts or unit is None:
             self.offer.clear()
             return
@@ -141,14 +144,14 @@ class KnownUnits(QObject):
     @property
     def may_compare(self) -> bool:
         """Whether there is a possible duplicate, or one is shown."""
-        return bool(self._known.duplicates) or (self.duplicates is not None and self.duplicates.isVisible())
+        return bool(self._duplicates) or (self.duplicates is not None and self.duplicates.isVisible())
 
     def fill(self) -> None:
         """Fill the next part that has something to fill; nothing typed is replaced."""
         self._fill(self._open_parts()[0], replace_typed=False)
 
     def _fill(self, part: PrefillPart, *, replace_typed: bool) -> None:
-        unit = self._known.unit
+        unit = self._unit
         if unit is None:
             return
         filing = self._session.filing
@@ -196,13 +199,15 @@ class KnownUnits(QObject):
             self.duplicates.leave()
         else:
             panel = self._panel()
-            panel.show_duplicates(self._known.duplicates)
+            panel.show_duplicates(self._duplicates)
             self.alike.hide(hidden=True)  # the panel says it all
             panel.begin(first_filing=self._session.filing.state is FilingState.DRAFT)
 
     def _panel(self) -> DuplicatesPanel:
         """Built when it is first wanted: most cases have no duplicate."""
         if self.duplicates is None:
+            from counter_app.ui.intake.duplicates import DuplicatesPanel
+
             self.duplicates = DuplicatesPanel(self._parent)
             self._column.insertWidget(0, self.duplicates)
             self.duplicates.open_wanted.connect(self.open_wanted)
@@ -212,7 +217,7 @@ class KnownUnits(QObject):
 
     def _left_duplicates(self) -> None:
         self.alike.hide(hidden=False)
-        self._say_alike(self._known.duplicates)
+        self._say_alike(self._duplicates)
         self.left.emit()
 
 

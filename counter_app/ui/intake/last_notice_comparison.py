@@ -10,14 +10,13 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.materials import MaterialState
 from counter_app.domain.filing.filing import FilingState
-from counter_app.domain.filing.one_time import Comparison
 from counter_app.domain.forms.findings import Findings
-from counter_app.services.papers import repeat_visits
-from counter_app.services.papers.repeat_visits import LastNotice
 from counter_app.ui.intake.judging import is_long
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a new case has no notice
+    from counter_app.domain.filing.one_time import Comparison
     from counter_app.domain.papers.papers import PaperFacts
+    from counter_app.services.papers.repeat_visits import LastNotice
     from counter_app.ui.intake.session import CaseSession
 
 _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
@@ -55,6 +54,8 @@ class LastNoticeComparison(QObject):
         if is_long(session.filing.answers) or is_long(notice.answers):
             self._compare_beside(notice, findings)
             return self._comparison if before is notice else None
+        from counter_app.services.papers import repeat_visits
+
         self._against = notice, findings
         self._comparison = repeat_visits.compared_with(notice, session.filing, findings).comparison
         return self._comparison
@@ -62,6 +63,8 @@ class LastNoticeComparison(QObject):
     def _compare_beside(self, notice: PaperFacts, findings: Findings) -> None:
         if self._comparing:
             return
+        from counter_app.services.papers import repeat_visits
+
         self._comparing = True
         copy = replace(self._session.filing)
 
@@ -78,6 +81,8 @@ class LastNoticeComparison(QObject):
         notices = tuple(paper.paper_id for paper in session.documents if paper.document == "deficiency_notice")
         if not notices or notices == self._asked:
             return
+        from counter_app.services.papers import repeat_visits
+
         self._asked = notices
         reference = session.reference
         session.tasks.run(

@@ -28,8 +28,6 @@ from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.still import when_released
 from counter_app.ui.intake import remarks as judging
-from counter_app.ui.intake.change_marks import ChangeMarks
-from counter_app.ui.intake.conflict import clash_lines, merged_labels
 from counter_app.ui.intake.file_import import FileImport, dropped_file
 from counter_app.ui.intake.form import IntakeForm
 from counter_app.ui.intake.known_units import KnownUnits
@@ -86,6 +84,8 @@ class IntakePage(QWidget):
         self.visit = LastNoticeComparison(session, self)
         self._lay_out()
         if session.filing.kind is FilingKind.CHANGE:
+            from counter_app.ui.intake.change_marks import ChangeMarks
+
             self.changes = ChangeMarks(session, self.form, self.messages, self)
             self.changes.panel.item_chosen.connect(self.focus_item)
             self.right.insertWidget(0, self.changes.panel)
@@ -398,6 +398,8 @@ class IntakePage(QWidget):
         """Another window's save needs the clerk's word; other failures are tried again and told at the foot."""
         if self.session.conflict is None:
             return
+        from counter_app.ui.intake.conflict import clash_lines
+
         self.messages.say(
             refusal.sentence,
             "\n".join(["这里录入的内容还在，没有保存。选择保留哪一份", *clash_lines(self.session.clashes)]),
@@ -410,6 +412,8 @@ class IntakePage(QWidget):
 
     def _merged(self, keys: tuple[str, ...], who: str) -> None:
         """Show what another window wrote meanwhile, and leave alone what is being written here."""
+        from counter_app.ui.intake.conflict import merged_labels
+
         filing = self.session.filing
         self.form.show_taken(keys, filing.answers)
         self.form.received_on.set_value(filing.received_on.isoformat())

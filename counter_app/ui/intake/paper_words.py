@@ -1,12 +1,16 @@
 """The words for papers on the screen: their names, their days, what happens after them, names of their files."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.papers.papers import TITLES
-from counter_app.services.ports import IssuedPaper
+from counter_app.domain.papers.titles import TITLES
 from counter_app.ui.base.shortcuts import keys_of
+
+if TYPE_CHECKING:  # a new case has none
+    from counter_app.services.ports import IssuedPaper
 
 _TO_FILL: Final = {"inspection_record": "（待填写）", "authorization_letter": "（待填写）"}
 """What is said of a document without a number: nothing is issued by it, it is filled in by hand."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.services.ports import Scan, Watch
-from counter_app.services.scans import scans
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.scans.file_queue import FileQueue, QueuedFile, Take
 from counter_app.ui.widgets.messages import MessageChannel
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Scan, Watch
+    from counter_app.services.scans import scans
 
 
 class ScanQueue(FileQueue):
@@ -24,6 +27,8 @@ class ScanQueue(FileQueue):
     def _way_of(self, one: QueuedFile) -> Take:
         session, key = self._session, one.key
         backend, reference, post = session.backend, session.reference, session.post
+
+        from counter_app.services.scans import scans
 
         def take(source: Path | bytes, watch: Watch) -> scans.Attached[Scan]:
             return scans.attach_scan(backend, reference, key, source, post=post, watch=watch)

@@ -15,8 +15,6 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import may_attach, may_remove, refuse_attaching
-from counter_app.services.ports import Scan
-from counter_app.services.scans import scans as acts
 from counter_app.ui.base.acts import key_of
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.intake.material_row import MaterialRow
@@ -25,7 +23,6 @@ from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.side import IntakeSide
 from counter_app.ui.scans.file_queue import Source
 from counter_app.ui.scans.strip import Thumbnail
-from counter_app.ui.scans.which_material import WhichMaterial
 from counter_app.ui.scans.words import kind_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -35,6 +32,7 @@ from counter_app.ui.widgets.file_dialogs import SCANS, ask_for_files
 from counter_app.ui.widgets.messages import MessageChannel, Tone
 
 if TYPE_CHECKING:
+    from counter_app.services.ports import Scan
     from counter_app.ui.scans.viewer import ScanViewer, Viewed
 
 _HOW_TO_ATTACH: Final = f"在材料上按 {key_of(MaterialRow.ACTS, 'scan')} 选择文件，或把文件拖到该材料上"
@@ -123,7 +121,7 @@ class CaseScans(QObject):
         if row is not None:
             self.attach(row.spec.key, sources)
         else:
-            WhichMaterial(list(self._labels.items()), lambda key: self.attach(key, sources), self._parent).open()
+            self._ask_which(sources)
 
     def hover(self, place: QPoint | None) -> None:
         """Show to which paper it would attach what is dragged over `place` (on the screen); None: over nothing."""
@@ -137,7 +135,12 @@ class CaseScans(QObject):
         if key:
             self.attach(key, [path])
         else:
-            WhichMaterial(list(self._labels.items()), lambda key: self.attach(key, [path]), self._parent).open()
+            self._ask_which([path])
+
+    def _ask_which(self, sources: Sequence[Source]) -> None:
+        from counter_app.ui.scans.which_material import WhichMaterial
+
+        WhichMaterial(list(self._labels.items()), lambda key: self.attach(key, sources), self._parent).open()
 
     def awaiting_label(self) -> str:
         """The name of the paper that `take` would attach a file to, empty where it would ask."""
@@ -167,6 +170,8 @@ class CaseScans(QObject):
 
     def refresh(self) -> None:
         """Read the scans of the case."""
+        from counter_app.services.scans import scans as acts
+
         backend, reference = self._session.backend, self._session.reference
         self._session.tasks.run(
             lambda: acts.scans_of_case(backend, reference),
@@ -203,6 +208,8 @@ class CaseScans(QObject):
                 self.close()
 
     def _ask_picture(self, scan: Scan) -> None:
+        from counter_app.services.scans import scans as acts
+
         backend = self._session.backend
 
         def put(jpeg: bytes) -> None:
@@ -276,6 +283,8 @@ class CaseScans(QObject):
 
     def _turn(self, scan_id: str, by: int) -> None:
         """For good where the case is still at the window, else only on the screen."""
+        from counter_app.services.scans import scans as acts
+
         backend, post = self._session.backend, self._session.post
         if not self.may_attach:
             known = next(scan for scan in self._scans if scan.scan_id == scan_id)
@@ -303,6 +312,8 @@ class CaseScans(QObject):
         )
 
     def _remove(self, scan_id: str) -> None:
+        from counter_app.services.scans import scans as acts
+
         backend, post = self._session.backend, self._session.post
         self._session.tasks.run(
             lambda: acts.remove_scan(backend, scan_id, post=post),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -17,24 +17,26 @@ from shiboken6 import isValid
 from counter_app.domain.basics.materials import Material, kept_track_of
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.filing.merging import MergeConflict, MergeResult, merge
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.confirmations import Confirmation, still_confirmed
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.forms.judging import judge_in_steps
-from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing import cases
 from counter_app.services.filing.cases import Overwritten
-from counter_app.services.papers import delivery, printing
-from counter_app.services.ports import Backend, ChangedElsewhere, IssuedPaper
+from counter_app.services.ports import ChangedElsewhere
 from counter_app.ui.base.tasks import Lane, Tasks
 from counter_app.ui.intake.autosave import CaseAutosave
 from counter_app.ui.intake.judging import CaseJudge, Steps
 from counter_app.ui.intake.keyed_rows import keyed_rows
+
+if TYPE_CHECKING:  # a new case has no papers
+    from counter_app.domain.filing.delivery import Delivery
+    from counter_app.domain.filing.merging import MergeConflict, MergeResult
+    from counter_app.domain.papers.papers import PaperFacts
+    from counter_app.services.ports import Backend, IssuedPaper
 
 _DUPLICATE_KEYS: Final = frozenset({"unit.name", "unit.uscc", "system.address"})
 """The keys by which a case filed before is found (`unit.duplicate`)."""
@@ -338,6 +340,8 @@ class CaseSession(QObject):
             if not case.filing.open_for_changes:
                 failed(Refusal(f"该件已是{case.filing.state.label}，不能再改", "改用另一窗口的内容"))
                 return
+            from counter_app.domain.filing.merging import merge
+
             found = merge(self._autosave.base, self._filing, case.filing)
             if not {clash.key: clash.there for clash in found.clashes}.items() <= self._shown().items():
                 self._ask(case, found)
@@ -352,6 +356,8 @@ class CaseSession(QObject):
         """Where both windows wrote, take what the other wrote; what was written here elsewhere stays."""
 
         def adopt(case: cases.OpenCase) -> None:
+            from counter_app.domain.filing.merging import merge
+
             if case.filing.open_for_changes:
                 self._adopt(case, merge(self._autosave.base, self._filing, case.filing, prefer_there=True))
                 self._autosave.save()
@@ -365,6 +371,8 @@ class CaseSession(QObject):
         """Fetch the papers issued for the case; `documents_changed` tells when they are here."""
 
         def ask() -> tuple[list[IssuedPaper], dict[str, Delivery]]:
+            from counter_app.services.papers import delivery, printing
+
             papers = printing.papers_of_case(self._backend, self.reference)
             return papers, delivery.deliveries_of(self._backend, papers)
 
@@ -398,6 +406,8 @@ class CaseSession(QObject):
 
     def _settle(self, case: cases.OpenCase) -> None:
         """Put together what was written here and what `case` has on the disk, or ask where both wrote the same."""
+        from counter_app.domain.filing.merging import merge
+
         found = merge(self._autosave.base, self._filing, case.filing)
         if found.clashes or not case.filing.open_for_changes:
             self._ask(case, found)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.services.filing import cases
-from counter_app.services.lists import queues
 from counter_app.services.ports import WindowState
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.home import HomePage
@@ -21,6 +20,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.widgets.current_stack import CurrentStack
 
 if TYPE_CHECKING:
+    from counter_app.services.lists import queues
     from counter_app.ui.intake.page import IntakePage
 
 PAGES_KEPT: Final = 5
@@ -264,6 +264,8 @@ class Workspace(QWidget):
     def count_day(self, _reference: str = "") -> None:
         """Ask how many cases stand in the queues, and say how many came today."""
         if self._station.is_open:
+            from counter_app.services.lists import queues
+
             self._station.read(queues.queue_counts, done=self._say_day, failed=lambda _: None, owner=self)
 
     def _hand_over(self) -> None:

@@ -10,7 +10,6 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
-from counter_app.services.papers import delivery, printing
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.window.feature import Feature, WindowContext
 
@@ -65,6 +64,8 @@ class DeliveryFeature(Feature):
 
     def ask(self) -> None:
         """Ask about the last notice of the case in front."""
+        from counter_app.services.papers import delivery
+
         session = self.context.workspace.session
         if session is None:
             return
@@ -136,6 +137,7 @@ class DeliveryFeature(Feature):
 
     def _read_aloud(self, paper: IssuedPaper) -> None:
         from counter_app.domain.papers.spoken_notice import plain_text, spoken
+        from counter_app.services.papers import printing
         from counter_app.ui.issued.delivery_dialogs import ReadAloud
 
         facts = printing.facts_of(self.context.station.backend, paper)
@@ -157,6 +159,8 @@ class DeliveryFeature(Feature):
         said: bool = True,
     ) -> None:
         """Record it; not `said` where the printing is still to be told."""
+        from counter_app.services.papers import delivery
+
         post = self.context.station.post
 
         def act(backend: Backend) -> Delivery:

@@ -1,12 +1,16 @@
 """The papers of the case in front: on the screen and as Word."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import NOTICE
-from counter_app.services.papers import printing
-from counter_app.services.ports import IssuedPaper
+from counter_app.domain.papers.titles import NOTICE
 from counter_app.ui.window.feature import Feature
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import IssuedPaper
 
 
 class IssuedPapersFeature(Feature):
@@ -61,6 +65,8 @@ class IssuedPapersFeature(Feature):
             self._void(given[-1])
 
     def _print_large(self, paper: IssuedPaper) -> None:
+        from counter_app.services.papers import printing
+
         post = self.context.station.post
         self.context.flow.print_sheet(lambda backend: printing.print_large(backend, paper.paper_id, post=post))
 

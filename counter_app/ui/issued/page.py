@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
-from counter_app.domain.papers.papers import NOTICE, TITLES, RenderedPaper
+from counter_app.domain.papers.papers import RenderedPaper
+from counter_app.domain.papers.titles import NOTICE, TITLES
 from counter_app.services.papers import printing
 from counter_app.services.platform.platform_filing import RECEIPTS
 from counter_app.services.ports import Backend, IssuedPaper

@@ -1,21 +1,24 @@
 """Papers as files: PDF or Word, where the clerk says, under a name without personal data."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.office.files import write_atomically
-from counter_app.services.papers import printing
-from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import file_name, named
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.file_dialogs import ask_where_to_save, documents
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+
+if TYPE_CHECKING:  # what writes them is imported for the first one
+    from counter_app.services.ports import Backend, IssuedPaper
 
 
 class DocumentExport(QObject):
@@ -35,6 +38,7 @@ class DocumentExport(QObject):
 
     def save_word_of(self, session: CaseSession) -> None:
         """Save the case's last paper as Word; where none was issued, say how one comes to be."""
+        from counter_app.services.papers import printing
 
         def found(papers: list[IssuedPaper]) -> None:
             if papers:
@@ -47,6 +51,7 @@ class DocumentExport(QObject):
 
     def save_as(self, name: str, make: Callable[[Backend], bytes]) -> None:
         """Save what `make` draws up, under `name` unless the clerk writes another."""
+        from counter_app.services.office.files import write_atomically
 
         def chosen(path: Path) -> None:
             self._station.job(
@@ -58,6 +63,9 @@ class DocumentExport(QObject):
 
     def write(self, paper: IssuedPaper, suffix: str, path: Path) -> None:
         """Write the file and say so."""
+        from counter_app.services.office.files import write_atomically
+        from counter_app.services.papers import printing
+
         post = self._station.post
 
         def act(backend: Backend, _steps: Steps) -> Path:

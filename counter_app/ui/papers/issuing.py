@@ -4,22 +4,20 @@ Each step waits for the one before; whatever goes wrong after a number was taken
 kept, and offers what can be done now. Nothing here judges: the domain and the services refuse, this tells it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.filing import EntriesToCheck, NotFullyReviewed, StillDeficient
-from counter_app.domain.papers.papers import PRINT_TITLES, TITLES
+from counter_app.domain.papers.titles import PRINT_TITLES, TITLES
 from counter_app.services.office import offices
 from counter_app.services.office.offices import WrongClock
-from counter_app.services.office.supervision import Permission
-from counter_app.services.papers import issuing, printing, recovery
-from counter_app.services.papers.repeat_visits import AlreadyIssued
-from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.notifier import Notifier, Offer
 from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.base.station import Station
@@ -27,6 +25,11 @@ from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, kept_words, lacking_words, named
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.papers.printers import PrinterBackend
+
+if TYPE_CHECKING:  # what draws up papers is imported for the first one
+    from counter_app.services.office.supervision import Permission
+    from counter_app.services.papers import printing
+    from counter_app.services.ports import Backend, IssuedPaper
 
 
 class IssuingFlow(QObject):
@@ -79,6 +82,8 @@ class IssuingFlow(QObject):
         except Refusal as refusal:
             self.refuse(refusal)
             return
+        from counter_app.services.papers import issuing
+
         post = self._station.post
         self.act(session, "正在出具收件凭证…", lambda c: issuing.issue_receipt(c, session.reference, post=post))
 
@@ -86,6 +91,8 @@ class IssuingFlow(QObject):
         """Print a paper without a number (代填表)."""
         if self.is_busy(session.reference):
             return
+        from counter_app.services.papers import issuing
+
         post, words = self._station.post, f"正在生成{TITLES[document]}…"
         self.act(session, words, lambda c: (issuing.draw_up(c, session.reference, document, post=post),))
 
@@ -148,6 +155,8 @@ class IssuingFlow(QObject):
 
         def work(backend: Backend, steps: Steps) -> list[printing.PrintJob] | None:
             """Each print is recorded before it is printed; None where there is no printer."""
+            from counter_app.services.papers import printing
+
             printer = self._printers.printer(wanted)
             if printer is None:
                 return None
@@ -214,6 +223,8 @@ class IssuingFlow(QObject):
 
     def print_recovery_sheet(self, allowed_by: Permission | None, printed: Callable[[], object]) -> None:
         """Print the recovery sheet; the key then leaves the data folder, and `printed` is called."""
+        from counter_app.services.papers import recovery
+
         post = self._station.post
         self.print_sheet(
             lambda backend: recovery.draw_recovery_sheet(backend, post=post, allowed_by=allowed_by),
@@ -246,6 +257,7 @@ class IssuingFlow(QObject):
         """Print again what the case was given last: its notice, or receipt and platform sheet."""
         if self.is_busy(reference):
             return
+        from counter_app.services.papers import printing
 
         def found(papers: list[IssuedPaper]) -> None:
             last = last_given(papers)
@@ -309,6 +321,8 @@ class IssuingFlow(QObject):
 
     def offer_reprint(self, session: CaseSession, refusal: Refusal) -> None:
         """Say which papers the case has been given, and offer to print them again."""
+        from counter_app.services.papers.repeat_visits import AlreadyIssued
+
         given = last_given(session.documents)
         if not given:
             self._notifier.refuse(refusal)

@@ -18,15 +18,14 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Deficiency
-from counter_app.services.papers import issuing, repeat_visits
-from counter_app.services.papers.repeat_visits import AlreadyIssued, LastNotice, MissedEarlier
 from counter_app.ui.base.acts import key_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.judging import is_long
 from counter_app.ui.intake.session import CaseSession
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what issues notices is imported for the first one
     from counter_app.services.office.supervision import Permission
+    from counter_app.services.papers.repeat_visits import LastNotice, MissedEarlier
     from counter_app.services.ports import Backend, IssuedPaper
     from counter_app.ui.base.notifier import Notifier
     from counter_app.ui.papers.issuing import IssuingFlow
@@ -70,6 +69,8 @@ class NoticeFlow(QObject):
         return self._question is not None and isValid(self._question) and self._question.isVisible()
 
     def _compare_with_last(self, session: CaseSession) -> None:
+        from counter_app.services.papers import repeat_visits
+
         if session.last_notice is not None and not is_long(session.filing.answers):
             # At once, so that no key typed after F8 falls onto the page behind the question that follows.
             self._looked(session, repeat_visits.compared_with(session.last_notice, session.filing, session.judge_now()))
@@ -91,12 +92,14 @@ class NoticeFlow(QObject):
         )
 
     def _looked(self, session: CaseSession, last: LastNotice | None) -> None:
+        from counter_app.services.papers import repeat_visits
+
         try:
             repeat_visits.refuse_unchanged(session.filing, last)
             repeat_visits.refuse_missed(last, None)
-        except AlreadyIssued as refusal:
+        except repeat_visits.AlreadyIssued as refusal:
             self._flow.offer_reprint(session, refusal)
-        except MissedEarlier as missed:
+        except repeat_visits.MissedEarlier as missed:
             self._ask_supervisor(session, missed)
         else:
             self._ask_papers(session, None)
@@ -141,6 +144,7 @@ class NoticeFlow(QObject):
         post, reference = self._station.post, session.reference
         if self._flow.is_busy(reference):
             return
+        from counter_app.services.papers import issuing
 
         def act(backend: Backend) -> tuple[IssuedPaper, ...]:
             return (issuing.issue_notice(backend, reference, post=post, kept=kept, permission=permission),)
@@ -149,10 +153,12 @@ class NoticeFlow(QObject):
         self.begun.emit(reference)
 
     def _refused(self, session: CaseSession, refusal: Refusal) -> None:
+        from counter_app.services.papers import repeat_visits
+
         match refusal:
-            case AlreadyIssued() if isValid(session):
+            case repeat_visits.AlreadyIssued() if isValid(session):
                 self._flow.offer_reprint(session, refusal)
-            case MissedEarlier() if isValid(session):
+            case repeat_visits.MissedEarlier() if isValid(session):
                 self._ask_supervisor(session, refusal)
             case _:
                 self._flow.refuse(refusal)

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import TITLES, RenderedPaper
+from counter_app.domain.papers.papers import RenderedPaper
+from counter_app.domain.papers.titles import TITLES
 from counter_app.services.papers import printing
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import Act

@@ -1,14 +1,18 @@
 """Printing on this machine's printers; Qt's printing is imported for the first print job."""
 
-from typing import Protocol
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import PRINT_TITLES
-from counter_app.services.papers.printing import PrintJob
+from counter_app.domain.papers.titles import PRINT_TITLES
 from counter_app.ui.base.printer_state import PrinterCondition, PrinterState
+
+if TYPE_CHECKING:
+    from counter_app.services.papers.printing import PrintJob
 
 _DOTS = 300
 

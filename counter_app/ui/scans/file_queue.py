@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Watch
-from counter_app.services.scans.scans import Attached
 from counter_app.ui.base.acts import Action, when_pressed, with_key
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.messages import Tone
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Watch
+    from counter_app.services.scans.scans import Attached
 
 Source = Path | QImage
 """A file, or a picture from the clipboard."""
@@ -32,7 +34,7 @@ _STEP: Final = 10
 _CLIPBOARD: Final = "剪贴板中的图像"
 
 
-Take = Callable[[Path | bytes, Watch], Attached[Any]]
+Take: TypeAlias = "Callable[[Path | bytes, Watch], Attached[Any]]"
 """Attaches a file or the content of a picture; for a worker thread."""
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.domain.basics.numbering import SERIES, WORDS, faults_of_words, own_words
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock

@@ -15,7 +15,6 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import offices
-from counter_app.services.papers import printing
 from counter_app.services.ports import Backend
 from counter_app.ui.base import shortcuts
 from counter_app.ui.base.errors import ProgramError
@@ -216,6 +215,8 @@ class Shell(QObject):
 
     def _read_templates(self) -> None:
         """Templates and items are read, for the copies on the buttons and to be told now what cannot be accepted."""
+        from counter_app.services.papers import printing
+
         backend = self.station.backend
         self.station.tasks.run(
             lambda: printing.read_templates(backend),

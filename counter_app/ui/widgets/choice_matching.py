@@ -1,9 +1,12 @@
 """Which entry of a list typed text means: its code, its label, its number, or the only label that holds it."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
 
-from counter_app.domain.search.completion import likeness
-from counter_app.domain.search.pinyin import Readings
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter_app.domain.search.pinyin import Readings
 
 Choices = Sequence[tuple[str, str]]
 """Code and Chinese label, in the order in which they are offered."""
@@ -73,6 +76,8 @@ def _spelt(choices: Choices, text: str) -> list[int]:
     letters = text.casefold()
     if _readings is None or not (letters.isascii() and letters.isalpha()) or len(letters) > _MOST_LETTERS:
         return []
+    from counter_app.domain.search.completion import likeness
+
     readings = _readings()
     ranked = [(likeness(letters, label, readings), place) for place, (_, label) in enumerate(choices)]
     beginning = [place for rank, place in ranked if rank in (0, 2)]

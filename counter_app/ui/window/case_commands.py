@@ -1,16 +1,16 @@
 """What the clerk does with cases: open, take from a file, withdraw; and handing each key on to who does the work."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.intake import IntakeFile
-from counter_app.services.filing import cases, changes, intake_files
-from counter_app.services.ports import Backend
+from counter_app.services.filing import cases
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
@@ -20,6 +20,10 @@ from counter_app.ui.widgets.dialogs import ask, inform
 from counter_app.ui.widgets.file_dialogs import ask_for_file
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.key_buffer import KeyBuffer
+
+if TYPE_CHECKING:
+    from counter_app.domain.filing.intake import IntakeFile
+    from counter_app.services.ports import Backend
 
 T = TypeVar("T")
 
@@ -89,6 +93,8 @@ class CaseCommands(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read an intake file and open a case with it."""
+        from counter_app.services.filing import intake_files
+
         backend = self._station.backend
         self._notifier.wait(f"正在读取 {path.name}…")
         self._station.tasks.run(
@@ -244,6 +250,8 @@ class CaseCommands(QObject):
         def begin(backend: Backend) -> cases.OpenCase:
             if intake is None:
                 return cases.open_case(backend, post=post)
+            from counter_app.services.filing import changes
+
             return changes.open_intake(backend, intake, post=post)
 
         self._station.write(begin, done=opened, failed=failed)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.services.filing import cases
 from counter_app.services.papers import confirmations, issuing, printing
 from tests.fakes.memory_backend import NOON

@@ -3,7 +3,7 @@
 from datetime import date
 
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.titles import TITLES
 from counter_app.services.papers import confirmations
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.line_dialog import LineDialog
