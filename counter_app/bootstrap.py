@@ -34,7 +34,6 @@ from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
 from counter_app.persistence.keys.database_key import (
-    existing_key,
     existing_office_key,
     key_for_plain,
     office_key_for_plain,
@@ -62,7 +61,6 @@ if TYPE_CHECKING:
     from counter_app.services.ports.update import UpdatePorts
 
 KEPT_NOWHERE: Final = KeyPlaces(None)
-NO_WITNESS: Final = SignedWitnessFiles((), b"")
 
 Made = TypeVar("Made")
 
@@ -90,6 +88,16 @@ class Editions:
             if (kind, edition) not in self._loaded:
                 self._loaded[kind, edition] = load_form(self._folders, kind, edition)
             return self._loaded[kind, edition]
+
+
+class _NoWitness:
+    """`Witnesses` of a counter that keeps nothing."""
+
+    def read(self) -> None:
+        """Nothing."""
+
+    def rollback(self) -> None:
+        """None."""
 
 
 class _Lazy:
@@ -205,6 +213,7 @@ def keeping_backend(data: Path, *, sample: bool = False, temporary: bool = False
 
 def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: KeyPlaces) -> tuple[Backend, Database]:
     from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
+    from counter_app.persistence.trail.chain import Chain
     from counter_app.persistence.trail.trail import Trail
 
     editions = Editions(form_folders(data))
@@ -226,9 +235,14 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: Ke
         key = key_for_plain(data, keys)
         office_key = office_key_for_plain(data, keys)
     database = open_database(data, editions, key, readings=readings, known=known, set_up=set_up)
-    witness = _witness(data, office_key, apart=keys.lasting)
-    database.keep_trail(Trail(witness))
-    backend = replace(_make_backend(data, editions, items, renderer, database.work, readings, keys), witness=witness)
+    files = _witness(data, office_key, apart=keys.lasting)
+    trail = Trail(Chain(office_key.derived(Purpose.TRAIL)), files)
+    try:
+        database.keep_trail(trail)
+    except BaseException:
+        database.close()
+        raise
+    backend = replace(_make_backend(data, editions, items, renderer, database.work, readings, keys), witness=trail)
     if has_note(paths.office_overlay_dir(data)):
         from counter_app.services.office import office_packs
 
@@ -285,11 +299,14 @@ def update_ports(data: Path) -> UpdatePorts:
     from counter_app.domain.update.release import Installation, ProgramVersion
     from counter_app.exchange.update.release_folder import StickFolder
     from counter_app.exchange.update.this_system import package_system
+    from counter_app.persistence.trail.chain import Chain
     from counter_app.persistence.update.data_copies import SqliteDataCopies
     from counter_app.services.ports.update import UpdatePorts
     from counter_app.services.update import updates
 
-    copies = SqliteDataCopies(data, existing_key(data, KeyPlaces(paths.keys_dir())))
+    key = existing_office_key(data, KeyPlaces(paths.keys_dir()))
+    chain = Chain(key.derived(Purpose.TRAIL)) if key is not None else None
+    copies = SqliteDataCopies(data, key.derived(Purpose.DATABASE) if key is not None else None, chain)
 
     def here() -> Installation:
         version = ProgramVersion.read(paths.version())
@@ -363,7 +380,7 @@ def _make_backend(
         bags=_lazily(_bags),
         sealer=InstallationKey(data),
         office_key=KeptKey(data, keys),
-        witness=NO_WITNESS,
+        witness=_NoWitness(),
         divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
         readings=readings or _lazily(lambda: load_readings(resources)),
         overlay=_lazily(lambda: _overlay(data)),

@@ -60,7 +60,8 @@ class Database:
         self._trail: Trail | None = None
 
     def keep_trail(self, trail: Trail) -> None:
-        """Carry `trail` on with each act from here on."""
+        """Carry `trail` on with each act from here on. Raises `Refusal`."""
+        trail.open(self.engine, self._clock)
         self._trail = trail
 
     def work(self) -> SqlUnitOfWork:
@@ -74,7 +75,7 @@ class Database:
             self._last_saved,
             self._readings,
             self._before_a_number,
-            self._trail.finish if self._trail is not None else None,
+            self._trail,
         )
 
     def integrity(self) -> str:

@@ -31,6 +31,7 @@ from counter_app.persistence.search.index import SearchIndex
 from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.persistence.search.search import SqlSearch
 from counter_app.persistence.statistics.statistics import SqlStatistics
+from counter_app.persistence.trail.trail import Trail
 from counter_app.persistence.transfer.receptions import SqlReceptions, SqlTrustedKeys
 from counter_app.persistence.transfer.transfers import SqlTransfers
 from counter_app.services.ports import FormSource
@@ -47,11 +48,11 @@ class SqlUnitOfWork:
         last_saved: LastSaved,
         readings: Readings,
         before_a_number: Callable[[], None],
-        finish: Callable[[Transaction], None] | None = None,
+        trail: Trail | None = None,
     ) -> None:
         """Nothing begins before it is entered. `before_a_number` refuses where no number may be given.
 
-        `finish` is what each transaction that writes ends with.
+        `trail` is carried on by each transaction that writes.
         """
         self._engine = engine
         self._forms = forms
@@ -59,7 +60,7 @@ class SqlUnitOfWork:
         self._last_saved = last_saved
         self._readings = readings
         self._before_a_number = before_a_number
-        self._finish = finish
+        self._trail = trail
         self._open: Transaction | None = None
 
     @property
@@ -73,7 +74,7 @@ class SqlUnitOfWork:
 
     @property
     def numbers(self) -> SqlNumbers:
-        return SqlNumbers(self._transaction, self._before_a_number)
+        return SqlNumbers(self._transaction, self._number_may_be_taken)
 
     @property
     def papers(self) -> SqlPapers:
@@ -163,7 +164,7 @@ class SqlUnitOfWork:
         """Begin a transaction. Raises `Refusal` where the database cannot be reached."""
         if self._open is not None:
             raise RuntimeError("this unit of work is at work already")
-        self._open = Transaction(self._engine, self._clock, self._finish)
+        self._open = Transaction(self._engine, self._clock, self._trail.finish if self._trail is not None else None)
         return self
 
     def __exit__(
@@ -174,6 +175,11 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         self._transaction.commit()
+
+    def _number_may_be_taken(self) -> None:
+        self._before_a_number()
+        if self._trail is not None:
+            self._trail.before_a_number(self._transaction)
 
     @property
     def _records(self) -> RecordIndex:

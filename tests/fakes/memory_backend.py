@@ -48,7 +48,7 @@ from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
 from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.search.divisions import Divisions
 from counter_app.domain.search.pinyin import Readings
-from counter_app.domain.trail.witness import Witness
+from counter_app.domain.trail.witness import Rollback, Witness
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.office.overlay import OfficeFolder
@@ -193,8 +193,13 @@ class MemoryWitness:
 
     said: Witness | None = None
 
+    rolled_back: Rollback | None = None
+
     def read(self) -> Witness | None:
         return self.said
+
+    def rollback(self) -> Rollback | None:
+        return self.rolled_back
 
 
 class MemoryNumbers:

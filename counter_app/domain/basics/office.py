@@ -55,6 +55,9 @@ class Office:
     series_words: dict[str, str] = field(default_factory=dict)
     """The office's own words in its numbers, by the characters of their series, where they are not those that ship."""
 
+    national_ciphers: bool = False
+    """Whether what is written from here on is protected by the national ciphers (国密: SM3, SM4)."""
+
     @property
     def is_unnamed(self) -> bool:
         """Whether nobody has set it up yet."""

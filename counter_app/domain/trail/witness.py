@@ -42,6 +42,18 @@ class Witness:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """A database that is older than its witness: how many entries of the trail it lacks, and which numbers.
+
+    `differs`: it lacks no entry, but its trail is another one than was witnessed.
+    """
+
+    entries: int
+    numbers: tuple[Number, ...]
+    differs: bool = False
+
+
 def merged(witnesses: Iterable[Witness]) -> Witness | None:
     """What they say together; None where there is none."""
     together: Witness | None = None

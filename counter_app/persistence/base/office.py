@@ -126,4 +126,4 @@ class SqlOffice:
         changed = self._transaction.write(update(OfficeRow).values(office=values))
         if changed.rowcount == 0:
             self._transaction.write(insert(OfficeRow).values(id=1, office=values))
-        self._transaction.forget_zone()
+        self._transaction.forget_office()

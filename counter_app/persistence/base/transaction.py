@@ -26,7 +26,7 @@ class Transaction:
     """
 
     def __init__(
-        self, engine: Engine, clock: Callable[[], datetime], finish: Callable[[Transaction], None] | None = None
+        self, engine: Engine, clock: Callable[[], datetime], finish: Callable[[Transaction], object] | None = None
     ) -> None:
         """`clock` gives aware times; `finish` is called last in a transaction that writes, just before its commit."""
         self._connection: Connection = engine.connect()
@@ -34,7 +34,7 @@ class Transaction:
         self._writing = False
         self._undo: list[Callable[[], None]] = []
         self._committed: list[Callable[[], None]] = []
-        self._zone: str | None = None
+        self._office: Mapping[str, Any] | None = None
         self._finish = finish
         self.recorded: list[int] = []
         """The positions of what this transaction has put into the history, in order."""
@@ -49,14 +49,21 @@ class Transaction:
     @property
     def zone(self) -> str:
         """The office's IANA zone name, kept beside each time."""
-        if self._zone is None:
-            office = self.read(select(OfficeRow.office)).scalar()
-            self._zone = str(office["time_zone"]) if office else DEFAULT_ZONE
-        return self._zone
+        return str(self._said_of_office().get("time_zone", DEFAULT_ZONE))
 
-    def forget_zone(self) -> None:
-        """The office was changed: read its zone again."""
-        self._zone = None
+    @property
+    def national_ciphers(self) -> bool:
+        """Whether the office chose the national ciphers (国密)."""
+        return bool(self._said_of_office().get("national_ciphers"))
+
+    def forget_office(self) -> None:
+        """The office was changed: read it again."""
+        self._office = None
+
+    def _said_of_office(self) -> Mapping[str, Any]:
+        if self._office is None:
+            self._office = self.read(select(OfficeRow.office)).scalar() or {}
+        return self._office
 
     def read(
         self, statement: TypedReturnsRows[_Columns], values: Mapping[str, Any] | None = None

@@ -1,7 +1,7 @@
 """The witness outside the database: one small signed file beside it, one among the user's own settings.
 
 A file has a few slots of fixed size, each a whole witness under its own MAC, overwritten in turn: what a cut tears is
-one slot, and the one before it holds. Nothing is renamed and no file grows, so that a witness costs one flush a file.
+one slot, and the one before it holds. Nothing is renamed and no file grows, so that a witness costs one flush.
 All slots are read together, since nothing in a witness ever goes back. No SQLAlchemy here, so that a restore, which has
 no database yet, can ask it.
 """
@@ -26,10 +26,12 @@ BESIDE: Final = "counter.witness"
 _SLOTS: Final = 8
 _SLOT_BYTES: Final = 4096
 _MAC_LETTERS: Final = 64
+_flush: Final = getattr(os, "fdatasync", os.fsync)
+"""Without the times of the file, which nothing depends on."""
 
 
 class SignedWitnessFiles:
-    """Implements `ports.WitnessFiles`; written by one or several windows at once, each after its commit."""
+    """Written by one or several windows at once, each after its commit."""
 
     def __init__(self, files: Sequence[Path], key: bytes) -> None:
         """`key` (32 bytes) signs."""
@@ -47,13 +49,17 @@ class SignedWitnessFiles:
         return merged(witness for file in self._files for witness in self._slots(file))
 
     def write(self, witness: Witness, *, lasting: bool) -> None:
-        """Add a witness to each file that can be written. `lasting`: it is on the disk when this returns."""
+        """Add a witness to each file that can be written. `lasting`: the first one is on the disk when this returns.
+
+        That is what a power cut asks for; the other ones find a folder that was put back as a whole.
+        """
         content = _written(witness)
         slot = f"{self._mac(content)}\n".encode("ascii") + content
         count = sum(witness.highest.values()) + (witness.head.ordinal if witness.head is not None else 0)
+        start = count % _SLOTS * _SLOT_BYTES
         for file in self._files:
             with contextlib.suppress(OSError):  # a full disk or a folder gone must not undo what is committed
-                _put(file, count % _SLOTS * _SLOT_BYTES, slot.ljust(_SLOT_BYTES - 1) + b"\n", lasting=lasting)
+                _put(file, start, slot.ljust(_SLOT_BYTES - 1) + b"\n", lasting=lasting and file == self._files[0])
 
     def _slots(self, file: Path) -> Iterator[Witness]:
         try:
@@ -80,7 +86,7 @@ def _put(file: Path, start: int, slot: bytes, *, lasting: bool) -> None:
         opened.seek(start)
         opened.write(slot)
         if lasting:
-            os.fsync(descriptor)
+            _flush(descriptor)
 
 
 def _written(witness: Witness) -> bytes:

@@ -13,6 +13,7 @@ from counter_app.persistence.base.copy_before_update import copy_before_update
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.engine import connector
 from counter_app.persistence.base.office_traces import DATABASE
+from counter_app.persistence.trail.chain import Chain
 from counter_app.persistence.update import downgrade
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.update import Downgrade
@@ -21,10 +22,11 @@ from counter_app.services.ports.update import Downgrade
 class SqliteDataCopies:
     """Implements `ports.DataCopies`. Opens the file by the driver alone: its revision may be unknown here."""
 
-    def __init__(self, data: Path, key: bytes | None = None) -> None:
-        """`key` opens an encrypted database."""
+    def __init__(self, data: Path, key: bytes | None = None, chain: Chain | None = None) -> None:
+        """`key` opens an encrypted database; `chain` links what is recorded in the history."""
         self._file = data / DATABASE
         self._key = key
+        self._chain = chain
 
     def schema(self) -> str | None:
         if not self._file.is_file() or self._file.stat().st_size == 0:
@@ -48,7 +50,7 @@ class SqliteDataCopies:
         return downgrade.preview(self._file, here, self._key)
 
     def downgrade(self, what: Downgrade, kept: str, reason: str, entry: HistoryEntry) -> Path:
-        return downgrade.exchange(self._file, what, kept, reason, entry, self._key)
+        return downgrade.exchange(self._file, what, kept, (reason, entry), self._key, self._chain)
 
     def _connect(self, file: Path) -> Any:  # noqa: ANN401 - the driver ships no types
         return connector(file, self._key)()

@@ -33,6 +33,7 @@ from counter_app.persistence.base.page_check import found_damage
 from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
 from counter_app.persistence.base.tables import HistoryRow, NumberRow, OfficeRow, SeriesRow
 from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.trail.chain import Chain
 from counter_app.private_files import open_private, sync_file, sync_folder
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.update import Downgrade
@@ -76,10 +77,13 @@ def preview(file: Path, here: str, key: bytes | None) -> Downgrade:
     )
 
 
-def exchange(file: Path, what: Downgrade, kept: str, reason: str, entry: HistoryEntry, key: bytes | None) -> Path:
+def exchange(
+    file: Path, what: Downgrade, kept: str, said: tuple[str, HistoryEntry], key: bytes | None, chain: Chain | None
+) -> Path:
     """Let what `preview` told take the place of `file`, which is kept under the name `kept`. Raises `Refusal`.
 
-    The numbers given since are voided for `reason`, so that none is given twice; `entry` goes into the history.
+    `said` is the reason for which the numbers given since are voided, so that none is given twice, and the entry of
+    the history, which `chain` links.
     """
     part = file.with_name(f".{secrets.token_hex(6)}.part")
     connect = connector(file, key)
@@ -89,7 +93,7 @@ def exchange(file: Path, what: Downgrade, kept: str, reason: str, entry: History
             source.backup(target)
         with _engine(part, key) as engine, _asked(file, key) as now:
             bring_up_to_date(engine)
-            _record(engine, now, reason, entry)
+            _record(engine, now, *said, chain)
         with closing(connector(part, key)()) as opened:
             opened.execute("PRAGMA journal_mode = DELETE")
             damage = found_damage(opened)
@@ -143,9 +147,9 @@ def _name_twice(file: Path, former: Path) -> None:
         sync_file(former)
 
 
-def _record(engine: Engine, now: Connection, reason: str, entry: HistoryEntry) -> None:
+def _record(engine: Engine, now: Connection, reason: str, entry: HistoryEntry, chain: Chain | None) -> None:
     """Take the numbers given since, each voided for `reason`, and record the act; all of it or nothing."""
-    transaction = Transaction(engine, lambda: entry.at)
+    transaction = Transaction(engine, lambda: entry.at, chain.link if chain is not None else None)
     try:
         with engine.connect() as before:
             rows = [row for row in _numbers_since(before, now) if row.series in WORDS]

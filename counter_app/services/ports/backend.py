@@ -57,7 +57,7 @@ if TYPE_CHECKING:  # each act imports what it uses
     )
     from counter_app.services.ports.search import SearchRepository
     from counter_app.services.ports.statistics import StatisticsRepository
-    from counter_app.services.ports.trail import WitnessFiles
+    from counter_app.services.ports.trail import Witnesses
     from counter_app.services.ports.transfers import (
         ReceptionRepository,
         TransferRepository,
@@ -248,7 +248,7 @@ class Backend:
     bags: Bags
     sealer: Sealer
     office_key: OfficeKeys
-    witness: WitnessFiles
+    witness: Witnesses
     divisions: Divisions
     readings: Readings
     overlay: Overlay

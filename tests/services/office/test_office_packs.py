@@ -121,7 +121,7 @@ def test_another_computer_of_the_same_office_takes_its_own_data_over_too(make, t
 
 
 def test_each_setting_of_an_office_is_shared_its_own_or_stays():
-    stays = {"name", "time_zone", "numbered_before"}
+    stays = {"name", "time_zone", "numbered_before", "national_ciphers"}
     assert sorted({*RULES, *OWN} | stays) == sorted(field.name for field in fields(Office))
     assert office_packs._LABELS.keys() == {*RULES, *OWN}
 
