@@ -31,6 +31,9 @@ class _Waiting(QObject):
             self._timer.start()
         self._shows[id(owner), name] = owner, show
 
+    def forget(self, owner: QObject, name: str) -> None:
+        self._shows.pop((id(owner), name), None)
+
     def _look(self) -> None:
         if is_held() and monotonic() - self._since < _PATIENCE:
             return
@@ -54,10 +57,12 @@ def when_released(owner: QObject, name: str, show: Callable[[], None]) -> None:
 
     Of several with one `name` for one `owner` only the last is called; none when the owner is gone by then.
     """
+    global _waiting  # noqa: PLW0603 - one mouse, one application
     if not is_held():
+        if _waiting is not None and isValid(_waiting):
+            _waiting.forget(owner, name)  # it came before and would be shown over what is shown now
         show()
         return
-    global _waiting  # noqa: PLW0603 - one mouse, one application
     if _waiting is None or not isValid(_waiting):
         _waiting = _Waiting(QGuiApplication.instance())
     _waiting.add(owner, name, show)

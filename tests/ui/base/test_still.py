@@ -37,6 +37,17 @@ def test_it_waits_for_the_release_and_of_one_name_only_the_last_is_shown(qtbot, 
     qtbot.waitUntil(lambda: shown == [2, 3])
 
 
+def test_what_came_after_the_release_is_not_shown_over_by_what_waited_for_it(qtbot, window):
+    shown = []
+    hand = MouseHand(window)
+    when_released(window, "a", lambda: shown.append("before the release"))
+    when_released(window, "b", lambda: shown.append("beside it"))
+    hand.release()
+    when_released(window, "a", lambda: shown.append("after the release"))
+    qtbot.waitUntil(lambda: "beside it" in shown)
+    assert shown == ["after the release", "beside it"]
+
+
 def test_what_is_gone_by_then_shows_nothing(qtbot, window):
     shown, owner = [], QObject()
     hand = MouseHand(window)
