@@ -209,4 +209,5 @@ def _hints(names: Sequence[str], giving_way: str = "") -> tuple[str, ...]:
     acts = [act for name in names for act in MaterialRow.ACTS if act.name == name]
     words = {act.name: f"{act.key} {_SHORT.get(act.name, act.words)}" for act in acts}
     kept = [said for name, said in words.items() if name != giving_way]
-    return (*dict.fromkeys(map(" · ".join, (words.values(), kept, [act.key for act in acts]))), "")
+    keys = [act.key for act in acts] if len(acts) > 1 else []  # one key alone tells nothing
+    return (*dict.fromkeys(map(" · ".join, (words.values(), kept, keys))), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -60,6 +60,7 @@ class BatchPage(QWidget):
         self.acts = PageActs(self, self.ACTS)
         self.scan_field = QLineEdit()
         self._field_acts = PageActs(self, self.FIELD_ACTS, self.scan_field)
+        self._take_button = self._field_acts.button("take")
         self._progress = QLabel()
         self._pages = QLabel()
         self._outcome = QLabel()
@@ -77,7 +78,7 @@ class BatchPage(QWidget):
         )
         self.view = self.lines.view
         self._lay_out()
-        self.scan_field.returnPressed.connect(self._entered)
+        self.scan_field.returnPressed.connect(self.take_entered)
         self.view.installEventFilter(self)
         self.commands.model.changed.connect(self._take)
         self.commands.refused.connect(self.refused)
@@ -104,7 +105,7 @@ class BatchPage(QWidget):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the batch for F1."""
-        scan = (("扫码", "核对、加入一件"), (f"数字 {_ENTER}", "刚扫码的一件的页数"))
+        scan = (("扫码", "核对、加入一件"),)
         return [("移交批次", [*scan, *self._field_acts.told(), *self.acts.told()])]
 
     @property
@@ -127,7 +128,7 @@ class BatchPage(QWidget):
         self._pages.setText(f"已扫件数 / 批次件数      共{batch.pages}页")
         self._steps.setText(steps_words(view))
         self.scan_field.setEnabled(open_now)
-        for widget in (self.scan_field, self._progress, self._pages, self._steps):
+        for widget in (self.scan_field, self._take_button, self._progress, self._pages, self._steps):
             widget.setVisible(open_now)
         if not open_now:
             self._sum_up(view)
@@ -278,7 +279,8 @@ class BatchPage(QWidget):
         mark(self._card, role="message", tone=tone)
         self._card.setAccessibleName(f"{words}，{scanned.sentence}，{unit}")
 
-    def _entered(self) -> None:
+    def take_entered(self) -> None:
+        """Take the number, or the pages, that was written."""
         text = read_text(self.scan_field.text())
         self.scan_field.clear()
         if not text:
@@ -308,7 +310,8 @@ class BatchPage(QWidget):
         mark(self._unit, role="title")
         for label in (self._steps, self._unit, self._said):
             label.setWordWrap(True)
-        self.scan_field.setPlaceholderText(f"扫描条码，或录入编号后按 {_ENTER}")
+        self.scan_field.setPlaceholderText("扫描条码，或录入编号")
+        self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is written next belongs to the field
         self.scan_field.setAccessibleName("扫描条码")
         mark(self.scan_field, role="large")
         grid.fix(self.scan_field, width=320)
@@ -319,7 +322,11 @@ class BatchPage(QWidget):
         head.addStretch(1)
         counting = QVBoxLayout()
         grid.space(counting, spacing=4)
-        counting.addWidget(self.scan_field)
+        line = QHBoxLayout()
+        grid.space(line, spacing=8)
+        line.addWidget(self.scan_field)
+        line.addWidget(self._take_button)
+        counting.addLayout(line)
         counting.addWidget(self._progress)
         counting.addWidget(self._pages)
         inside = QVBoxLayout(self._card)
@@ -363,5 +370,6 @@ BatchPage.ACTS = (
     Act("refresh", "刷新", ("F5",), BatchPage.refresh, place=Placement.KEY),
 )
 BatchPage.FIELD_ACTS = (
+    Act("take", "录入", ("Return",), BatchPage.take_entered, told="录入编号或页数", bound=False),
     Act("list", "在列表中选择", ("Down", "Up"), lambda page: page.view.setFocus(), place=Placement.KEY),
 )

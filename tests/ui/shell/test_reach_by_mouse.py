@@ -51,7 +51,7 @@ LINES = {
     "QueuesPage.FILTER_ACTS": "clicks on the list, and the cross in the line",
     "SearchDialog.LINE_ACTS": "clicks on the list, its scroll bar",
     "NumberStrip.FIELD_ACTS": "a click on the items",
-    "BatchPage.FIELD_ACTS": "a click on the list",
+    "BatchPage.FIELD_ACTS": "the button beside the line, a click on the list",
 }
 """Acts of a line of text, where a right click has the line's own menu."""
 

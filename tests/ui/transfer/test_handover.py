@@ -16,7 +16,7 @@ from counter_app.services.transfer import batch_closing, batches, packing, recei
 from counter_app.ui.base.sounds import Sounds
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.services.conftest import SAMPLES
-from tests.ui.clerk import click, dialog
+from tests.ui.clerk import click, click_by_mouse, dialog, resize, write
 from tests.ui.shell_fakes import start_shell
 
 
@@ -96,6 +96,18 @@ def test_digits_right_after_a_scan_are_its_pages(running, qtbot, held):
     qtbot.keyClicks(batch.scan_field, "17")
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_Return)
     running.settle()
+    assert batch.shown.batch.item(reference).pages == 17
+
+
+def test_a_number_and_its_pages_are_taken_by_a_click_too(running, qtbot, held):
+    [(reference, barcode)] = held(2)
+    batch = begun(running, qtbot)
+    resize(running)
+    for text in (barcode, "17"):
+        write(batch.scan_field, text)
+        click_by_mouse(batch._take_button)
+        running.settle()
+        assert batch.scan_field.hasFocus()
     assert batch.shown.batch.item(reference).pages == 17
 
 
