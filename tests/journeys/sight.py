@@ -149,5 +149,5 @@ class Mouse:
 
     def choose(self, words: str, value: str) -> None:
         """Open a choice field with a click and click on the line that says `value`."""
-        self.click(words, "combo box")
+        self.click(words, "text")  # the field in it: on Linux a combo box is called by what is chosen in it
         self.click(value, "list item")

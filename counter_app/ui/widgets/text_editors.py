@@ -231,6 +231,11 @@ class MultilineEditor(Editor):
             self.text.setPlainText(text)
             self._setting = False
 
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the text; it can still be selected and copied."""
+        super().set_read_only(read_only)
+        self.text.setPlaceholderText("" if read_only else self.hint)  # what to write is no concern any more
+
     def _changed(self) -> None:
         if not self._setting:
             self.edited.emit()

@@ -400,3 +400,12 @@ def test_boxes_stand_in_columns_of_like_width(qtbot):
     boxes = editor.findChildren(QCheckBox)
     qtbot.waitUntil(lambda: boxes[2].x() - boxes[1].x() == boxes[1].x() - boxes[0].x() > 0)
     assert boxes[3].x() == boxes[0].x()
+
+
+@pytest.mark.parametrize("kind", [TextEditor, MultilineEditor])
+def test_a_locked_field_does_not_say_what_to_write(page, kind):
+    [editor] = page(kind("note", "备注", hint="依次查看了哪些位置"))
+    control = editor._controls[0]
+    for locked, words in ((True, ""), (False, "依次查看了哪些位置")):
+        editor.set_read_only(locked)
+        assert control.placeholderText() == words
