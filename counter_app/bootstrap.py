@@ -324,20 +324,28 @@ def update_ports(data: Path) -> UpdatePorts:
     )
 
 
-def backup_ports(data: Path, keys: KeyPlaces | None = None) -> BackupPorts:
+def backup_ports(data: Path) -> BackupPorts:
     """What backups need; the database is not opened by it."""
     from counter_app.persistence.backup.making import BackupKeys, BackupMaker
-    from counter_app.persistence.keys.office_key import Purpose
+    from counter_app.persistence.backup.restoring import BackupRestorer
     from counter_app.services.ports.backup import BackupPorts
 
-    places = keys or KeyPlaces(paths.keys_dir())
+    places, overlay, scans = KeyPlaces(paths.keys_dir()), paths.office_overlay_dir(data), ScanFiles(data)
 
     def keys_of(folder: Path) -> BackupKeys | None:
         key = places.key_of(folder) if is_encrypted(folder / DATABASE) else None
-        return BackupKeys(key.id, key.derived(Purpose.DATABASE), key.derived(Purpose.BACKUP)) if key else None
+        if key is None:
+            return None
+        uses = (Purpose.DATABASE, Purpose.BACKUP, Purpose.TRAIL)
+        return BackupKeys(key.id, *(key.derived(use) for use in uses))
+
+    def witness(backup: Path) -> Witness | None:
+        key = places.key_of(backup)
+        return _witness(data, key, apart=True).read() if key is not None else None
 
     return BackupPorts(
-        BackupMaker(data, paths.office_overlay_dir(data), keys_of, paths.version()),
+        BackupMaker(data, overlay, keys_of, scans, paths.version()),
+        BackupRestorer(data, overlay, keys_of, scans, witness),
         utc_now,
     )
 

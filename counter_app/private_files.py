@@ -24,7 +24,15 @@ FOLDER_MODE: Final = 0o700
 _PART: Final = re.compile(r"\.(?:[a-z]+-)?[0-9a-f]{12}\.part(?:-wal|-shm|-journal)?")
 _ABANDONED_SECONDS: Final = 3600
 
-_FILES: Final = ("counter.db*", "counter.id", "counter.witness", "workstation.*", "window.ini*")
+_FILES: Final = (
+    "counter.db*",
+    "counter.id",
+    "counter.witness",
+    "workstation.*",
+    "window.ini*",
+    "backup.*",
+    "replaced-*",
+)
 _FOLDERS: Final = ("reports", "keys", "scans", "cache")
 """What is ours in the data folder, by name: whoever chose a folder with other things in it keeps those as they are."""
 

@@ -1,4 +1,4 @@
-"""`backup`: one verified backup; exit code 1 where none was made."""
+"""`backup`, `restore`: one verified backup; one put back. Exit code 1 where that was not done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from counter_app.cli.commands import Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 
 if TYPE_CHECKING:
-    from counter_app.services.ports.backup import MadeBackup
+    from counter_app.services.ports.backup import BackupPorts, MadeBackup, Restoration
 
 REFUSED: Final = 1
 
@@ -21,6 +21,16 @@ def describe(below: Commands) -> None:
     """Declare the commands."""
     backup = below.add("backup", "备份数据库、扫描件和设置，并核对能否恢复", _backup, OfficeCheck.LOST)
     backup.add_argument("--out", type=Path, metavar="DIR", help="备份到这个文件夹")
+    restore = below.add("restore", "从备份恢复；先列出换下什么、备份以后编过哪些号", _restore, OfficeCheck.NONE)
+    restore.add_argument("source", type=Path, metavar="FILE|DIR", help="一份备份，或备份位置（取其中最近的一份）")
+    restore.add_argument("--yes", action="store_true", help="不再询问，直接恢复；现在的数据另存，不删除")
+    restore.add_argument(
+        "--last",
+        action="append",
+        default=[],
+        metavar="NUMBER",
+        help="最后发出的一份文书的编号，如 补字〔2026〕12号；可写多次；本机查不出编过哪些号时用",
+    )
 
 
 def _backup(parsed: argparse.Namespace, data: Path) -> int:
@@ -36,6 +46,48 @@ def _backup(parsed: argparse.Namespace, data: Path) -> int:
         return REFUSED
     print("\n".join(backups.lines(made)))
     return 0
+
+
+def _restore(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import backup_ports
+    from counter_app.services.backup import restores
+    from counter_app.services.ports.backup import BackupUnreadable
+
+    ports, source = backup_ports(data), parsed.source.expanduser().absolute()
+    try:
+        what = restores.with_last_numbers(_previewed(ports, source), parsed.last)
+        print("\n".join(restores.lines(what)))
+        if not parsed.yes and not _agreed():
+            print("没有改动。确认后加上 --yes 再执行一次")
+            return REFUSED
+        done = restores.restore(ports, what, post=commands.post(data))
+    except BackupUnreadable:
+        raise
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    print("已恢复，可以打开程序继续办理")
+    if done.kept is not None:
+        print(f"换下的数据：{done.kept}")
+    return 0
+
+
+def _previewed(ports: BackupPorts, source: Path) -> Restoration:
+    """What the backup is; its recovery code is asked for where this computer has no key for it."""
+    from counter_app.services.backup import restores
+    from counter_app.services.ports.keys import KeyLost
+
+    try:
+        return restores.preview(ports, source)
+    except KeyLost as lost:
+        print(lost, file=sys.stderr)
+        lost.take_back(input("恢复码：") if sys.stdin.isatty() else sys.stdin.readline())
+        return restores.preview(ports, source)
+
+
+def _agreed() -> bool:
+    """Ask whoever sits at the terminal; without one the answer is no."""
+    return sys.stdin.isatty() and input("恢复？输入 y 确认：").strip().lower() == "y"
 
 
 def _place(named: Path | None) -> Path:

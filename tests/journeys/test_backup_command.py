@@ -1,6 +1,58 @@
-"""`backup` from the outside: one is made, verified and recorded; what cannot be done is said by the exit code."""
+"""`backup` and `restore` from the outside; what cannot be done is said by the exit code."""
 
-from counter_app.bootstrap import keeping_backend
+import io
+import shutil
+
+from counter_app import paths
+from counter_app.bootstrap import demo_intakes, keeping_backend
+from counter_app.domain.office.recovery_code import recovery_code
+from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION
+from counter_app.services.papers import issuing
+from tests.journeys.program import in_this_process
+
+POST = DEMO_WORKSTATION.post
+
+
+def give_notice(data):
+    with keeping_backend(data) as backend:
+        intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
+        opened = cases.open_case(backend, post=POST, intake=intake)
+        return issuing.issue_notice(backend, opened.filing.reference, post=POST).number
+
+
+def test_numbers_given_after_the_backup_are_told_and_never_given_again(run, data, tmp_path):
+    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+    first = give_notice(data)
+    code, said, _err = run("restore", tmp_path / "stick", "--data", data)
+    assert code == 1
+    assert "备份以后办理过1件" in said
+    assert first.written() in said
+    assert said.endswith("没有改动。确认后加上 --yes 再执行一次\n")
+    code, said, err = run("restore", tmp_path / "stick", "--yes", "--data", data)
+    assert (code, err) == (0, "")
+    assert f"换下的数据：{data}" in said
+    assert give_notice(data).ordinal == first.ordinal + 1
+
+
+@in_this_process
+def test_another_computer_is_given_the_recovery_code_and_the_last_number_on_paper(run, data, tmp_path, monkeypatch):
+    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+    code_of_key = recovery_code(KeyPlaces(paths.keys_dir()).key_of(data).secret)
+    for folder in (paths.keys_dir(), paths.witnesses_dir(), data):
+        shutil.rmtree(folder)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{code_of_key}\n"))
+    code, said, err = run("restore", tmp_path / "stick", "--yes", "--last", "补字〔2026〕7号", "--data", data)
+    assert (code, "没有这份数据的密钥" in err) == (0, True)
+    assert "补字〔2026〕1号至7号" in said
+    assert "查不出备份以后编过哪些号" in said
+    assert give_notice(data).ordinal == 8
+
+
+def test_what_is_no_backup_is_2(run, data, tmp_path):
+    code, _said, err = run("restore", tmp_path, "--yes", "--data", data)
+    assert (code, err) == (2, f"{tmp_path} 里没有备份。选择备份位置，或其中以日期命名的一个文件夹\n")
 
 
 def test_a_backup_is_made_and_recorded(run, data, tmp_path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from counter_app.domain.basics.area import CHINA, Area
@@ -70,6 +71,16 @@ class Office:
         head = self.prefix if prefix else ""
         before = any(last.series == number.series and number <= last for last in self.numbered_before)
         return number.written_before(head) if before else number.written(head, self.series_words)
+
+    def written_ranges(self, numbers: Iterable[Number]) -> list[str]:
+        """Numbers as they stand on papers, those that follow each other as one: `补字〔2026〕3号至5号`."""
+        runs: list[list[Number]] = []
+        for number in sorted(numbers):
+            if runs and number == replace(runs[-1][-1], ordinal=runs[-1][-1].ordinal + 1):
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return [self.written(run[0]) + (f"至{run[-1].ordinal}号" if len(run) > 1 else "") for run in runs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import io
 import os
 import secrets
@@ -26,15 +25,16 @@ from counter_app.persistence.backup.sealing import SealBrokenError, seal, unseal
 from counter_app.persistence.base.copied_database import DatabaseFacts, copy_database, verified_facts
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.engine import connector
-from counter_app.persistence.base.office_traces import DATABASE, MARKER
+from counter_app.persistence.base.exchange_of_data import LOCK
+from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.private_files import make_private_folder, open_private, sync_folder
 from counter_app.services.ports.backup import BackupPlaceAway, MadeBackup, Told
+from counter_app.services.ports.scans import ScanStore
 
-LOCK: Final = "backup.lock"
 OFFICE: Final = "office"
 KEY_NOTE: Final = "keys/office-key.json"
-SMALL_FILES: Final = (MARKER, "workstation.json", "keys/installation.pem")
+SMALL_FILES: Final = ("workstation.json", "keys/installation.pem")
 """What is sealed into one file with the office's own folder. Never the key itself."""
 
 _BUSY: Final = Refusal("这份数据正在备份，这一次没有另做", "等正在进行的备份结束")
@@ -43,21 +43,30 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 @dataclass(frozen=True, slots=True)
 class BackupKeys:
-    """Of the office key: its name, the key of the database, and that of the other files of a backup."""
+    """Of the office key: its name, and what is derived from it for the database, a backup's other files, the trail."""
 
     id: str
     database: bytes = field(repr=False)
     files: bytes = field(repr=False)
+    trail: bytes = field(repr=False)
 
 
 class BackupMaker:
     """Makes backups of one data folder."""
 
-    def __init__(self, data: Path, overlay: Path, keys: Callable[[Path], BackupKeys | None], program: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        overlay: Path,
+        keys: Callable[[Path], BackupKeys | None],
+        scan_files: ScanStore,
+        program: str,
+    ) -> None:
         """`overlay` is the office's own folder; `keys` gives those of a folder that holds a note of its key."""
         self._data = data
         self._overlay = overlay
         self._keys = keys
+        self._scan_files = scan_files
         self._program = program
 
     def make(self, place: Path, at: datetime, told: Told, *, expected: bool) -> MadeBackup:
@@ -157,12 +166,13 @@ class BackupMaker:
         found = sorted(_scans_of(self._data))
         scans: dict[str, int] = {}
         copied = 0
-        for done, (sha256, file) in enumerate(found):
+        for done, sha256 in enumerate(found):
             told(done, len(found))
             kept = layout.pooled(folder, sha256)
             if not _is_filled(kept):
-                content = _content_of(file, sha256)
-                if content is None:
+                try:
+                    content = self._scan_files.verified(sha256).read_bytes()
+                except Refusal:  # removed just now, or not what was attached
                     continue
                 _keep(kept, seal(keys.files, content, sha256), keys, sha256)
                 copied += 1
@@ -171,21 +181,11 @@ class BackupMaker:
         return scans, copied
 
 
-def _scans_of(data: Path) -> Iterator[tuple[str, Path]]:
+def _scans_of(data: Path) -> Iterator[str]:
     for folder in (data / "scans").glob("[0-9a-f][0-9a-f]"):
         for file in folder.iterdir():
-            sha256 = folder.name + file.name
-            if layout.is_scan(sha256):
-                yield sha256, file
-
-
-def _content_of(file: Path, sha256: str) -> bytes | None:
-    """What lies in the file of a scan; None where it was removed just now, or is not what was attached."""
-    try:
-        content = file.read_bytes()
-    except OSError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+            if layout.is_scan(folder.name + file.name):
+                yield folder.name + file.name
 
 
 def _is_filled(file: Path) -> bool:

@@ -33,7 +33,7 @@ SETTINGS: Final = "settings.sealed"
 SCANS: Final = "scans.txt"
 POOL: Final = "scans"
 
-_FOLDER: Final = "counter-app-backup-"
+FOLDER: Final = "counter-app-backup-"
 _NAME: Final = re.compile(r"\d{8}-\d{6}")
 _SCAN: Final = re.compile(r"[0-9a-f]{64}")
 _VERSION: Final = 1
@@ -42,7 +42,7 @@ _CHUNK: Final = 1 << 20
 
 def folder_of(place: Path, office: str) -> Path:
     """Where the backups of an office lie in `place`."""
-    return place / f"{_FOLDER}{office[:8]}"
+    return place / f"{FOLDER}{office[:8]}"
 
 
 def name_of(at: datetime) -> str:

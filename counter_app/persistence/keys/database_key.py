@@ -10,6 +10,7 @@ from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.encrypting import encrypt_in_place, is_encrypted, is_plain
+from counter_app.persistence.base.exchange_of_data import finish_waiting
 from counter_app.persistence.base.office_traces import DATABASE, stored_office
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.keys.office_key import OfficeKey, Purpose
@@ -27,8 +28,10 @@ def existing_key(data: Path, places: KeyPlaces) -> bytes | None:
 def existing_office_key(data: Path, places: KeyPlaces) -> OfficeKey | None:
     """The key of the office whose database lies there; None where it is plain, missing or empty. Raises `KeyLost`.
 
-    Makes and changes nothing but the note, where that is lost and one of the keys of this computer opens the data.
+    Makes and changes nothing but the note, where that is lost and one of the keys of this computer opens the data; a
+    restore that was cut is ended first.
     """
+    finish_waiting(data)
     file = data / DATABASE
     if not is_encrypted(file):
         return None

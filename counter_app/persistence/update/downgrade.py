@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlcipher3 import dbapi2
 
@@ -27,12 +27,11 @@ from counter_app.persistence.base.driver_files import remove_database
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.encrypting import encrypt_in_place, is_plain
 from counter_app.persistence.base.engine import connector, sqlite_engine
-from counter_app.persistence.base.office import SqlHistory
+from counter_app.persistence.base.given_since import GivenNumber, take_over
 from counter_app.persistence.base.office_traces import stored_office
 from counter_app.persistence.base.page_check import found_damage
 from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
 from counter_app.persistence.base.tables import HistoryRow, NumberRow, OfficeRow, SeriesRow
-from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.trail.chain import Chain
 from counter_app.private_files import open_private, sync_file, sync_folder
 from counter_app.services.ports import HistoryEntry
@@ -93,7 +92,9 @@ def exchange(
             source.backup(target)
         with _engine(part, key) as engine, _asked(file, key) as now:
             bring_up_to_date(engine)
-            _record(engine, now, *said, chain)
+            with engine.connect() as before:
+                given = [GivenNumber.of(row) for row in _numbers_since(before, now) if row.series in WORDS]
+            take_over(engine, given, *said, chain.link if chain is not None else None)
         with closing(connector(part, key)()) as opened:
             opened.execute("PRAGMA journal_mode = DELETE")
             damage = found_damage(opened)
@@ -145,29 +146,6 @@ def _name_twice(file: Path, former: Path) -> None:
         with open(former, "xb", opener=open_private) as copied, file.open("rb") as whole:
             shutil.copyfileobj(whole, copied)
         sync_file(former)
-
-
-def _record(engine: Engine, now: Connection, reason: str, entry: HistoryEntry, chain: Chain | None) -> None:
-    """Take the numbers given since, each voided for `reason`, and record the act; all of it or nothing."""
-    transaction = Transaction(engine, lambda: entry.at, chain.link if chain is not None else None)
-    try:
-        with engine.connect() as before:
-            rows = [row for row in _numbers_since(before, now) if row.series in WORDS]
-        last: dict[tuple[str, int], int] = {}
-        for row in rows:
-            last[row.series, row.year] = max(row.ordinal, last.get((row.series, row.year), 0))
-        for (series, year), ordinal in last.items():
-            this = (SeriesRow.series == series, SeriesRow.year == year)
-            changed = transaction.write(update(SeriesRow).where(*this).values(last=ordinal))
-            if changed.rowcount == 0:
-                transaction.write(insert(SeriesRow).values(series=series, year=year, last=ordinal))
-        for row in rows:
-            values = {**row._asdict(), "voided_at": entry.at, "voided_reason": row.voided_reason or reason}
-            transaction.write(insert(NumberRow).values(**values))
-        SqlHistory(transaction).record(entry)
-        transaction.commit()
-    finally:
-        transaction.close()
 
 
 def _numbers_since(before: Connection, now: Connection) -> list[Any]:

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.backup.backups import BackupRecord
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports.office import HistoryEntry
 
 Told = Callable[[int, int], None]
 """Hears how many files are done, and of how many; may raise to break off."""
@@ -32,6 +35,36 @@ class MadeBackup:
     copied: int
 
 
+@dataclass(frozen=True, slots=True)
+class DataHere:
+    """What lies in the data folder now."""
+
+    office: str
+    office_name: str
+    acts: int
+    last_act: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """What putting `backup` back would come to.
+
+    `office` is as the backup has it, `here` what it replaces, None where there is nothing, or where it cannot be read:
+    then `trouble` says why. Since the backup `acts` were recorded on `cases` (None: not known) and `numbers` given;
+    without `is_complete` there may be more of them than anything here knows.
+    """
+
+    backup: Path
+    record: BackupRecord
+    office: Office
+    here: DataHere | None
+    trouble: Refusal | None
+    acts: int | None
+    cases: int | None
+    numbers: tuple[Number, ...]
+    is_complete: bool
+
+
 class Backups(Protocol):
     """Backups of one data folder."""
 
@@ -43,9 +76,27 @@ class Backups(Protocol):
         """
 
 
+class Restorer(Protocol):
+    """Puts a backup in the place of the data."""
+
+    def preview(self, source: Path) -> Restoration:
+        """Look at the backup that `source` names: its folder, a file in it, or the place, for the newest there.
+
+        Changes nothing. Raises `BackupUnreadable`, `KeyLost`, `Refusal` for the backup of another office.
+        """
+
+    def restore(self, what: Restoration, aside: str, reason: str, entry: HistoryEntry, told: Told) -> Path | None:
+        """Put it back once it is verified; returns the folder `aside` with what was here, None where nothing was.
+
+        The numbers given since are taken in it and voided for `reason`, `entry` is recorded in it. A cut leaves the
+        data as they were, or all of it done (by the next start, if need be). Raises `Refusal`.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class BackupPorts:
     """All that backups need; the database need not be opened. `clock` is aware."""
 
     backups: Backups
+    restorer: Restorer
     clock: Callable[[], datetime]

@@ -6,14 +6,12 @@ each number given since is named and never given again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.update import Downgrade, UpdatePorts
@@ -56,7 +54,7 @@ def lines(what: Downgrade) -> list[str]:
         told.append(f"{since}；退回后的数据里没有这些")
     else:
         told.append("此后没有办理过任何一项")
-    numbers = written_ranges(what.numbers, what.office)
+    numbers = what.office.written_ranges(what.numbers)
     if numbers:
         told.append(f"此后编过的号：{'、'.join(numbers)}")
         told.append("这些号退回后不再使用，登记为作废并写明原因；已经发出的文书照常有效，要继续办的件按文书重新登记")
@@ -64,23 +62,6 @@ def lines(what: Downgrade) -> list[str]:
         told.append(f"另有{what.other_numbers}个号属于本机的程序没有的文书，不受影响")
     told.append("现在的数据不删除，换下后另存在同一个文件夹里")
     return told
-
-
-def written_ranges(numbers: Sequence[Number], office: Office) -> list[str]:
-    """Numbers as they stand on papers of `office`, those that follow each other as one: `补字〔2026〕3号至5号`."""
-    runs: list[list[Number]] = []
-    for number in sorted(numbers):
-        last = runs[-1][-1] if runs else None
-        follows = last is not None and (last.series, last.year, last.ordinal + 1) == (
-            number.series,
-            number.year,
-            number.ordinal,
-        )
-        if follows:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [office.written(run[0]) + (f"至{run[-1].ordinal}号" if len(run) > 1 else "") for run in runs]
 
 
 def _moment(words: str, at: datetime | None, office: Office) -> str:

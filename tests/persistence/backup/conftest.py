@@ -28,7 +28,8 @@ def quiet(_done, _total):
 def keys_of(places):
     def find(folder):
         key = places.key_of(folder)
-        return BackupKeys(key.id, key.derived(Purpose.DATABASE), key.derived(Purpose.BACKUP)) if key else None
+        uses = (Purpose.DATABASE, Purpose.BACKUP, Purpose.TRAIL)
+        return BackupKeys(key.id, *(key.derived(use) for use in uses)) if key else None
 
     return find
 
@@ -76,4 +77,5 @@ def office(folder, forms, clock, encrypted, make_filing):
 
 @pytest.fixture
 def maker(office):
-    return BackupMaker(office.folder, office.folder / "office", keys_of(office.places), "0.6.0")
+    folder = office.folder
+    return BackupMaker(folder, folder / "office", keys_of(office.places), ScanFiles(folder), "0.6.0")

@@ -10,8 +10,8 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.backup import making
 from counter_app.persistence.backup import place as layout
-from counter_app.persistence.backup.making import LOCK
 from counter_app.persistence.base.copied_database import read_copy
+from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.persistence.base.schema import NEWEST
 from counter_app.persistence.database import FILE_NAME

@@ -1,0 +1,396 @@
+"""A backup looked at, and put in the place of the data: the numbers given since are taken over, nothing is removed."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import secrets
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from counter_app.domain.backup.backups import BackupRecord
+from counter_app.domain.basics.numbering import CASE_LETTERS, WORDS, Number
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.trail.witness import Witness
+from counter_app.persistence.backup import place as layout
+from counter_app.persistence.backup.making import KEY_NOTE, OFFICE, BackupKeys
+from counter_app.persistence.backup.sealing import SealBrokenError, unseal
+from counter_app.persistence.base import exchange_of_data
+from counter_app.persistence.base.copied_database import facts_of, read_copy, verified_facts
+from counter_app.persistence.base.driver_files import remove_database, unlock
+from counter_app.persistence.base.driver_words import refusal_for
+from counter_app.persistence.base.encrypting import is_plain
+from counter_app.persistence.base.engine import connector, sqlite_engine
+from counter_app.persistence.base.exchange_of_data import LOCK
+from counter_app.persistence.base.given_since import GivenNumber, take_over
+from counter_app.persistence.base.office_traces import DATABASE, MARKER
+from counter_app.persistence.base.one_at_a_time import one_at_a_time
+from counter_app.persistence.base.page_check import found_damage
+from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
+from counter_app.persistence.trail.chain import Chain
+from counter_app.private_files import make_private_folder, open_private, sync_file, sync_folder, write_private
+from counter_app.services.ports import HistoryEntry
+from counter_app.services.ports.backup import BackupUnreadable, DataHere, Restoration, Told
+from counter_app.services.ports.scans import ScanStore
+from counter_app.typed_data import read_record
+
+_BUSY: Final = Refusal("这份数据正在备份或恢复", "等正在进行的备份或恢复结束后再试")
+_OPEN: Final = Refusal("还有窗口开着这份数据，没有恢复", "退出全部窗口后再恢复")
+_OTHER_BACKUP: Final = "换用另一份备份"
+_ONLY_WHERE_LACKING: Final = "workstation.json"
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What stands in the data that are here: what was done since the backup, and which numbers were given."""
+
+    acts: int
+    cases: int
+    numbers: tuple[GivenNumber, ...]
+
+
+class BackupRestorer:
+    """Puts a backup in the place of one data folder."""
+
+    def __init__(
+        self,
+        data: Path,
+        overlay: Path,
+        keys: Callable[[Path], BackupKeys | None],
+        scan_files: ScanStore,
+        witness: Callable[[Path], Witness | None],
+    ) -> None:
+        """`keys` gives those of a folder that holds a note of its key, `witness` what is known of a key's data."""
+        self._data = data
+        self._overlay = overlay
+        self._keys = keys
+        self._scan_files = scan_files
+        self._witness = witness
+
+    def preview(self, source: Path) -> Restoration:
+        exchange_of_data.finish_waiting(self._data)
+        backup = _found(source)
+        keys = self._keys_of(backup)
+        record = layout.refuse_changed(backup, keys.files)
+        if record.revision not in REVISIONS:
+            raise BackupUnreadable(f"{backup.name} 由更新版本的程序备份，这个版本不能恢复", "安装新版本的程序后再恢复")
+        here, trouble = self._here()
+        self._refuse_other_office(backup, record, here)
+        given = None
+        if here is not None and here.office == record.office:
+            with suppress(Refusal, dbapi2.Error), self._read() as opened:
+                given = _given_since(opened, record)
+        witness = self._witness(backup)
+        numbers = {one.number for one in given.numbers} if given is not None else set()
+        if witness is not None:
+            numbers |= set(witness.numbers_above(_last(record)))
+        return Restoration(
+            backup=backup,
+            record=record,
+            office=_office_of(backup / DATABASE, keys.database),
+            here=here,
+            trouble=trouble,
+            acts=given.acts if given is not None else None,
+            cases=given.cases if given is not None else None,
+            numbers=tuple(sorted(one for one in numbers if one.series in WORDS)),
+            is_complete=given is not None or witness is not None,
+        )
+
+    def restore(self, what: Restoration, aside: str, reason: str, entry: HistoryEntry, told: Told) -> Path | None:
+        keys = self._keys_of(what.backup)
+        try:
+            make_private_folder(self._data)
+            with one_at_a_time(self._data / LOCK, _BUSY):
+                return self._restore(what, keys, aside, reason, entry, told)
+        except OSError as error:
+            raise Refusal(
+                f"没有恢复：{error.strerror}", "现在的数据没有改动；检查备份位置、剩余空间和写入权限后再恢复"
+            ) from error
+        except dbapi2.Error as error:
+            raise refusal_for(error) or error from error
+
+    def _restore(
+        self, what: Restoration, keys: BackupKeys, aside: str, reason: str, entry: HistoryEntry, told: Told
+    ) -> Path | None:
+        part = self._data / f".{secrets.token_hex(6)}.part"
+        part.mkdir(mode=0o700)
+        try:
+            new = exchange_of_data.new_files(part)
+            new.mkdir(mode=0o700)
+            self._stage_database(what, new / DATABASE, keys)
+            self._stage_small_files(what, new, keys)
+            self._bring_scans(what.backup, keys, told)
+            with self._alone() as opened:
+                given = self._given(opened, what, entry.at)
+                self._take_over(new / DATABASE, keys, given, reason, entry)
+                sync_folder(new)
+                if os.name == "nt" and opened is not None:
+                    opened.close()  # Windows moves no file that is open
+                exchange_of_data.decide(self._data, part, aside)
+                exchange_of_data.finish(self._data)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        kept = self._data / aside
+        return kept if kept.is_dir() else None
+
+    def _given(self, opened: Any, what: Restoration, at: datetime) -> list[GivenNumber]:  # noqa: ANN401 - see below
+        """The numbers given since: as the data here have them, and those that only the witness or people know."""
+        given: tuple[GivenNumber, ...] = ()
+        if opened is not None and what.here is not None and what.here.office == what.record.office:
+            with suppress(dbapi2.Error):
+                given = _given_since(opened, what.record).numbers
+        known = {one.number for one in given}
+        witness = self._witness(what.backup)
+        above = witness.numbers_above(_last(what.record)) if witness is not None else ()
+        others = sorted({*above, *what.numbers} - known)
+        all_numbers = [*given, *(GivenNumber(one, at, what.record.time_zone) for one in others)]
+        return [one for one in all_numbers if one.number.series in WORDS]
+
+    def _keys_of(self, backup: Path) -> BackupKeys:
+        keys = self._keys(backup)
+        if keys is None:
+            raise BackupUnreadable(f"{backup} 里没有加密的数据库，不是完整的备份", _OTHER_BACKUP)
+        return keys
+
+    # What is here ----------------------------------------------------------------------------------------------------
+
+    def _here(self) -> tuple[DataHere | None, Refusal | None]:
+        """What lies in the data folder now; or why that cannot be read. Neither where nothing does."""
+        if self._is_empty():
+            return None, None
+        try:
+            with self._read() as opened:
+                facts = facts_of(opened)
+        except Refusal as refusal:
+            return None, refusal
+        except (dbapi2.Error, OSError) as error:
+            told = refusal_for(error) if isinstance(error, dbapi2.Error) else None
+            return None, told or Refusal("现在的数据打不开")
+        return DataHere(facts.office, facts.office_name, facts.acts, facts.last_act), None
+
+    def _is_empty(self) -> bool:
+        file = self._data / DATABASE
+        return not file.exists() or file.stat().st_size == 0
+
+    @contextmanager
+    def _read(self) -> Iterator[Any]:
+        """The database here, for reading only: opened to be written, a damaged one would lose its log.
+
+        Raises `Refusal`, and what the driver raises.
+        """
+        file = (self._data / DATABASE).absolute()
+        with closing(dbapi2.connect(f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None)) as opened:
+            unlock(opened, self._key_here())
+            yield opened
+
+    def _key_here(self) -> bytes | None:
+        keys = None if is_plain(self._data / DATABASE) else self._keys(self._data)
+        return keys.database if keys is not None else None
+
+    @contextmanager
+    def _alone(self) -> Iterator[Any]:
+        """The database here for this process alone, its log folded in; None where it cannot be read any more.
+
+        Raises `Refusal` while a window has it open.
+        """
+        if self._here()[0] is None:
+            yield None
+            return
+        with closing(connector(self._data / DATABASE, self._key_here())()) as opened:
+            try:
+                opened.execute("PRAGMA busy_timeout = 500")
+                opened.execute("PRAGMA journal_mode = DELETE")  # folds the log in; refused while anybody has it open
+                opened.execute("BEGIN EXCLUSIVE")
+            except dbapi2.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                raise _OPEN from error
+            yield opened
+
+    def _refuse_other_office(self, backup: Path, record: BackupRecord, here: DataHere | None) -> None:
+        """Raise `Refusal` for the backup of another office; an office in which nothing was done gives way."""
+        office = here.office if here is not None else ""
+        with suppress(OSError):
+            office = office or (self._data / MARKER).read_text("ascii", errors="ignore").strip()
+        if office and office != record.office and not (here is not None and here.acts == 0):
+            raise Refusal(
+                f"{backup.name} 不是这个数据文件夹里的机关的备份，没有恢复",
+                "核对备份位置；要看另一个机关的备份，用 --data 另选一个空文件夹",
+            )
+
+    # What is to come -------------------------------------------------------------------------------------------------
+
+    def _stage_database(self, what: Restoration, file: Path, keys: BackupKeys) -> None:
+        """Copy the database of the backup, hold it against the record, look through it, bring it up to date."""
+        source = what.backup / DATABASE
+        with source.open("rb") as origin, os.fdopen(open_private(file, os.O_WRONLY | os.O_EXCL), "wb") as copy:
+            shutil.copyfileobj(origin, copy, _CHUNK)
+        if layout.measured(file) != what.record.database:
+            raise BackupUnreadable(f"{what.backup.name} 的数据库与清单不符，没有恢复", _OTHER_BACKUP)
+        try:
+            verified_facts(file, keys.database)
+        except (Refusal, dbapi2.Error) as error:
+            raise BackupUnreadable(f"{what.backup.name} 的数据库已损坏，没有恢复", _OTHER_BACKUP) from error
+        engine = sqlite_engine(file, keys.database)
+        try:
+            bring_up_to_date(engine)
+        finally:
+            engine.dispose()
+
+    def _take_over(
+        self, file: Path, keys: BackupKeys, given: list[GivenNumber], reason: str, entry: HistoryEntry
+    ) -> None:
+        engine = sqlite_engine(file, keys.database)
+        try:
+            take_over(engine, given, reason, entry, Chain(keys.trail).link)
+        finally:
+            engine.dispose()
+        with closing(connector(file, keys.database)()) as opened:
+            opened.execute("PRAGMA journal_mode = DELETE")
+            damage = found_damage(opened)
+            if damage is not None:
+                raise damage
+        for ending in ("-wal", "-shm", "-journal"):
+            remove_database(file.with_name(f"{file.name}{ending}"))
+        sync_file(file)
+
+    def _stage_small_files(self, what: Restoration, new: Path, keys: BackupKeys) -> None:
+        """The small files of the backup that differ from those here; what the backup does not have stays."""
+        content = (what.backup / layout.SETTINGS).read_bytes()
+        try:
+            unsealed = unseal(keys.files, content, layout.SETTINGS)
+        except SealBrokenError as error:
+            raise BackupUnreadable(f"{what.backup.name} 的设置文件已损坏，没有恢复", _OTHER_BACKUP) from error
+        with zipfile.ZipFile(io.BytesIO(unsealed)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        files[MARKER] = f"{what.record.office}\n".encode("ascii")
+        files[KEY_NOTE] = (what.backup / KEY_NOTE).read_bytes()
+        for name, kept in files.items():
+            first = PurePosixPath(name).parts[0]
+            if first != OFFICE and not self._stays(name, kept):
+                _lay(new / name, kept)
+        own = {name: kept for name, kept in files.items() if PurePosixPath(name).parts[0] == OFFICE}
+        if self._overlay == self._data / OFFICE and not self._has_overlay(own):
+            for name, kept in own.items():
+                _lay(new / name, kept)
+
+    def _stays(self, name: str, content: bytes) -> bool:
+        """Whether a file here is the same, or is this workstation's own."""
+        here = self._data / name
+        return here.is_file() and (name == _ONLY_WHERE_LACKING or here.read_bytes() == content)
+
+    def _has_overlay(self, own: Mapping[str, bytes]) -> bool:
+        """Whether the office's own folder is as the backup has it."""
+        here = {
+            f"{OFFICE}/{file.relative_to(self._overlay).as_posix()}": file.read_bytes()
+            for file in self._overlay.rglob("*")
+            if file.is_file() and not file.is_symlink()
+        }
+        return here == own
+
+    def _bring_scans(self, backup: Path, keys: BackupKeys, told: Told) -> None:
+        """Put every scan of the backup into the data folder that is not there whole; none is taken away."""
+        try:
+            scans = layout.read_scan_lines((backup / layout.SCANS).read_bytes())
+        except ValueError as error:
+            raise BackupUnreadable(f"{backup.name} 的扫描件清单已损坏，没有恢复", _OTHER_BACKUP) from error
+        for done, sha256 in enumerate(sorted(scans)):
+            told(done, len(scans))
+            if self._has_scan(sha256):
+                continue
+            try:
+                content = unseal(keys.files, layout.pooled(backup.parent, sha256).read_bytes(), sha256)
+            except FileNotFoundError as error:
+                raise BackupUnreadable(
+                    f"{backup.name} 缺少扫描件，没有恢复", "备份的上一级文件夹要连同 scans 一起拷贝"
+                ) from error
+            except SealBrokenError as error:
+                raise BackupUnreadable(f"{backup.name} 的一个扫描件已损坏，没有恢复", _OTHER_BACKUP) from error
+            incoming = self._scan_files.take_in(content, _unwatched)
+            self._scan_files.settle(incoming)
+            self._scan_files.release(incoming)
+        told(len(scans), len(scans))
+
+    def _has_scan(self, sha256: str) -> bool:
+        with suppress(Refusal):
+            self._scan_files.verified(sha256)
+            return True
+        return False
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """One scan is soon copied."""
+
+
+def _found(source: Path) -> Path:
+    """The backup that was named: itself, a file in it, or the newest in the place. Raises `BackupUnreadable`."""
+    folder = source if source.is_dir() else source.parent
+    try:
+        if (folder / layout.RECORD).is_file():
+            return folder
+        found = layout.backups_in(folder) if folder.is_dir() else []
+        offices = [one for one in folder.glob(f"{layout.FOLDER}*") if one.is_dir()] if not found else []
+        if len(offices) == 1:
+            found = layout.backups_in(offices[0])
+    except OSError as error:
+        raise BackupUnreadable(f"{source} 无法读取", "检查U盘、共享文件夹是否接好，有没有读取权限，再试一次") from error
+    if len(offices) > 1:
+        raise BackupUnreadable(
+            f"{source} 里有几个机关的备份", f"写明是哪一个文件夹：{'、'.join(sorted(one.name for one in offices))}"
+        )
+    if not found:
+        raise BackupUnreadable(f"{source} 里没有备份", "选择备份位置，或其中以日期命名的一个文件夹")
+    return found[-1]
+
+
+def _office_of(file: Path, key: bytes) -> Office:
+    """The office as the backup has it. Raises `BackupUnreadable`."""
+    try:
+        with read_copy(file, key) as opened:
+            found = opened.execute("SELECT office FROM office").fetchall()
+    except dbapi2.Error as error:
+        raise BackupUnreadable(f"{file.parent.name} 的数据库已损坏，没有恢复", _OTHER_BACKUP) from error
+    return read_record(json.loads(found[0][0]), Office) if found else Office("")
+
+
+def _last(record: BackupRecord) -> dict[tuple[str, int], int]:
+    return {(one.series, one.year): one.ordinal for one in record.numbers}
+
+
+def _given_since(opened: Any, record: BackupRecord) -> _Given:  # noqa: ANN401 - the driver ships no types
+    """What was done since the backup. Raises what the driver raises."""
+    last = _last(record)
+    numbers = tuple(
+        GivenNumber(Number(series, year, ordinal), _time(taken_at), zone, reason or "")
+        for series, year, ordinal, taken_at, zone, reason in opened.execute(
+            "SELECT series, year, ordinal, taken_at, zone, voided_reason FROM issued_number ORDER BY 1, 2, 3"
+        )
+        if ordinal > last.get((series, year), 0)
+    )
+    acts, cases = opened.execute(
+        "SELECT count(*), count(DISTINCT CASE WHEN substr(reference, 1, 2) = ? THEN reference END) FROM history"
+        " WHERE position > ?",
+        (CASE_LETTERS, record.acts),
+    ).fetchone()
+    return _Given(acts, cases, numbers)
+
+
+def _time(kept: str) -> datetime:
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC)
+
+
+def _lay(file: Path, content: bytes) -> None:
+    make_private_folder(file.parent)
+    write_private(file, content)
+    sync_folder(file.parent)

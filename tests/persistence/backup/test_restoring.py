@@ -1,0 +1,188 @@
+"""A backup put back: told before, the old data kept, numbers go on above those given since, cuts change nothing."""
+
+import json
+import shutil
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import text
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.trail.witness import Witness
+from counter_app.persistence.backup.restoring import BackupRestorer
+from counter_app.persistence.base.engine import sqlite_engine
+from counter_app.persistence.database import FILE_NAME, open_database
+from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.scans.scan_files import ScanFiles
+from counter_app.services.ports import HistoryEntry
+from counter_app.services.ports.backup import BackupUnreadable
+from counter_app.services.ports.keys import KeyLost
+from tests.persistence.backup.conftest import NOON, SCAN, issue, keys_of, quiet
+
+ASIDE = "replaced-20260302-120000"
+REASON = "见换下的数据"
+ENTRY = HistoryEntry(NOON, "Asia/Shanghai", "周某", "3", "backup.restored", details={"kept": ASIDE})
+
+
+def restorer(folder, places, witness=None):
+    return BackupRestorer(folder, folder / "office", keys_of(places), ScanFiles(folder), lambda _backup: witness)
+
+
+@pytest.fixture
+def backed_up(office, maker, tmp_path, make_filing):
+    """The office after a backup: a case, two notices and a receipt came since; its database is closed."""
+    made = maker.make(tmp_path / "stick", NOON, quiet, expected=False)
+    with office.database.work() as work:
+        work.filings.add(make_filing("AJ0000000002"))
+        work.commit()
+    issue(office.database)
+    issue(office.database, "AJ0000000002")
+    issue(office.database, "AJ0000000002", "material_receipt")
+    office.database.close()
+    return SimpleNamespace(
+        folder=office.folder, key=office.key, places=office.places, backup=made.folder, scan=office.scan, made=made
+    )
+
+
+def put_back(here, witness=None, folder=None):
+    restores = restorer(folder or here.folder, here.places, witness)
+    return restores.restore(restores.preview(here.backup), ASIDE, REASON, ENTRY, quiet)
+
+
+def references(file, key):
+    engine = sqlite_engine(file, key)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT reference FROM filing ORDER BY 1")).scalars().all()
+    engine.dispose()
+    return found
+
+
+def test_it_is_told_what_is_replaced_and_which_numbers_were_given_since(backed_up):
+    restores = restorer(backed_up.folder, backed_up.places)
+    what = restores.preview(backed_up.backup)
+    assert (what.here.acts, what.record.acts, what.acts, what.cases, what.is_complete) == (4, 1, 3, 2, True)
+    assert what.numbers == (Number("备告", 2026, 2), Number("备告", 2026, 3), Number("备收", 2026, 1))
+    assert what.office.prefix == "大公(视)"
+    assert references(backed_up.folder / FILE_NAME, backed_up.key) == ["AJ0000000001", "AJ0000000002"]
+
+
+@pytest.mark.parametrize("named", ["", "backup.json", "..", "../.."])
+def test_the_backup_is_named_by_itself_by_a_file_in_it_or_by_its_place(backed_up, named):
+    source = (backed_up.backup / named).resolve()
+    assert restorer(backed_up.folder, backed_up.places).preview(source).backup == backed_up.backup
+
+
+def test_numbers_go_on_above_those_given_since_which_are_void(backed_up, forms, clock):
+    put_back(backed_up)
+    opened = open_database(backed_up.folder, forms, backed_up.key, clock=clock)
+    with opened.work() as work:
+        assert [number.ordinal for number in work.numbers.taken("deficiency_notice", year=2026)] == [1, 2, 3]
+        assert work.numbers.void_reason(Number("备告", 2026, 1)) == ""
+        assert work.numbers.void_reason(Number("备告", 2026, 2)) == REASON
+        assert work.numbers.take("deficiency_notice", year=2026) == Number("备告", 2026, 4)
+        assert work.numbers.take("material_receipt", year=2026) == Number("备收", 2026, 2)
+        assert [entry.act for entry in work.history.of_case("")] == ["backup.restored"]
+    opened.close()
+    assert references(backed_up.folder / FILE_NAME, backed_up.key) == ["AJ0000000001"]
+
+
+def test_what_was_there_is_kept_together_and_opens(backed_up):
+    (backed_up.folder / "office" / "forms" / "own.toml").write_text("own = 2\n", "utf-8")
+    kept = put_back(backed_up)
+    assert kept == backed_up.folder / ASIDE
+    assert references(kept / FILE_NAME, backed_up.key) == ["AJ0000000001", "AJ0000000002"]
+    assert (kept / "office" / "forms" / "own.toml").read_text("utf-8") == "own = 2\n"
+    assert (backed_up.folder / "office" / "forms" / "own.toml").read_text("utf-8") == "own = 1\n"
+    assert sorted(path.name for path in backed_up.folder.iterdir() if ".part" in path.name) == []
+
+
+def test_a_log_that_was_left_goes_aside_with_its_database(backed_up):
+    file = backed_up.folder / FILE_NAME
+    file.write_bytes(b"\xff" * 8192)
+    for ending in ("-wal", "-shm"):
+        file.with_name(FILE_NAME + ending).write_bytes(b"left")
+    kept = put_back(backed_up, Witness({("备告", 2026): 3, ("备收", 2026): 1}, None, NOON))
+    assert (kept / f"{FILE_NAME}-wal").read_bytes() == b"left"
+    assert (kept / f"{FILE_NAME}-shm").is_file()
+    assert not (backed_up.folder / f"{FILE_NAME}-shm").exists()
+    assert references(file, backed_up.key) == ["AJ0000000001"]
+
+
+def test_where_the_data_cannot_be_read_the_witness_knows_the_numbers(backed_up, forms, clock):
+    (backed_up.folder / FILE_NAME).write_bytes(b"\xff" * 8192)
+    witness = Witness({("备告", 2026): 3, ("备收", 2026): 1}, None, NOON)
+    what = restorer(backed_up.folder, backed_up.places, witness).preview(backed_up.backup)
+    assert what.trouble is not None
+    assert (what.acts, len(what.numbers), what.is_complete) == (None, 3, True)
+    put_back(backed_up, witness)
+    opened = open_database(backed_up.folder, forms, backed_up.key, clock=clock)
+    with opened.work() as work:
+        assert work.numbers.take("deficiency_notice", year=2026) == Number("备告", 2026, 4)
+        assert work.numbers.void_reason(Number("备告", 2026, 3)) == REASON
+    opened.close()
+
+
+def test_another_computer_gets_everything_and_is_told_that_numbers_may_be_unknown(backed_up, tmp_path, forms, clock):
+    new = tmp_path / "new"
+    restores = restorer(new, backed_up.places)
+    what = restores.preview(backed_up.backup)
+    assert (what.here, what.trouble, what.numbers, what.is_complete) == (None, None, (), False)
+    assert restores.restore(what, ASIDE, REASON, ENTRY, quiet) is None
+    assert ScanFiles(new).verified(backed_up.scan).read_bytes() == SCAN
+    assert json.loads((new / "workstation.json").read_text("utf-8")) == {"clerk": "周某"}
+    assert (new / "office" / "forms" / "own.toml").is_file()
+    open_database(new, forms, backed_up.key, clock=clock).close()
+    assert references(new / FILE_NAME, backed_up.key) == ["AJ0000000001"]
+
+
+def test_a_scan_that_is_there_whole_is_left_and_a_changed_one_is_mended(backed_up):
+    file = backed_up.folder / "scans" / backed_up.scan[:2] / backed_up.scan[2:]
+    file.chmod(0o600)
+    file.write_bytes(b"forged")
+    put_back(backed_up)
+    assert file.read_bytes() == SCAN
+
+
+def test_without_the_key_its_recovery_code_is_asked_for(backed_up, tmp_path):
+    with pytest.raises(KeyLost):
+        restorer(backed_up.folder, KeyPlaces(tmp_path / "none")).preview(backed_up.backup)
+
+
+def test_the_backup_of_another_office_is_refused_and_an_unused_office_gives_way(backed_up, tmp_path, forms, clock):
+    other = tmp_path / "other"
+    other.mkdir()
+    opened = open_database(other, forms, clock=clock)
+    assert restorer(other, backed_up.places).preview(backed_up.backup).is_complete is False
+    issue(opened)
+    opened.close()
+    with pytest.raises(Refusal, match="不是这个数据文件夹里的机关的备份"):
+        restorer(other, backed_up.places).preview(backed_up.backup)
+
+
+def test_while_a_window_has_the_data_open_nothing_is_exchanged(backed_up):
+    engine = sqlite_engine(backed_up.folder / FILE_NAME, backed_up.key)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM filing")).all()
+        with pytest.raises(Refusal, match="还有窗口开着"):
+            put_back(backed_up)
+    engine.dispose()
+    assert not (backed_up.folder / ASIDE).exists()
+
+
+@pytest.mark.parametrize("broken", ["counter.db", "settings.sealed", "scan", "no scan", "record"])
+def test_a_backup_that_is_not_whole_changes_nothing(backed_up, broken):
+    pool = next(path for path in (backed_up.backup.parent / "scans").rglob("*") if path.is_file())
+    shutil.rmtree(backed_up.folder / "scans")
+    file = {"scan": pool, "no scan": pool, "record": backed_up.backup / "backup.json"}.get(
+        broken, backed_up.backup / broken
+    )
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    if broken == "no scan":
+        file.unlink()
+    with pytest.raises(BackupUnreadable):
+        put_back(backed_up)
+    assert references(backed_up.folder / FILE_NAME, backed_up.key) == ["AJ0000000001", "AJ0000000002"]
+    assert not (backed_up.folder / ASIDE).exists()
