@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
 
 from counter_app import paths
 from counter_app.catalogue.division_table import load_divisions
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from counter_app.documents.renderer import DocumentRenderer
     from counter_app.domain.papers.papers import PaperFacts
     from counter_app.domain.search.pinyin import Readings
+    from counter_app.domain.trail.report import TrailReport
     from counter_app.domain.trail.witness import Witness
     from counter_app.exchange.bag.guarded import GuardedBags
     from counter_app.exchange.files import Files
@@ -95,6 +96,10 @@ class _NoWitness:
 
     def read(self) -> None:
         """Nothing."""
+
+    def verify(self) -> TrailReport:
+        """Nothing to look at."""
+        return _nothing_kept()
 
     def rollback(self) -> None:
         """None."""
@@ -260,6 +265,22 @@ def witness_of(data: Path) -> Witness | None:
     return _witness(data, key, apart=True).read() if key is not None else None
 
 
+def trail_report(data: Path) -> TrailReport:
+    """Hold the trail of the data in this folder against its key and its witness; nothing is changed.
+
+    Raises `Refusal` where it cannot be read.
+    """
+    from counter_app.persistence.trail.verification import verify_file
+
+    key = existing_office_key(data, KeyPlaces(paths.keys_dir()))
+    database_key = key.derived(Purpose.DATABASE) if key is not None else None
+    key = key or KeyPlaces(paths.keys_dir()).key_of(data)
+    if key is None:
+        raise Refusal("这份数据还没有防篡改链", "先打开一次程序，升级数据后再核对")
+    files = _witness(data, key, apart=True)
+    return verify_file(data / DATABASE, database_key, key.derived(Purpose.TRAIL), files)
+
+
 def _witness(data: Path, key: OfficeKey, *, apart: bool) -> SignedWitnessFiles:
     folder = paths.witnesses_dir() if apart else None
     return SignedWitnessFiles.of(data, folder, key.id, key.derived(Purpose.WITNESS))
@@ -396,5 +417,5 @@ def _make_backend(
     )
 
 
-def _nothing_kept() -> UnitOfWork:
+def _nothing_kept() -> NoReturn:
     raise RuntimeError("this counter keeps nothing")

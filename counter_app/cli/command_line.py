@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counter_app import paths
 from counter_app.cli import (
+    audit,
     backup,
     dates,
     documents,
@@ -71,6 +72,20 @@ def _described() -> tuple[argparse.ArgumentParser, Commands]:
     parser.add_argument("--version", action="version", version=paths.version())
     parser.set_defaults(run=window.open_window, check=OfficeCheck.NONE)
     commands = Commands(parser, shared, required=False)
-    for group in (filing, documents, dates, lists, transfer, office_pack, signers, update, backup, key, manual, window):
+    for group in (
+        filing,
+        documents,
+        dates,
+        lists,
+        transfer,
+        office_pack,
+        signers,
+        update,
+        backup,
+        audit,
+        key,
+        manual,
+        window,
+    ):
         group.describe(commands)
     return parser, commands

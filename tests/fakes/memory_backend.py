@@ -48,6 +48,7 @@ from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
 from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.search.divisions import Divisions
 from counter_app.domain.search.pinyin import Readings
+from counter_app.domain.trail.report import TrailReport
 from counter_app.domain.trail.witness import Rollback, Witness
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
@@ -197,6 +198,11 @@ class MemoryWitness:
 
     def read(self) -> Witness | None:
         return self.said
+
+    report: TrailReport | None = None
+
+    def verify(self) -> TrailReport:
+        return self.report or TrailReport(0)
 
     def rollback(self) -> Rollback | None:
         return self.rolled_back

@@ -40,7 +40,7 @@ class Chain:
 
     def __init__(self, key: bytes) -> None:
         """`key` has 32 bytes."""
-        self._key = key
+        self.key = key
 
     def head(self, transaction: Transaction) -> TrailHead | None:
         """The last link, None where nothing is chained yet."""
@@ -82,7 +82,7 @@ class Chain:
     ) -> Iterator[dict[str, Any]]:
         for entry in entries:
             ordinal += 1
-            before = link_mac(self._key, algorithm, before, ordinal, entry)
+            before = link_mac(self.key, algorithm, before, ordinal, entry)
             yield {"ordinal": ordinal, "history_position": entry[0], "algorithm": algorithm, "mac": before}
 
 

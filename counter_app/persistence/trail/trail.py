@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Engine, insert, select, update
 
 from counter_app.domain.basics.numbering import WORDS, Number
+from counter_app.domain.trail.report import TrailReport
 from counter_app.domain.trail.witness import Rollback, Witness
 from counter_app.persistence.base.office import SqlHistory
 from counter_app.persistence.base.tables import NumberRow, SeriesRow
@@ -35,6 +36,7 @@ class Trail:
         self._lock = threading.Lock()
         self._written: Witness | None = None
         self._rollback: Rollback | None = None
+        self._engine: Engine | None = None
 
     def read(self) -> Witness | None:
         return self._files.read()
@@ -42,11 +44,21 @@ class Trail:
     def rollback(self) -> Rollback | None:
         return self._rollback
 
+    def verify(self) -> TrailReport:
+        from counter_app.persistence.trail.verification import verify  # only where somebody asks
+
+        if self._engine is None:
+            raise RuntimeError("no database was opened")
+        witness = self._files.read()
+        with self._engine.connect() as connection:
+            return verify(connection, self._chain.key, witness)
+
     def open(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         """Begin the chain where there is none, and go on above the witness where the database is older than it."""
         witness = self._files.read()  # before the database is: whatever was witnessed then lasts in it
         with self._lock:
             self._written = witness
+        self._engine = engine
         with closing(Transaction(engine, clock)) as transaction:
             chained = self._chain.begin(transaction) if self._chain.head(transaction) is None else None
             if chained:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from counter_app.domain.trail.report import TrailReport
 from counter_app.domain.trail.witness import Rollback, Witness
 
 BEGUN: Final = "trail.begun"
@@ -21,6 +22,9 @@ class Witnesses(Protocol):
 
     def read(self) -> Witness | None:
         """What it says, also of a time when the database was another; None where nothing there can be believed."""
+
+    def verify(self) -> TrailReport:
+        """Hold every entry of the trail against its key, and the trail against this witness."""
 
     def rollback(self) -> Rollback | None:
         """That the database was found to be older than it, since this program opened it; None where it was not."""

@@ -16,9 +16,14 @@ from tests.persistence.conftest import MORNING
 KEY = bytes(range(32))
 
 
+def witness_in(place):
+    """The witness of the data folder in `place`, whose settings lie beside it."""
+    return SignedWitnessFiles.of(place / "data", place / "settings", "0123456789abcdef", KEY)
+
+
 @pytest.fixture
-def witness(folder, tmp_path):
-    return SignedWitnessFiles.of(folder, tmp_path / "settings", "0123456789abcdef", KEY)
+def witness(tmp_path):
+    return witness_in(tmp_path)
 
 
 @pytest.fixture

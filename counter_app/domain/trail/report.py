@@ -1,0 +1,70 @@
+"""What holding the trail against its key and its witness came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.basics.labelled import Labelled
+
+
+class TrailFault(Labelled):
+    """What was done to the trail. Where several fit, the one that says most."""
+
+    CHANGED = "changed", "内容被改动"
+    REPLACED = "replaced", "被另一条替换"
+    REORDERED = "reordered", "顺序被调换"
+    REMOVED = "removed", "被删除"
+    INSERTED = "inserted", "由程序以外的途径插入"
+    CUT_OFF = "cut_off", "末尾的记录被删除"
+    ROLLED_BACK = "rolled_back", "整个数据退回到以前"
+    DIFFERS = "differs", "与库外见证不一致"
+    HEAD = "head", "末条标记被改动"
+    NO_TRAIL = "no_trail", "防篡改链被清除"
+    NO_WITNESS = "no_witness", "库外见证缺失或被改动"
+    UNPROTECTED = "unprotected", "数据库的防改动规则被去掉"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFinding:
+    """One fault: at which entry of the chain (`first` to `last`; 0 where it belongs to none), and what that entry says.
+
+    `at` and `act` are those that stand there now, None and empty where nothing does.
+    """
+
+    fault: TrailFault
+    first: int = 0
+    last: int = 0
+    at: datetime | None = None
+    act: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is so, for people."""
+        if not self.first:
+            return self.fault.label
+        which = f"第{self.first}条" if self.last <= self.first else f"第{self.first}至{self.last}条"
+        return f"办理记录{which}{self.fault.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailGap:
+    """Entries that are not there, and the entry behind them says so: the data were put back, and all were told."""
+
+    first: int
+    last: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailReport:
+    """`entries` were looked at, the first of `findings` is the earliest; `gaps` were recorded when they arose."""
+
+    entries: int
+    findings: tuple[TrailFinding, ...] = ()
+    gaps: tuple[TrailGap, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
