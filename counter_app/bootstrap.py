@@ -231,7 +231,8 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: Ke
         _refuse_faulty_templates(editions, items, renderer)
     readings = load_readings(resource_folders(data))
     known = KnownOffices(None if sample else paths.known_offices_dir())
-    set_up = not sample and WorkstationFile(data).load().is_set_up
+    workstation = WorkstationFile(data).load()
+    set_up = not sample and workstation.is_set_up
     office_key = existing_office_key(data, keys)
     if office_key is not None:
         key: bytes | None = office_key.derived(Purpose.DATABASE)
@@ -239,7 +240,15 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: Ke
         refuse_lost_office(data, known, set_up=set_up)
         key = key_for_plain(data, keys)
         office_key = office_key_for_plain(data, keys)
-    database = open_database(data, editions, key, readings=readings, known=known, set_up=set_up)
+    database = open_database(
+        data,
+        editions,
+        key,
+        readings=readings,
+        known=known,
+        set_up=set_up,
+        before_update=lambda: _back_up(data, workstation.backup_folder),
+    )
     files = _witness(data, office_key, apart=keys.lasting)
     trail = Trail(Chain(office_key.derived(Purpose.TRAIL)), files)
     try:
@@ -345,10 +354,20 @@ def update_ports(data: Path) -> UpdatePorts:
     )
 
 
+def _back_up(data: Path, place: str) -> None:
+    """Make a backup in the set place, if it can be made; a copy of the database beside it is made in any case."""
+    from counter_app.services.backup import backups
+
+    if place:
+        with suppress(Refusal):
+            backups.make_in_place(backup_ports(data), Path(place))
+
+
 def backup_ports(data: Path) -> BackupPorts:
     """What backups need; the database is not opened by it."""
     from counter_app.persistence.backup.making import BackupKeys, BackupMaker
     from counter_app.persistence.backup.restoring import BackupRestorer
+    from counter_app.persistence.backup.state import BackupStateFile
     from counter_app.services.ports.backup import BackupPorts
 
     places, overlay, scans = KeyPlaces(paths.keys_dir()), paths.office_overlay_dir(data), ScanFiles(data)
@@ -367,6 +386,7 @@ def backup_ports(data: Path) -> BackupPorts:
     return BackupPorts(
         BackupMaker(data, overlay, keys_of, scans, paths.version()),
         BackupRestorer(data, overlay, keys_of, scans, witness),
+        BackupStateFile(data),
         utc_now,
     )
 

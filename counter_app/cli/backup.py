@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ REFUSED: Final = 1
 def describe(below: Commands) -> None:
     """Declare the commands."""
     backup = below.add("backup", "备份数据库、扫描件和设置，并核对能否恢复", _backup, OfficeCheck.LOST)
-    backup.add_argument("--out", type=Path, metavar="DIR", help="备份到这个文件夹")
+    backup.add_argument("--out", type=Path, metavar="DIR", help="备份到这个文件夹；不写则用设置里的备份位置")
     restore = below.add("restore", "从备份恢复；先列出换下什么、备份以后编过哪些号", _restore, OfficeCheck.NONE)
     restore.add_argument("source", type=Path, metavar="FILE|DIR", help="一份备份，或备份位置（取其中最近的一份）")
     restore.add_argument("--yes", action="store_true", help="不再询问，直接恢复；现在的数据另存，不删除")
@@ -33,19 +34,44 @@ def describe(below: Commands) -> None:
     )
 
 
+def after_closing(data: Path) -> None:
+    """Begin the backup of the evening in a process that outlives this one, where something was done since the last."""
+    from counter_app.persistence.backup.state import BackupStateFile
+    from counter_app.persistence.base.office_traces import DATABASE
+
+    if not commands.workstation(data).backup_folder:
+        return
+    settled_at = BackupStateFile(data).read().settled_at
+    with suppress(OSError):
+        if settled_at is None or (data / DATABASE).stat().st_mtime > settled_at.timestamp():
+            commands.begin_apart("backup", "--data", str(data))
+
+
 def _backup(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import backup_ports
     from counter_app.services.backup import backups
 
     commands.demand_data(data)
+    ports = backup_ports(data)
     try:
-        made = backups.make(backup_ports(data), _place(parsed.out))
+        made = _made(ports, parsed.out, commands.workstation(data).backup_folder)
         _record(made, data)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
+    backups.settle(ports)
     print("\n".join(backups.lines(made)))
     return 0
+
+
+def _made(ports: BackupPorts, named: Path | None, place: str) -> MadeBackup:
+    from counter_app.services.backup import backups
+
+    if named is not None:
+        return backups.make(ports, named.expanduser().absolute())
+    if place:
+        return backups.make_in_place(ports, Path(place))
+    raise Refusal("没有设定备份位置", "在设置的“数据与备份”里选择备份位置，或用 --out 指定一个文件夹")
 
 
 def _restore(parsed: argparse.Namespace, data: Path) -> int:
@@ -88,13 +114,6 @@ def _previewed(ports: BackupPorts, source: Path) -> Restoration:
 def _agreed() -> bool:
     """Ask whoever sits at the terminal; without one the answer is no."""
     return sys.stdin.isatty() and input("恢复？输入 y 确认：").strip().lower() == "y"
-
-
-def _place(named: Path | None) -> Path:
-    """Where to; raises `Refusal` where nobody has said it."""
-    if named is None:
-        raise Refusal("没有设定备份位置", "用 --out 指定一个文件夹")
-    return named.expanduser().absolute()
 
 
 def _record(made: MadeBackup, data: Path) -> None:

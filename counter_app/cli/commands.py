@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -96,6 +97,17 @@ def demand_data(data: Path) -> None:
 
     if not has_data(data):
         raise Refusal("这个数据文件夹里还没有机关的数据", "打开程序填写机关资料后再办理，或核对 --data 指定的文件夹")
+
+
+def begin_apart(*words: str) -> None:
+    """Begin a command of this program in a process that outlives this one."""
+    subprocess.Popen(  # noqa: S603 - this program itself
+        [*paths.own_command(), *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def print_json(content: object) -> None:

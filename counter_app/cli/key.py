@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from counter_app import paths
-from counter_app.cli.commands import Commands, OfficeCheck
+from counter_app.cli.commands import Commands, OfficeCheck, begin_apart
 from counter_app.domain.basics.refusal import Refusal
 
 
@@ -25,15 +25,8 @@ def encrypt_after_closing(data: Path) -> None:
 
     if not is_plain(data / DATABASE):
         return
-    import subprocess
 
-    subprocess.Popen(  # noqa: S603 - this program itself
-        [*paths.own_command(), "key", "encrypt", "--data", str(data)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    begin_apart("key", "encrypt", "--data", str(data))
 
 
 def _recover(_parsed: argparse.Namespace, data: Path) -> int:

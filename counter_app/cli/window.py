@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.cli.backup import after_closing as backup_after_closing
 from counter_app.cli.commands import (
     UNREADABLE,
     Commands,
@@ -92,4 +93,6 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
     with at_exit:
         code = start.run(connect, workstations, data_dir=data, demo=demo, tour=tour, files=files)
     encrypt_after_closing(data)
+    if not demo:
+        backup_after_closing(data)
     return UNREADABLE if refused and code == 0 else code

@@ -36,6 +36,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _nothing() -> None:
+    return
+
+
 class Database:
     """An open database. Safe to share between threads; each act gets a unit of work of its own."""
 
@@ -109,7 +113,7 @@ class Database:
             self.engine.dispose()
 
 
-def open_database(
+def open_database(  # noqa: PLR0913 - all that the opening asks for
     data_dir: Path,
     forms: FormSource,
     key: bytes | None = None,
@@ -118,11 +122,13 @@ def open_database(
     known: KnownOffices = FORGETFUL,
     *,
     set_up: bool = False,
+    before_update: Callable[[], object] = _nothing,
 ) -> Database:
     """Open (or make) `backend.db` in `data_dir`, brought to the newest revision.
 
     `key` (32 bytes) opens an encrypted database; `clock` gives aware UTC times; without `readings` nothing is found by
-    its pinyin. `known` remembers the folders that held an office, `set_up` says that a window was set up here.
+    its pinyin. `known` remembers the folders that held an office, `set_up` says that a window was set up here,
+    `before_update` is called before migrations change the database.
     Raises `Refusal` where the folder cannot be written, the file is damaged, a newer version of the program has
     written it, or an office was kept here and this is not its database.
     """
@@ -134,6 +140,7 @@ def open_database(
     try:
         older = older_revision(engine)
         if older is not None:
+            before_update()
             copy_before_update(file, older, lambda path: connector(path, key))
         bring_up_to_date(engine)
         _count(engine)

@@ -2,14 +2,21 @@
 
 import io
 import shutil
+from dataclasses import replace
 
 from counter_app import paths
 from counter_app.bootstrap import demo_intakes, keeping_backend
+from counter_app.cli import backup, commands
 from counter_app.domain.office.recovery_code import recovery_code
+from counter_app.persistence.backup.state import BackupStateFile
+from counter_app.persistence.base.engine import WRITING, sqlite_engine
+from counter_app.persistence.base.schema import REVISIONS, migrate
 from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.keys.office_key import Purpose
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.papers import issuing
+from counter_app.settings import WorkstationFile
 from tests.journeys.program import in_this_process
 
 POST = DEMO_WORKSTATION.post
@@ -76,3 +83,47 @@ def test_a_place_that_cannot_be_written_is_1_and_no_data_are_2(run, data, tmp_pa
     assert err.startswith(f"备份位置 {file} ")
     assert run("backup", "--out", tmp_path, "--data", tmp_path / "none")[0] == 2
     assert run("backup", "--data", data)[0] == 1
+
+
+@in_this_process
+def test_after_closing_a_backup_is_begun_where_something_was_done(run, data, tmp_path, monkeypatch):
+    begun = []
+    monkeypatch.setattr(commands, "begin_apart", lambda *words: begun.append(words))
+    backup.after_closing(data)
+    assert begun == []
+    WorkstationFile(data).save(replace(DEMO_WORKSTATION, backup_folder=str(tmp_path / "stick")))
+    backup.after_closing(data)
+    assert begun == [("backup", "--data", str(data))]
+    assert run("backup", "--data", data)[0] == 0
+    backup.after_closing(data)
+    assert len(begun) == 1
+    give_notice(data)
+    backup.after_closing(data)
+    assert len(begun) == 2
+
+
+@in_this_process
+def test_a_stick_that_is_pulled_is_told_and_nothing_is_written_in_its_place(run, data, tmp_path):
+    stick = tmp_path / "stick"
+    WorkstationFile(data).save(replace(DEMO_WORKSTATION, backup_folder=str(stick)))
+    assert run("backup", "--data", data)[0] == 0
+    stick.rename(tmp_path / "pulled")
+    code, _said, err = run("backup", "--data", data)
+    assert (code, err) == (1, f"备份位置 {stick} 没有接上，没有备份。插好U盘或接通共享文件夹后再备份\n")
+    assert BackupStateFile(data).read().failed.startswith("备份位置")
+    assert list(stick.rglob("*")) == []
+
+
+@in_this_process
+def test_before_a_migration_a_backup_is_made_in_the_set_place(run, data, tmp_path):
+    stick = tmp_path / "stick"
+    WorkstationFile(data).save(replace(DEMO_WORKSTATION, backup_folder=str(stick)))
+    engine = sqlite_engine(data / "counter.db", KeyPlaces(paths.keys_dir()).key_of(data).derived(Purpose.DATABASE))
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        migrate(connection, REVISIONS[-2])
+    engine.dispose()
+    with keeping_backend(data):
+        pass
+    (record,) = stick.rglob("backup.json")
+    assert f'"revision": "{REVISIONS[-2]}"' in record.read_text("utf-8")
+    assert run("restore", stick, "--yes", "--data", data)[0] == 0

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.backup.backups import BackupRecord
+from counter_app.domain.backup.keeping import to_keep
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.backup import place as layout
 from counter_app.persistence.backup.sealing import SealBrokenError, seal, unseal
@@ -118,7 +119,7 @@ class BackupMaker:
         _sync(part)
         whole = self._named(part, folder, at.astimezone(ZoneInfo(facts.time_zone)))
         _sync(folder)
-        return MadeBackup(whole, record, copied)
+        return MadeBackup(whole, record, copied, removed=_remove_old(folder))
 
     def _named(self, part: Path, folder: Path, at: datetime) -> Path:
         """The backup under its name; one of the same second stays as it is."""
@@ -227,10 +228,41 @@ def _sync(folder: Path) -> None:
         sync_folder(folder)
 
 
+def _remove_old(folder: Path) -> int:
+    """Remove the backups that are not to be kept, and the scans that no other has; how many backups."""
+    made = {layout.time_of(one): one for one in layout.backups_in(folder)}
+    old = [made[at] for at in made.keys() - to_keep(made)]
+    for one in old:
+        part = folder / f".{secrets.token_hex(6)}.part"
+        one.rename(part)  # in one step: half a backup would pass for a whole one
+        shutil.rmtree(part, ignore_errors=True)
+    if old:
+        _remove_unused(folder)
+    return len(old)
+
+
+def _remove_unused(folder: Path) -> None:
+    """Remove the scans that no backup has; none where one of the lists cannot be read."""
+    used: set[str] = set()
+    for one in layout.backups_in(folder):
+        try:
+            used |= layout.read_scan_lines((one / layout.SCANS).read_bytes()).keys()
+        except (OSError, ValueError):
+            return
+    for file in (folder / layout.POOL).glob("[0-9a-f][0-9a-f]/*"):
+        sha256 = file.parent.name + file.name
+        if layout.is_scan(sha256) and sha256 not in used:
+            with suppress(OSError):
+                file.unlink()
+
+
 def _remove_parts(folder: Path) -> None:
     """What cuts left; nobody else writes here while the data folder is held."""
     for part in folder.glob(".*.part"):
         shutil.rmtree(part, ignore_errors=True)
+    for part in (folder / layout.POOL).glob("[0-9a-f][0-9a-f]/.*.part"):
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -34,6 +35,7 @@ SCANS: Final = "scans.txt"
 POOL: Final = "scans"
 
 FOLDER: Final = "counter-app-backup-"
+_TIME: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"\d{8}-\d{6}")
 _SCAN: Final = re.compile(r"[0-9a-f]{64}")
 _VERSION: Final = 1
@@ -47,12 +49,23 @@ def folder_of(place: Path, office: str) -> Path:
 
 def name_of(at: datetime) -> str:
     """The name of a backup made at `at`, a time of the office."""
-    return f"{at:%Y%m%d-%H%M%S}"
+    return at.strftime(_TIME)
+
+
+def time_of(backup: Path) -> datetime:
+    """When a backup was made, by its name: a time of the office."""
+    return datetime.strptime(backup.name, _TIME)  # noqa: DTZ007 - as it stands in the name
 
 
 def backups_in(folder: Path) -> list[Path]:
     """The backups in the folder of an office, oldest first. Raises `OSError`."""
-    return sorted(one for one in folder.iterdir() if _NAME.fullmatch(one.name) and (one / RECORD).is_file())
+    return sorted(one for one in folder.iterdir() if _is_time(one.name) and (one / RECORD).is_file())
+
+
+def _is_time(name: str) -> bool:
+    with suppress(ValueError):
+        return bool(_NAME.fullmatch(name) and datetime.strptime(name, _TIME))  # noqa: DTZ007 - see above
+    return False
 
 
 def pooled(folder: Path, sha256: str) -> Path:

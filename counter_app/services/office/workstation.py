@@ -34,6 +34,11 @@ class Workstation:
     reminded_on: str = ""
     """The last day (ISO 8601) on which this window was told what falls due."""
 
+    backup_folder: str = ""
+    """Where backups are made: a folder, a share or a stick; empty where no place is set."""
+    backup_hour: int = 12
+    """From which hour of the day on the day's backup is made while the window is open."""
+
     @property
     def is_set_up(self) -> bool:
         """Whether the first-start page has been answered here."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.domain.backup.age import BackupState
 from counter_app.domain.backup.backups import BackupRecord
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
@@ -28,11 +29,12 @@ class BackupUnreadable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class MadeBackup:
-    """One verified backup. `copied` counts the scans that no backup before had."""
+    """One verified backup. `copied` counts the scans that no backup before had, `removed` older backups."""
 
     folder: Path
     record: BackupRecord
     copied: int
+    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Backups(Protocol):
     """Backups of one data folder."""
 
     def make(self, place: Path, at: datetime, told: Told, *, expected: bool) -> MadeBackup:
-        """Make one in the folder `place` and verify it. A cut leaves none, or the whole.
+        """Make one in the folder `place` and verify it; then older ones are removed by rule. A cut leaves none, or it.
 
         `expected`: backups were made there before; where none are, the place is away. Raises `Refusal`, for that
         `BackupPlaceAway`.
@@ -93,10 +95,21 @@ class Restorer(Protocol):
         """
 
 
+class BackupLog(Protocol):
+    """What is remembered of the backups of this data folder."""
+
+    def read(self) -> BackupState:
+        """It; nothing where it cannot be read."""
+
+    def write(self, state: BackupState) -> None:
+        """Remember it, where it can be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackupPorts:
     """All that backups need; the database need not be opened. `clock` is aware."""
 
     backups: Backups
     restorer: Restorer
+    log: BackupLog
     clock: Callable[[], datetime]

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from counter_app.domain.backup.age import BackupState
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.backup import making
 from counter_app.persistence.backup import place as layout
+from counter_app.persistence.backup.state import BackupStateFile
 from counter_app.persistence.base.copied_database import read_copy
 from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
@@ -126,3 +128,26 @@ def test_the_record_is_believed_only_as_it_was_written(office, maker, tmp_path):
     file.write_text("{}", "utf-8")
     with pytest.raises(BackupUnreadable, match="不是备份的清单"):
         layout.refuse_changed(made.folder, key)
+
+
+def test_older_backups_go_by_rule_and_their_scans_with_them(office, maker, tmp_path):
+    place = tmp_path / "stick"
+    first = maker.make(place, NOON, quiet, expected=False)
+    pool = [file for file in files_of(place) if file.parent.parent.name == "scans"]
+    (office.folder / "scans" / office.scan[:2] / office.scan[2:]).unlink()
+    made = [maker.make(place, NOON + timedelta(hours=hour), quiet, expected=True) for hour in (1, 24)]
+    assert [one.removed for one in made] == [0, 1]
+    assert layout.backups_in(first.folder.parent) == [one.folder for one in made]
+    assert not first.folder.exists()
+    assert pool
+    assert not [file for file in pool if file.exists()]
+
+
+def test_what_is_remembered_is_read_back_and_what_cannot_be_read_is_nothing(tmp_path):
+    file = BackupStateFile(tmp_path)
+    assert file.read() == BackupState()
+    state = BackupState(NOON.date(), NOON, "/stick", "没有接上", NOON)
+    file.write(state)
+    assert file.read() == state
+    (tmp_path / "backup.json").write_text("[[", "utf-8")
+    assert file.read() == BackupState()
