@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
 
@@ -58,7 +59,9 @@ if TYPE_CHECKING:
     from counter_app.exchange.office.overlay import OfficeFolder
     from counter_app.persistence.database import Database
     from counter_app.scanning.guarded import GuardedFormats
+    from counter_app.services.ports.backend import Renderer
     from counter_app.services.ports.backup import BackupPorts
+    from counter_app.services.ports.inspections import CatalogueSource
     from counter_app.services.ports.update import UpdatePorts
 
 KEPT_NOWHERE: Final = KeyPlaces(None)
@@ -192,12 +195,134 @@ def has_data(data: Path) -> bool:
     return (data / DATABASE).is_file()
 
 
+class _AwaitedWork:
+    """Transactions of a database that is still being opened: whoever asks for one waits, and is refused if it is."""
+
+    def __init__(self) -> None:
+        self._told = threading.Event()
+        self._work: Callable[[], UnitOfWork] | None = None
+        self._refusal = Refusal("数据没有打开")
+
+    def begin(self) -> None:
+        """It is being opened, perhaps once more."""
+        self._told.clear()
+
+    def open(self, work: Callable[[], UnitOfWork]) -> None:
+        """It is open."""
+        self._work = work
+        self._told.set()
+
+    def refuse(self, error: BaseException) -> None:
+        """It could not be opened."""
+        if isinstance(error, Refusal):
+            self._refusal = error
+        self._told.set()
+
+    def __call__(self) -> UnitOfWork:
+        """A transaction. Raises the `Refusal` of the opening."""
+        self._told.wait()
+        if self._work is None:
+            raise self._refusal
+        return self._work()
+
+
+class Opening:
+    """The counter before its database is open, and the opening of it.
+
+    `backend` judges and draws at once, so that a case can be begun; what asks for its data waits until `open` ends.
+    """
+
+    def __init__(self, data: Path, *, sample: bool, keys: KeyPlaces) -> None:
+        """Reads nothing yet."""
+        self._data = data
+        self._sample = sample
+        self._keys = keys
+        self._work = _AwaitedWork()
+        self._readings = cache(lambda: load_readings(resource_folders(data)))
+        self._lock = threading.Lock()
+        self._backend: Backend | None = None
+
+    @property
+    def backend(self) -> Backend:
+        """The counter; the form of a case is read for it, so that it can be begun. Raises `Refusal`."""
+        with self._lock:
+            if self._backend is None:
+                folders = form_folders(self._data)
+                editions, items = Editions(folders), InspectionCatalogues(folders)
+                editions.current()
+                renderer = lazy_renderer(folders, editions)
+                self._backend = _make_backend(
+                    self._data, editions, items, renderer, self._work, self._keys, self._readings
+                )
+            return self._backend
+
+    def open(self, *, check_templates: bool = False) -> tuple[Backend, Database]:
+        """Open the database (make it, bring it up to date); once more where it was refused. Raises `Refusal`."""
+        self._work.begin()
+        try:
+            return self._opened(check_templates=check_templates)
+        except BaseException as error:
+            self._work.refuse(error)
+            raise
+
+    def _opened(self, *, check_templates: bool) -> tuple[Backend, Database]:
+        from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
+        from counter_app.persistence.trail.chain import Chain
+        from counter_app.persistence.trail.trail import Trail
+
+        data, keys, backend = self._data, self._keys, self.backend
+        # A form or a template that cannot be accepted is told before a database is made.
+        backend.forms.current(OFFICE_FORM)
+        if check_templates:
+            _refuse_faulty_templates(backend.forms, backend.inspection_items, backend.renderer)
+        readings = self._readings()  # one that cannot be accepted is told now
+        known = KnownOffices(None if self._sample else paths.known_offices_dir())
+        workstation = WorkstationFile(data).load()
+        set_up = not self._sample and workstation.is_set_up
+        office_key = existing_office_key(data, keys)
+        if office_key is not None:
+            key: bytes | None = office_key.derived(Purpose.DATABASE)
+        else:  # before one is made or anything encrypted
+            refuse_lost_office(data, known, set_up=set_up)
+            key = key_for_plain(data, keys)
+            office_key = office_key_for_plain(data, keys)
+        database = open_database(
+            data,
+            backend.forms,
+            key,
+            readings=readings,
+            known=known,
+            set_up=set_up,
+            before_update=lambda: _back_up(data, workstation.backup_folder),
+        )
+        files = _witness(data, office_key, apart=keys.lasting)
+        trail = Trail(Chain(office_key.derived(Purpose.TRAIL)), files)
+        try:
+            database.keep_trail(trail)
+        except BaseException:
+            database.close()
+            raise
+        self._work.open(database.work)
+        backend = replace(backend, witness=trail, readings=readings)
+        if has_note(paths.office_overlay_dir(data)):
+            from counter_app.services.office import office_packs
+
+            with suppress(Refusal):  # the next start tries again
+                office_packs.settle(backend)
+        return backend, database
+
+
+def lasting_keys() -> KeyPlaces:
+    """Where the keys of offices are kept: among the user's own settings."""
+    return KeyPlaces(paths.keys_dir())
+
+
 def open_backend(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Backend:
     """The whole counter, its database opened (made, or brought up to date) until `at_exit` ends. Raises `Refusal`.
 
     The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
     """
-    backend, database = _opened(data, sample=sample, keys=KeyPlaces(paths.keys_dir()))
+    backend, database = Opening(data, sample=sample, keys=lasting_keys()).open()
     at_exit.callback(database.close)
     return backend
 
@@ -208,61 +333,12 @@ def keeping_backend(data: Path, *, sample: bool = False, temporary: bool = False
 
     The key of `temporary` data is not kept: nobody opens them again.
     """
-    keys = KeyPlaces(None if temporary else paths.keys_dir())
-    backend, database = _opened(data, check_templates=True, sample=sample, keys=keys)
+    keys = KeyPlaces(None) if temporary else lasting_keys()
+    backend, database = Opening(data, sample=sample, keys=keys).open(check_templates=True)
     try:
         yield backend
     finally:
         database.close()
-
-
-def _opened(data: Path, *, check_templates: bool = False, sample: bool, keys: KeyPlaces) -> tuple[Backend, Database]:
-    from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
-    from counter_app.persistence.trail.chain import Chain
-    from counter_app.persistence.trail.trail import Trail
-
-    editions = Editions(form_folders(data))
-    renderer = lazy_renderer(form_folders(data), editions)
-    # A form or a template that cannot be accepted is told before a database is made.
-    editions.current()
-    editions.current(OFFICE_FORM)
-    items = InspectionCatalogues(form_folders(data))
-    if check_templates:
-        _refuse_faulty_templates(editions, items, renderer)
-    readings = load_readings(resource_folders(data))
-    known = KnownOffices(None if sample else paths.known_offices_dir())
-    workstation = WorkstationFile(data).load()
-    set_up = not sample and workstation.is_set_up
-    office_key = existing_office_key(data, keys)
-    if office_key is not None:
-        key: bytes | None = office_key.derived(Purpose.DATABASE)
-    else:  # before one is made or anything encrypted
-        refuse_lost_office(data, known, set_up=set_up)
-        key = key_for_plain(data, keys)
-        office_key = office_key_for_plain(data, keys)
-    database = open_database(
-        data,
-        editions,
-        key,
-        readings=readings,
-        known=known,
-        set_up=set_up,
-        before_update=lambda: _back_up(data, workstation.backup_folder),
-    )
-    files = _witness(data, office_key, apart=keys.lasting)
-    trail = Trail(Chain(office_key.derived(Purpose.TRAIL)), files)
-    try:
-        database.keep_trail(trail)
-    except BaseException:
-        database.close()
-        raise
-    backend = replace(_make_backend(data, editions, items, renderer, database.work, readings, keys), witness=trail)
-    if has_note(paths.office_overlay_dir(data)):
-        from counter_app.services.office import office_packs
-
-        with suppress(Refusal):  # the next start tries again
-            office_packs.settle(backend)
-    return backend, database
 
 
 def witness_of(data: Path) -> Witness | None:
@@ -270,7 +346,7 @@ def witness_of(data: Path) -> Witness | None:
 
     Raises `KeyLost`.
     """
-    key = KeyPlaces(paths.keys_dir()).key_of(data)
+    key = lasting_keys().key_of(data)
     return _witness(data, key, apart=True).read() if key is not None else None
 
 
@@ -295,7 +371,7 @@ def _witness(data: Path, key: OfficeKey, *, apart: bool) -> SignedWitnessFiles:
     return SignedWitnessFiles.of(data, folder, key.id, key.derived(Purpose.WITNESS))
 
 
-def _refuse_faulty_templates(editions: Editions, items: InspectionCatalogues, renderer: DocumentRenderer) -> None:
+def _refuse_faulty_templates(editions: FormSource, items: CatalogueSource, renderer: Renderer) -> None:
     for document in TITLES:
         renderer.copies(document)
     for kind in OWN_FORMS:
@@ -334,7 +410,7 @@ def update_ports(data: Path) -> UpdatePorts:
     from counter_app.services.ports.update import UpdatePorts
     from counter_app.services.update import updates
 
-    key = existing_office_key(data, KeyPlaces(paths.keys_dir()))
+    key = existing_office_key(data, lasting_keys())
     chain = Chain(key.derived(Purpose.TRAIL)) if key is not None else None
     copies = SqliteDataCopies(data, key.derived(Purpose.DATABASE) if key is not None else None, chain)
 
@@ -370,7 +446,7 @@ def backup_ports(data: Path) -> BackupPorts:
     from counter_app.persistence.backup.state import BackupStateFile
     from counter_app.services.ports.backup import BackupPorts
 
-    places, overlay, scans = KeyPlaces(paths.keys_dir()), paths.office_overlay_dir(data), ScanFiles(data)
+    places, overlay, scans = lasting_keys(), paths.office_overlay_dir(data), ScanFiles(data)
 
     def keys_of(folder: Path) -> BackupKeys | None:
         key = places.key_of(folder) if is_encrypted(folder / DATABASE) else None
@@ -411,10 +487,11 @@ def _make_backend(
     items: InspectionCatalogues,
     renderer: DocumentRenderer,
     work: Callable[[], UnitOfWork],
-    readings: Readings | None = None,
     keys: KeyPlaces = KEPT_NOWHERE,
+    readings: Callable[[], Readings] | None = None,
 ) -> Backend:
     resources = resource_folders(data)
+    read_readings = readings or (lambda: load_readings(resources))
     return Backend(
         work=work,
         forms=editions,
@@ -430,8 +507,8 @@ def _make_backend(
         sealer=InstallationKey(data),
         office_key=KeptKey(data, keys),
         witness=_NoWitness(),
-        divisions=_lazily(lambda: load_divisions(resources, readings or load_readings(resources))),
-        readings=readings or _lazily(lambda: load_readings(resources)),
+        divisions=_lazily(lambda: load_divisions(resources, read_readings())),
+        readings=_lazily(read_readings),
         overlay=_lazily(lambda: _overlay(data)),
         updates=_lazily(lambda: update_ports(data)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,6 +23,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports.keys import KeyLost
 
 if TYPE_CHECKING:
+    from counter_app.bootstrap import Opening
     from counter_app.services.ports import Backend
 
 
@@ -72,14 +74,25 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
     at_exit = ExitStack()
     refused = False
 
-    def connect() -> Backend:
-        from counter_app import bootstrap
+    opening: list[Opening] = []
+    lock = threading.Lock()
 
+    def begin() -> Opening:
+        with lock:  # of the window's thread and of the one that opens the data, whichever comes first
+            if not opening:
+                from counter_app import bootstrap
+
+                opening.append(bootstrap.Opening(data, sample=demo, keys=bootstrap.lasting_keys()))
+            return opening[0]
+
+    def connect() -> Backend:
         nonlocal refused
         refused = True
-        backend = bootstrap.open_backend(data, at_exit, sample=demo)
+        backend, database = begin().open()
+        at_exit.callback(database.close)
         refused = False
         if demo:
+            from counter_app import bootstrap
             from counter_app.services.headless.headless import create_sample_cases
 
             create_sample_cases(backend, bootstrap.demo_intakes(backend))
@@ -91,7 +104,15 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
         workstations.save(DEMO_WORKSTATION)
 
     with at_exit:
-        code = start.run(connect, workstations, data_dir=data, demo=demo, tour=tour, files=files)
+        code = start.run(
+            connect,
+            workstations,
+            data_dir=data,
+            early=lambda: begin().backend,
+            demo=demo,
+            tour=tour,
+            files=files,
+        )
     encrypt_after_closing(data)
     if not demo:
         backup_after_closing(data)

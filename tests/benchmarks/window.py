@@ -198,8 +198,9 @@ def _new_case(window: QWidget, stopwatch: _Stopwatch) -> None:
             now.textEdited.connect(lambda text: stopwatch.end() if text == "a" else None)
 
     QApplication.instance().focusChanged.connect(turned)
-    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(window, Qt.Key.Key_A)
+    keyboard = window.windowHandle()  # a key goes to the window, and from there to what has the focus
+    QTest.keyClick(keyboard, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(keyboard, Qt.Key.Key_A)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ def start_shell(
     *,
     workstations: MemoryWorkstations | None = None,
     printers: RecordingPrinters | None = None,
+    early: Callable[[], Backend] | None = None,
     demo: bool = False,
 ) -> Running:
     """Begin as `start.run` does, within the application that is there."""
@@ -105,4 +106,4 @@ def start_shell(
     station = Station(Tasks(ErrorReporter(folder / "reports")), stores, folder)
     picture = StartupWindow(station, demo=demo)
     picture.show()
-    return Running(picture.build_shell(connect, noting), station, noting, stores)
+    return Running(picture.build_shell(connect, noting, early), station, noting, stores)

@@ -91,6 +91,10 @@ class CannotBeKept(Refusal):
     """A paper was to stay that goes back: an identity document, or one that has to be mended."""
 
 
+NOT_KEPT: Final = -1
+"""The version of a case that was begun before the data were open: its first save enters it."""
+
+
 @dataclass(slots=True)
 class Filing:
     """One case. `received_on` is the day of receipt in the office's zone; the rest of the times are UTC and aware.

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS
-from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_code
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import refuse_receipt_on
-from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.filing.filing import NOT_KEPT, Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.confirmations import Confirmation
@@ -25,6 +25,7 @@ from counter_app.services.office.offices import (
     act,
     at_office,
     office_or_none_yet,
+    office_time,
     read_number,
 )
 from counter_app.services.ports import Backend, UnknownCase, WindowState
@@ -78,6 +79,24 @@ def open_case(backend: Backend, *, post: Post, intake: IntakeFile | None = None)
         facts = facts_for(now, filing)
         now.commit()
     return OpenCase.judged(filing, facts)
+
+
+def begin_case(backend: Backend, *, post: Post) -> OpenCase:
+    """A blank case before the data are open, for whoever stands at the window; its first save enters it.
+
+    Asks the database for nothing: what it knows of the office comes with `refresh_facts`.
+    """
+    now = office_time(backend, Office(""))
+    filing = Filing(
+        reference=new_reference(),
+        answers=Answers(backend.forms.current()),
+        received_at=now.at,
+        received_on=now.day,
+        clerk=post.clerk,
+        window=post.window,
+        version=NOT_KEPT,
+    )
+    return OpenCase.judged(filing, Facts(filing.received_on, backend.calendar))
 
 
 def confirm_as_written(filing: Filing, intake: IntakeFile | None, post: Post, at: datetime) -> None:
@@ -155,15 +174,22 @@ class Overwritten:
 
 
 def save_draft(backend: Backend, filing: Filing, *, post: Post, over: Sequence[Overwritten] = ()) -> int:
-    """Keep what was typed so far and return the new version. Raises `UnknownCase`, `ChangedElsewhere`.
+    """Keep what was typed so far and return the new version. Raises `NoOffice`, `UnknownCase`, `ChangedElsewhere`.
 
     `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched, save where a clerk
-    chose to write over what another window had saved (`over`), and where a value was confirmed (与证件一致).
+    chose to write over what another window had saved (`over`), and where a value was confirmed (与证件一致). A case
+    that was begun before the data were open is entered, which is the act of opening it.
     """
     with act(backend, post) as now:
         filing.clerk, filing.window = post.clerk, post.window
-        before = now.work.filings.confirmed(filing.reference) if filing.confirmed else {}
-        now.work.filings.save(filing)
+        if filing.version == NOT_KEPT:
+            before: Mapping[str, Confirmation] = {}
+            filing.version = 0
+            now.work.filings.add(filing)
+            now.record("case.opened", filing.reference, {"edition": filing.form.edition})
+        else:
+            before = now.work.filings.confirmed(filing.reference) if filing.confirmed else {}
+            now.work.filings.save(filing)
         record_confirmed(now, filing, before)
         for one in over:
             now.record("case.overwritten", filing.reference, one.details())

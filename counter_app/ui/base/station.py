@@ -55,11 +55,13 @@ class Station(QObject):
         """What of this workstation's settings could not be read."""
         self.office: Office | None = None
         self._backend: Backend | None = None
+        self._early: Callable[[], Backend] | None = None
+        self._is_open = False
         self._newest: dict[tuple[int, str], CancelToken] = {}
 
     @property
     def backend(self) -> Backend:
-        """The open counter. Raises `LookupError` before it is open."""
+        """The counter, open or being opened. Raises `LookupError` before there is one."""
         if self._backend is None:
             raise LookupError("counter")
         return self._backend
@@ -67,7 +69,20 @@ class Station(QObject):
     @property
     def is_open(self) -> bool:
         """Whether there is a counter to work with."""
-        return self._backend is not None
+        return self._is_open
+
+    def offer_early(self, early: Callable[[], Backend]) -> None:
+        """While the data are being opened, `early` gives the counter at which a case can be begun already."""
+        self._early = early
+
+    def begin_early(self) -> Backend | None:
+        """The counter before its data are open; None where nobody offers one, or it cannot be had."""
+        if self._backend is None and self._early is not None:
+            try:
+                self._backend = self._early()
+            except Refusal:
+                self._early = None  # the opening, which needs the same, tells why
+        return self._backend
 
     def written(self, number: Number | None, *, prefix: bool = True) -> str:
         """A number as it stands on its paper (`Office.written`)."""
@@ -100,7 +115,7 @@ class Station(QObject):
 
     def open_backend(self, opened: OpenedBackend) -> None:
         """Work with what was opened; the name of the office is remembered for the next start's startup window."""
-        self._backend = opened.backend
+        self._backend, self._is_open = opened.backend, True
         self.office = opened.office
         if opened.office is not None and opened.office.name != self.workstation.office_name:
             self.save_workstation(replace(self.workstation, office_name=opened.office.name))

@@ -259,8 +259,16 @@ class CaseSession(QObject):
         ):
             return
         self._compared_with = self._duplicate_values()
+        self._look_up_facts()
+
+    def _look_up_facts(self) -> None:
         copy = replace(self._filing)
         self._tasks.run(lambda: cases.refresh_facts(self._backend, copy), done=self._take_facts, failed=_ignore)
+
+    def open_at(self, backend: Backend, zone: tzinfo) -> None:
+        """The data are open, at which the case was begun before: hear what they say of it."""
+        self._backend, self._zone = backend, zone
+        self._look_up_facts()
 
     def judge_now(self) -> Findings:
         """Judge without waiting for the event loop, and return what the case comes to."""
@@ -271,6 +279,11 @@ class CaseSession(QObject):
         self._judge.when_done(done)
 
     # Keeping -------------------------------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Have a case that was begun before the data were open entered as soon as they are."""
+        self._autosave.mark_dirty()
+        self._autosave.save()
 
     def save_now(self) -> None:
         """Send what is unsaved to the disk without waiting (parking, closing). Does nothing where nothing is."""
@@ -400,8 +413,9 @@ class CaseSession(QObject):
         if not isValid(self):
             return
         # The same object where nothing changed: the rows remember with which facts they were judged.
-        if (found.filed_before, found.area) != (self._facts.filed_before, self._facts.area):
-            self._facts = replace(self._facts, filed_before=found.filed_before, area=found.area)
+        facts = replace(self._facts, filed_before=found.filed_before, area=found.area, shared_keys=found.shared_keys)
+        if facts != self._facts:
+            self._facts = facts
             self._judge.judge()
 
     def _settle(self, case: cases.OpenCase) -> None:

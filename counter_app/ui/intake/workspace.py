@@ -194,10 +194,15 @@ class Workspace(QWidget):
         return one.session.reference
 
     def restore(self, window_state: WindowState) -> None:
-        """After a start: mark what was parked, and bring to the front what was there, else what is not parked."""
+        """After a start: mark what was parked, and bring to the front what was there, else what is not parked.
+
+        Nothing comes before a case that was begun while the data were being opened.
+        """
         for one in self._open:
             one.parked = one.session.reference in window_state.parked
             self._title(one)
+        if self._current is not None:
+            return
         waiting = [place for place, one in enumerate(self._open) if not one.parked]
         if not self.show_case(window_state.active) and waiting:
             self.show_place(waiting[0])

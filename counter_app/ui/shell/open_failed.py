@@ -20,8 +20,8 @@ class OpenFailedPage(Page):
     again = Signal()
     leave = Signal()
 
-    def __init__(self, refusal: Refusal, data_dir: Path, parent: QWidget | None = None) -> None:
-        """`refusal` says why, `data_dir` where the data lie."""
+    def __init__(self, refusal: Refusal, data_dir: Path, parent: QWidget | None = None, *, typed: bool = False) -> None:
+        """`refusal` says why, `data_dir` where the data lie; `typed` that something was entered meanwhile."""
         super().__init__(parent)
         title = QLabel("数据没有打开")
         mark(title, role="headline")
@@ -30,6 +30,10 @@ class OpenFailedPage(Page):
         remedy = QLabel(remedy_of(refusal))
         place = QLabel(f"数据文件夹：{data_dir}")
         mark(place, role="quiet")
+        typed_words = QLabel(
+            "刚录入的内容还在本窗口，数据打开后自动保存；没有打开就退出的，要重新录入" if typed else ""
+        )
+        typed_words.setVisible(typed)
         self._again = QPushButton(with_key("再试一次", "Return"))
         mark(self._again, kind="primary")
         self._again.setDefault(True)
@@ -48,7 +52,7 @@ class OpenFailedPage(Page):
         row.addStretch(1)
         column = QVBoxLayout(self)
         grid.space(column, 48, 64, 48, 48, spacing=12)
-        for label in (title, sentence, remedy, place, self._code_wrong):
+        for label in (title, sentence, remedy, typed_words, place, self._code_wrong):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -39,7 +39,7 @@ from counter_app.ui.shell.files_at_start import FilesAtStart
 from counter_app.ui.shell.opening import open_backend
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import system_theme, theme_of
-from counter_app.ui.widgets import choice_matching
+from counter_app.ui.widgets import choice_matching, moving
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
@@ -86,14 +86,16 @@ class Shell(QObject):
         printers: PrinterBackend,
         key_buffer: KeyBuffer,
         *,
+        early: Callable[[], Backend] | None = None,
         demo: bool = False,
     ) -> None:
         """`window` stands already, and `key_buffer` keeps the keys it cannot take yet.
 
-        `connect` opens the database (slow); `printers` prints.
+        `connect` opens the database (slow); `printers` prints; `early` gives the counter while it is being opened.
         """
         super().__init__()
         self._connect = connect
+        self._early = early
         self._printers = printers
         self._key_buffer = key_buffer
         self._demo = demo
@@ -160,12 +162,21 @@ class Shell(QObject):
         self.window.busy.begin("正在打开数据…")
         self.window.show_page("busy")
         workstation = self.station.workstation
-        self.station.tasks.run(
-            lambda: open_backend(self._connect, workstation),
-            done=self._opened,
-            failed=self._broken,
-            lane=Lane.WRITE,
-        )
+        if self._early is not None and workstation.is_set_up:
+            self.station.offer_early(self._early)
+            self._actions["new"].setEnabled(True)
+            self.window.tabs.allow_new(True)
+            self._key_buffer.release_early()
+
+        def begin() -> None:
+            self.station.tasks.run(
+                lambda: open_backend(self._connect, workstation),
+                done=self._opened,
+                failed=self._broken,
+                lane=Lane.WRITE,
+            )
+
+        QTimer.singleShot(0, self, begin)  # keys that wait already come first: their page needs none of the data
 
     def _opened(self, opened: OpenedBackend) -> None:
         self.station.open_backend(opened)
@@ -178,10 +189,17 @@ class Shell(QObject):
         self._restore(opened)
 
     def _restore(self, opened: OpenedBackend) -> None:
+        early = self.workspace.sessions
+        for session in early:
+            session.open_at(opened.backend, self.station.zone)
         for case in opened.open_cases:
             self.workspace.add_case(case, in_front=False)
         self.workspace.restore(opened.remembered)
-        self.window_state.known(self.workspace.window_state())
+        if early:
+            self.window_state.known(opened.remembered)
+            self.window_state.remember(self.workspace.window_state())
+        else:
+            self.window_state.known(self.workspace.window_state())
         self._go_to_work()
         if opened.lost:
             self.notifier.caution(Refusal(f"上次打开的业务中有{opened.lost}件读取失败，其余已恢复"))
@@ -193,9 +211,10 @@ class Shell(QObject):
 
         self._key_buffer.forget()
         self._allow(pages=False, case=False)
-        page = OpenFailedPage(refusal, self.station.data_dir)
+        typed = any(not session.filing.is_blank for session in self.workspace.sessions)
+        page = OpenFailedPage(refusal, self.station.data_dir, typed=typed)
         page.again.connect(self.open_data)
-        page.leave.connect(self.window.force_close)
+        page.leave.connect(self.close)
         self.window.rail.allow_pages(False, shown=False)
         self.window.add_page("broken", page)
         self.show("broken")
@@ -206,7 +225,10 @@ class Shell(QObject):
 
     def _go_to_work(self) -> None:
         self._allow(pages=True, case=self.workspace.session is not None)
-        self.show("cases")
+        if self.window.shown == "cases" and moving.focused_within(self.workspace):
+            self._case_in_front()  # a case was begun while the data were being opened: the clerk writes in it
+        else:
+            self.show("cases")
         self.workspace.count_day()
         QTimer.singleShot(_SETTLED, self, self._read_templates)
         self.station.opened.emit()
@@ -262,10 +284,12 @@ class Shell(QObject):
         self.window.show_bar(wanted=session is not None)
         page = self.workspace.page
         self.bar.show_case(session, page.menu_lines if page is not None else tuple)
+        self.bar.setEnabled(self.station.is_open)
         self.saving.watch(session)
         for name in _CASE_ACTS:
             if name in self._actions:
-                self._actions[name].setEnabled(session is not None and self.window.shown == "cases")
+                wanted = session is not None and at_cases and self.station.is_open
+                self._actions[name].setEnabled(wanted)
 
     def _board_in_front(self) -> MessageBoard | None:
         """The messages of the page in front that are its own."""
@@ -273,7 +297,8 @@ class Shell(QObject):
         return board if isinstance(board, MessageBoard) else None
 
     def _changed_case(self) -> None:
-        if self.station.is_open and self.window.shown != "busy":
+        begun = not self.station.is_open and self.workspace.session is not None
+        if begun or (self.station.is_open and self.window.shown != "busy"):
             self.show("cases")
 
     def _make_case_page(self, session: CaseSession) -> IntakePage:

@@ -90,14 +90,16 @@ def run(
     workstations: WorkstationStore,
     *,
     data_dir: Path,
+    early: Callable[[], Backend] | None = None,
     demo: bool = False,
     tour: bool = False,
     files: Sequence[Path] = (),
 ) -> int:
     """Show the counter with `files` until it is closed, and return the exit code.
 
-    `connect` is slow and runs off this thread. Where a window on `data_dir` stands already, that one comes forward and
-    takes the files. Raises `Refusal` where it does not answer.
+    `connect` is slow and runs off this thread; `early` gives the counter meanwhile, at which a case can be begun.
+    Where a window on `data_dir` stands already, that one comes forward and takes the files. Raises `Refusal` where it
+    does not answer.
     """
     if lacks_display(os.environ):
         sys.stderr.write(f"{NO_DISPLAY}\n")
@@ -109,15 +111,16 @@ def run(
         raise
     if address is None:
         return 0
-    return _show(connect, workstations, address, data_dir=data_dir, demo=demo, tour=tour, files=files)
+    return _show(connect, workstations, address, data_dir=data_dir, early=early, demo=demo, tour=tour, files=files)
 
 
-def _show(
+def _show(  # noqa: PLR0913 - what `run` takes, and the address
     connect: Callable[[], Backend],
     workstations: WorkstationStore,
     address: one_window.Address,
     *,
     data_dir: Path,
+    early: Callable[[], Backend] | None,
     demo: bool,
     tour: bool,
     files: Sequence[Path],
@@ -142,7 +145,7 @@ def _show(
     startup.show()
     startup.open_files(files)
     address.listen(startup.take)
-    startup.build_shell_soon(connect, reporter)
+    startup.build_shell_soon(connect, reporter, early)
     station.tasks.collector.pause()
     station.opened.connect(partial(_collect_from_now_on, station.tasks.collector))
     QTimer.singleShot(_OPENED_AT_LAST, app, partial(_collect_from_now_on, station.tasks.collector))

@@ -37,7 +37,7 @@ class StartupWindow(QObject):
         self._files: list[Path] = []
 
     def show(self) -> None:
-        """Show the frame and say honestly that the data are being opened; Ctrl+N and what follows it wait for them."""
+        """Show the frame and say honestly that the data are being opened; keys wait for what can be done with them."""
         self.key_buffer.hold_from_shortcut()
         self.window.restore_geometry()
         self.window.busy.begin("正在打开数据…")
@@ -58,21 +58,25 @@ class StartupWindow(QObject):
         self.open_files(files)
         return True
 
-    def build_shell_soon(self, connect: Callable[[], Backend], reporter: ErrorReporter) -> None:
-        """Once the frame is painted, load the rest and open the data."""
+    def build_shell_soon(
+        self, connect: Callable[[], Backend], reporter: ErrorReporter, early: Callable[[], Backend] | None = None
+    ) -> None:
+        """Once the frame is painted, load the rest and open the data; `early` gives the counter meanwhile."""
 
         def build_shell() -> None:
             from counter_app.ui.papers.printers import SystemPrinters
 
-            reporter.happened.connect(self.build_shell(connect, SystemPrinters()).show_error)
+            reporter.happened.connect(self.build_shell(connect, SystemPrinters(), early).show_error)
 
         QTimer.singleShot(0, build_shell)
 
-    def build_shell(self, connect: Callable[[], Backend], printers: PrinterBackend) -> Shell:
+    def build_shell(
+        self, connect: Callable[[], Backend], printers: PrinterBackend, early: Callable[[], Backend] | None = None
+    ) -> Shell:
         """Load the rest and open the data off this thread."""
         from counter_app.ui.shell.shell import Shell
 
-        self.shell = Shell(self.station, self.window, connect, printers, self.key_buffer, demo=self._demo)
+        self.shell = Shell(self.station, self.window, connect, printers, self.key_buffer, early=early, demo=self._demo)
         self.shell.files_at_start.open(self._files)
         if self._tour:
             self.station.opened.connect(self.shell.begin_tour)

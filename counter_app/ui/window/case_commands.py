@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
+from counter_app.services.office.offices import WrongClock
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
@@ -64,13 +65,25 @@ class CaseCommands(QObject):
 
         `quietly` leaves what was said last on the screen: it is of the case before.
         """
-        if self._opening or not self._station.is_open:
+        if self._opening or (not self._station.is_open and self._station.begin_early() is None):
             return
         blank = self._workspace.blank_place()
         if blank >= 0:
             self._workspace.show_place(blank)
-            return
-        self._open_with(None, quietly=quietly)
+        elif self._station.is_open:
+            self._open_with(None, quietly=quietly)
+        else:
+            self._begin_early()
+
+    def _begin_early(self) -> None:
+        """The data are still being opened: the page is there at once, and what is typed goes to the disk after them."""
+        session = self._workspace.add_case(cases.begin_case(self._station.backend, post=self._station.post))
+        session.save_failed.connect(self._doubt)
+        session.enter()
+
+    def _doubt(self, refusal: Refusal) -> None:
+        if isinstance(refusal, WrongClock):
+            self._station.clock_doubted.emit(refusal)
 
     def _too_late(self, keys: int) -> None:
         if keys:

@@ -36,6 +36,7 @@ class KeyBuffer(QObject):
         self._held: deque[QKeyEvent] = deque()
         self._left: QWidget | None = None
         self._listening = False
+        self._early = False
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._expire)
 
@@ -48,6 +49,23 @@ class KeyBuffer(QObject):
         """Hold from the first Ctrl key on: the program still starts, and only a shortcut says where letters belong."""
         self._listening = True
         self._window.installEventFilter(self)
+
+    def release_early(self) -> None:
+        """Type what can be done while the program still starts; a shortcut that cannot, and what follows it, waits on.
+
+        From now on the page takes letters, and keys are held from the first act that has to wait.
+        """
+        self._early = True
+        waiting = self.is_holding
+        self._let_pass()
+        while self._held and not self._is_awaited(self._held[0]):
+            self._type(self._held.popleft())
+        if self._held:
+            self.hold(PATIENCE_AT_START)
+        else:
+            self.hold_from_shortcut()
+            if waiting:
+                self._left = None
 
     def hold(self, patience: int = PATIENCE) -> None:
         """Hold every key back from now on, for at most so many milliseconds.
@@ -65,12 +83,14 @@ class KeyBuffer(QObject):
 
     def release(self) -> None:
         """Type what was held into whatever has the focus, key by key; stops where a key begins another wait."""
+        self._early = False
         self._let_pass()
         while self._held and not self.is_holding:
             self._type(self._held.popleft())
 
     def forget(self) -> None:
         """Nothing came to type into: the keys are dropped, and the focus goes back to where it was."""
+        self._early = False
         self._let_pass()
         self._held.clear()
         if self._left is not None and isValid(self._left) and self._window.focusWidget() is None:
@@ -90,8 +110,17 @@ class KeyBuffer(QObject):
         return True
 
     def _is_shortcut(self, event: QKeyEvent) -> bool:
+        if self._early:
+            return self._is_awaited(event)
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         return held and event.type() is QEvent.Type.KeyPress and event.key() not in _MODIFIERS
+
+    def _is_awaited(self, event: QKeyEvent) -> bool:
+        """Whether it is the key of an act of the window that cannot be done yet."""
+        if event.type() is QEvent.Type.KeyRelease:
+            return False
+        wanted = QKeySequence(event.keyCombination())
+        return any(wanted in action.shortcuts() and not action.isEnabled() for action in self._window.actions())
 
     def _listen_no_more(self) -> None:
         if self._listening:

@@ -42,6 +42,45 @@ def test_what_was_typed_is_found_again(backend):
     assert (again.answers.raw["unit.name"], again.focus, again.version) == (" 张三龑𬱖 ", "unit.uscc", 1)
 
 
+def no_data():
+    raise AssertionError("asked for the data")
+
+
+def test_a_case_is_begun_without_asking_for_the_data(backend):
+    begun = cases.begin_case(replace(backend, work=no_data), post=POST)
+    assert begun.filing.received_on == cases.open_case(backend, post=POST).filing.received_on
+    assert (begun.filing.clerk, begun.filing.window) == (POST.clerk, POST.window)
+    assert begun.findings == cases.open_case(backend, post=POST).findings
+
+
+def test_the_first_save_of_a_case_that_was_begun_enters_it(backend):
+    filing = cases.begin_case(backend, post=POST).filing
+    filing.answer("unit.name", "大关县青禾商贸有限公司")
+    filing.version = cases.save_draft(backend, replace(filing), post=POST)
+    assert filing.version == 0
+    assert [case.reference for case in todays_cases(backend)] == [filing.reference]
+    with backend.work() as work:
+        assert [entry.act for entry in work.history.of_case(filing.reference)] == ["case.opened"]
+    assert cases.save_draft(backend, replace(filing), post=POST) == 1
+    assert cases.load_case(backend, filing.reference).filing.answers.raw["unit.name"] == "大关县青禾商贸有限公司"
+
+
+def test_a_case_that_was_begun_and_could_not_be_entered_is_entered_by_the_next_save(backend):
+    filing = cases.begin_case(backend, post=POST).filing
+    backend.store.refuse_commits = Refusal("磁盘已满", "清理后再试")
+    with pytest.raises(Refusal, match="磁盘已满"):
+        cases.save_draft(backend, replace(filing), post=POST)
+    backend.store.refuse_commits = None
+    assert cases.save_draft(backend, replace(filing), post=POST) == 0
+    assert cases.load_case(backend, filing.reference).filing.version == 0
+
+
+def test_a_case_that_was_begun_is_not_entered_before_the_office_is_known():
+    backend = MemoryBackend.make(office=None)
+    with pytest.raises(offices.NoOffice):
+        cases.save_draft(backend, cases.begin_case(backend, post=POST).filing, post=POST)
+
+
 def test_the_second_of_two_windows_is_told(backend):
     mine = cases.open_case(backend, post=POST).filing
     theirs = cases.load_case(backend, mine.reference).filing

@@ -21,7 +21,7 @@ WorkstationFile(data).save(DEMO_WORKSTATION)
 if not opens:
     def refuse(*_told, **_named):
         raise Refusal("无法打开")
-    bootstrap.open_backend = refuse
+    bootstrap.Opening.open = refuse
     start._OPENED_AT_LAST = 2_000
 collect, show = start._collect_from_now_on, startup.StartupWindow.show
 def looked_after(collector):

@@ -340,7 +340,8 @@ def test_a_new_clerk_takes_the_open_cases_over(begin, backend, qtbot):
     running.station.save_workstation(replace(running.station.workstation, clerk="赵强", window="5号窗口"))
     running.shell.workspace.session.answer("agent.name", "周文")
     qtbot.waitUntil(lambda: backend.store.filing(reference).clerk == "赵强")
-    qtbot.waitUntil(lambda: backend.store.kept.window_states["5号窗口"].cases == (reference,))
+    nothing = WindowState()
+    qtbot.waitUntil(lambda: backend.store.kept.window_states.get("5号窗口", nothing).cases == (reference,))
 
 
 # Keys and looks -----------------------------------------------------------------------------------------------------
