@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter_app.domain.basics.office import Post
     from counter_app.services.headless.headless import WrittenPaper
     from counter_app.services.office.workstation import Workstation
+    from counter_app.services.ports import Backend
 
 UNREADABLE: Final = 2
 """The exit code where something cannot be read or done."""
@@ -118,6 +119,15 @@ def print_json(content: object) -> None:
 def warn(words: object) -> None:
     """Say on the error stream what the user should know beside the answer."""
     print(f"注意：{words}", file=sys.stderr)
+
+
+def warn_of_rollback(backend: Backend) -> None:
+    """Say where the data are older than their witness: which numbers were given since, and what to do."""
+    from counter_app.services.trail.rollbacks import found_rollback
+
+    told = found_rollback(backend)
+    if told is not None:
+        warn(told)
 
 
 def warn_of_missing_characters(papers: Iterable[WrittenPaper]) -> None:

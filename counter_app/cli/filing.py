@@ -109,6 +109,7 @@ def _intake(parsed: argparse.Namespace, data: Path) -> int:
     # Read before the database is opened: a file that cannot be read leaves no trace.
     intake = read_intake(judging_backend(data), parsed.file)
     with keeping_backend(data) as backend:
+        commands.warn_of_rollback(backend)
         post, assumed = headless.post_and_office(backend, commands.workstation(data))
         if assumed:
             commands.warn(f"{TRIAL}：打开程序填写机关后再正式出具，此前的编号届时一律作废")

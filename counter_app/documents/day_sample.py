@@ -62,6 +62,7 @@ def sample_day(now: datetime) -> DayFacts:
         month=MonthSoFar(14, 3, 1, 22, 2),
         held_cases=3,
         draft_cases=1,
+        trail="第1286条，校验码3F2A-91C0",
     )
 
 

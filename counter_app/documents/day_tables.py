@@ -108,6 +108,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "day.month.filings": lambda facts: str(day_of(facts).month.filings),
     "day.month.further_notices": lambda facts: str(day_of(facts).month.further_notices),
     "day.month.notices": lambda facts: str(day_of(facts).month.notices),
+    "day.trail": lambda facts: f"办理记录记至{day_of(facts).trail}" if day_of(facts).trail else "办理记录尚无见证",
     "day.promises": lambda facts: str(len(day_of(facts).promises)),
     "day.unprinted": lambda facts: str(len(day_of(facts).unprinted)),
     "day.unserved": lambda facts: str(len(day_of(facts).unserved)),

@@ -109,6 +109,8 @@ class DayFacts:
     month: MonthSoFar = MonthSoFar()
     held_cases: int = 0
     draft_cases: int = 0
+    trail: str = ""
+    """How far the trail has come: the ordinal of its last entry and a short code; empty where there is none."""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ class TrailHead:
     ordinal: int
     mac: str
 
+    @property
+    def short_code(self) -> str:
+        """What people compare by eye, on paper: `3F2A-91C0`."""
+        return f"{self.mac[:4]}-{self.mac[4:8]}".upper()
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:

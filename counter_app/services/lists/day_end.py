@@ -69,6 +69,9 @@ def day_facts(backend: Backend) -> DayFacts:
             draft_cases=now.work.queues.count(Queue.DRAFT, day=now.day, most=MOST),
         )
         office = now.office
+    witness = backend.witness.read()
+    if witness is not None and witness.head is not None:
+        facts = replace(facts, trail=f"第{witness.head.ordinal}条，校验码{witness.head.short_code}")
     return _with_promises(backend, facts, office)
 
 

@@ -18,7 +18,15 @@ def open_backend(connect: Callable[[], Backend], workstation: Workstation) -> Op
         return OpenedBackend(backend, office)
     remembered = cases.load_window_state(backend, post=workstation.post)
     open_cases, lost = _reopened(backend, remembered)
-    return OpenedBackend(backend, office, open_cases, remembered, lost)
+    return OpenedBackend(backend, office, open_cases, remembered, lost, _found_rollback(backend))
+
+
+def _found_rollback(backend: Backend) -> Refusal | None:
+    if backend.witness.rollback() is None:
+        return None
+    from counter_app.services.trail.rollbacks import found_rollback  # hardly ever
+
+    return found_rollback(backend)
 
 
 def _reopened(backend: Backend, remembered: WindowState) -> tuple[tuple[cases.OpenCase, ...], int]:

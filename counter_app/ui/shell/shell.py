@@ -205,6 +205,8 @@ class Shell(QObject):
             self.notifier.caution(Refusal(f"上次打开的业务中有{opened.lost}件读取失败，其余已恢复"))
         if self.station.trouble is not None:
             self.notifier.caution(self.station.trouble)
+        if opened.rollback is not None:
+            self.notifier.caution(opened.rollback)
 
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.shell.open_failed import OpenFailedPage

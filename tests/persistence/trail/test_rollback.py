@@ -1,6 +1,7 @@
 """A database that goes back by itself or by somebody's hand: no number is given twice, and it is told and recorded."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 
@@ -45,6 +46,16 @@ def test_the_numbers_given_since_stand_in_the_register_as_void(rolled_back):
         assert work.numbers.void_reason(Number("备告", 2026, 3)) == ""
         [series] = work.day.series_of(2026)
         assert (series.last, series.missing) == (5, ())
+
+
+def test_the_day_sheet_names_them_as_void_on_the_day_on_which_it_is_found(rolled_back, clock):
+    database, _trail = rolled_back
+    with database.work() as work:
+        day = work.day.numbers_between(clock.at, clock.at + timedelta(minutes=1))
+    assert [(one.number.ordinal, one.void_reason) for one in day if one.void_reason] == [
+        (4, LOST_NUMBER),
+        (5, LOST_NUMBER),
+    ]
 
 
 def test_it_stands_in_the_trail_whose_ordinals_go_on_too(rolled_back, witness):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
+from counter_app.domain.trail.witness import TrailHead, Witness
 from counter_app.services.filing import cases
 from counter_app.services.lists import day_end
 from counter_app.services.papers import issuing, printing, voiding
@@ -87,3 +88,9 @@ def test_the_day_sheet_takes_no_number_and_its_print_is_recorded(backend, notice
     assert facts.day.numbers[0].number == noticed.number
     assert facts.barcode == "RQD20260302"
     assert backend.store.kept.history[-1].act == "day_sheet.printed"
+
+
+def test_the_day_sheet_says_how_far_the_trail_has_come(backend):
+    assert day_end.day_facts(backend).trail == ""
+    backend.witness.said = Witness({}, TrailHead(1286, "3f2a91c0" + "0" * 56), backend.clock())
+    assert day_end.day_facts(backend).trail == "第1286条，校验码3F2A-91C0"

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.trail.witness import Rollback
 from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import WindowState
@@ -21,7 +23,7 @@ from counter_app.ui.intake.tabs import CaseTabs, short_name
 from counter_app.ui.shell.ending import closes_when_asked
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes.memory_backend import NOON, POST
-from tests.ui.clerk import act
+from tests.ui.clerk import act, said
 from tests.ui.shell_fakes import MemoryWorkstations
 
 
@@ -490,3 +492,9 @@ def test_what_of_the_settings_could_not_be_read_is_said_where_they_are_asked_for
     running = begin(backend, workstations=workstations)
     qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
     assert "zoom：写法不对" in running.shell.window.page("first_start").messages.words
+
+
+def test_data_that_are_older_than_their_witness_are_told_at_the_start(begin, backend):
+    backend.witness.rolled_back = Rollback(2, (Number("备告", 2026, 14),))
+    running = begin(backend)
+    assert "补字〔2026〕14号已经编出而没有记录" in said(running)
