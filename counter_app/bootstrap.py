@@ -324,6 +324,7 @@ def open_backend(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Bac
     """
     backend, database = Opening(data, sample=sample, keys=lasting_keys()).open()
     at_exit.callback(database.close)
+    at_exit.callback(backend.scan_files.empty_cache)
     return backend
 
 
@@ -338,6 +339,7 @@ def keeping_backend(data: Path, *, sample: bool = False, temporary: bool = False
     try:
         yield backend
     finally:
+        backend.scan_files.empty_cache()
         database.close()
 
 
@@ -424,7 +426,7 @@ def update_ports(data: Path) -> UpdatePorts:
         here=here,
         publishers=load_publishers(paths.resources_dir()),
         folder=StickFolder(updates.MANIFEST, updates.LARGEST_MANIFEST),
-        sealer=InstallationKey(data),
+        sealer=InstallationKey(data, KeptKey(data, KeyPlaces(paths.keys_dir())).password),
         copies=copies,
         clock=utc_now,
     )
@@ -446,7 +448,8 @@ def backup_ports(data: Path) -> BackupPorts:
     from counter_app.persistence.backup.state import BackupStateFile
     from counter_app.services.ports.backup import BackupPorts
 
-    places, overlay, scans = lasting_keys(), paths.office_overlay_dir(data), ScanFiles(data)
+    places, overlay = lasting_keys(), paths.office_overlay_dir(data)
+    scans = _scan_files(data, KeptKey(data, places))
 
     def keys_of(folder: Path) -> BackupKeys | None:
         key = places.key_of(folder) if is_encrypted(folder / DATABASE) else None
@@ -481,6 +484,10 @@ def sample_facts(backend: Backend, document: str) -> PaperFacts:
     return typical(document, backend.forms.current(form_kind(document)), backend.inspection_items.current())
 
 
+def _scan_files(data: Path, key: KeptKey) -> ScanFiles:
+    return ScanFiles(data, lambda: key.derived(Purpose.FILES))
+
+
 def _make_backend(
     data: Path,
     editions: Editions,
@@ -490,7 +497,7 @@ def _make_backend(
     keys: KeyPlaces = KEPT_NOWHERE,
     readings: Callable[[], Readings] | None = None,
 ) -> Backend:
-    resources = resource_folders(data)
+    resources, kept_key = resource_folders(data), KeptKey(data, keys)
     read_readings = readings or (lambda: load_readings(resources))
     return Backend(
         work=work,
@@ -501,11 +508,11 @@ def _make_backend(
         files=_lazily(_files),
         clock=utc_now,
         since_seen=SinceSeen(),
-        scan_files=ScanFiles(data),
+        scan_files=_scan_files(data, kept_key),
         scan_reader=_lazily(_scan_reader),
         bags=_lazily(_bags),
-        sealer=InstallationKey(data),
-        office_key=KeptKey(data, keys),
+        sealer=InstallationKey(data, kept_key.password),
+        office_key=kept_key,
         witness=_NoWitness(),
         divisions=_lazily(lambda: load_divisions(resources, read_readings())),
         readings=_lazily(read_readings),

@@ -23,6 +23,7 @@ FOLDER_MODE: Final = 0o700
 
 _PART: Final = re.compile(r"\.(?:[a-z]+-)?[0-9a-f]{12}\.part(?:-wal|-shm|-journal)?")
 _ABANDONED_SECONDS: Final = 3600
+_CHUNK: Final = 1 << 20
 
 _FILES: Final = (
     "counter.db*",
@@ -75,6 +76,30 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def replace_and_wipe(fresh: Path, file: Path) -> None:
+    """Let `fresh` take the place of `file`, whose octets are then written over where that can be. Raises `OSError`."""
+    if os.name == "nt":  # nothing is moved onto an open file, nor onto one that may only be read
+        file.chmod(stat.S_IWRITE)
+        fresh.replace(file)
+        return
+    mode = stat.S_IMODE(file.stat().st_mode)
+    file.chmod(mode | stat.S_IWUSR)
+    with file.open("r+b", buffering=0) as old:
+        fresh.replace(file)
+        sync_folder(file.parent)
+        with contextlib.suppress(OSError):
+            if os.fstat(old.fileno()).st_nlink == 0:  # else somebody's copy is this very file by another name
+                _write_over(old.fileno())
+
+
+def _write_over(descriptor: int) -> None:
+    left = os.fstat(descriptor).st_size
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while left > 0:
+        left -= os.write(descriptor, bytes(min(_CHUNK, left)))
+    os.fsync(descriptor)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from counter_app.scanning import images, pdf
 from counter_app.scanning.kinds import PDF, kind_of
 from counter_app.scanning.large_blocks import give_back_at_once
@@ -17,22 +15,22 @@ class ScanFormats:
         """Sheets are large for a moment."""
         give_back_at_once()
 
-    def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
+    def examine(self, content: bytes, named: str, watch: Watch) -> ScanFacts:
         """Read a file to its end; `named` is the ending of its name. Raises `Refusal`."""
-        kind = kind_of(path, named)
-        pages = pdf.examine(path, watch) if kind == PDF else images.examine(path, watch)
+        kind = kind_of(content, named)
+        pages = pdf.examine(content, watch) if kind == PDF else images.examine(content, watch)
         return ScanFacts(kind, pages)
 
-    def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
+    def sizes(self, content: bytes, media_type: str) -> list[tuple[float, float]]:
         """Width and height of each page in its own dots. Raises `Refusal`."""
-        return pdf.sizes(path) if media_type == PDF else images.sizes(path)
+        return pdf.sizes(content) if media_type == PDF else images.sizes(content)
 
-    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
-        return pdf.render(path, request) if media_type == PDF else images.render(path, request)
+    def render(self, content: bytes, media_type: str, request: RenderRequest) -> Raster:
+        return pdf.render(content, request) if media_type == PDF else images.render(content, request)
 
-    def thumbnail(self, path: Path, media_type: str) -> bytes:
+    def thumbnail(self, content: bytes, media_type: str) -> bytes:
         if media_type != PDF:
-            return images.thumbnail(path)
-        width, height = pdf.sizes(path)[0]
+            return images.thumbnail(content)
+        width, height = pdf.sizes(content)[0]
         scale = images.THUMBNAIL / max(width, height, 1)
-        return images.jpeg(pdf.render(path, RenderRequest(0, scale)))
+        return images.jpeg(pdf.render(content, RenderRequest(0, scale)))

@@ -5,7 +5,6 @@ See docs/decisions/0007.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from counter_app.child_process import ChildProcess, Limits
@@ -32,22 +31,22 @@ class GuardedFormats:
         )
         self._child = ChildProcess(_formats, limits)
 
-    def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
+    def examine(self, content: bytes, named: str, watch: Watch) -> ScanFacts:
         """Read a file to its end; `named` is the ending of its name. Raises `Refusal`."""
-        found: ScanFacts = self._child.ask("examine", path, named, watch=watch)
+        found: ScanFacts = self._child.ask("examine", content, named, watch=watch)
         return found
 
-    def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
+    def sizes(self, content: bytes, media_type: str) -> list[tuple[float, float]]:
         """Width and height of each page in its own dots. Raises `Refusal`."""
-        found: list[tuple[float, float]] = self._child.ask("sizes", path, media_type)
+        found: list[tuple[float, float]] = self._child.ask("sizes", content, media_type)
         return found
 
-    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
-        found: Raster = self._child.ask("render", path, media_type, request)
+    def render(self, content: bytes, media_type: str, request: RenderRequest) -> Raster:
+        found: Raster = self._child.ask("render", content, media_type, request)
         return found
 
-    def thumbnail(self, path: Path, media_type: str) -> bytes:
-        found: bytes = self._child.ask("thumbnail", path, media_type)
+    def thumbnail(self, content: bytes, media_type: str) -> bytes:
+        found: bytes = self._child.ask("thumbnail", content, media_type)
         return found
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
@@ -53,9 +52,9 @@ TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 0, (1,), 1, (16,), ()), ("I;16B", "
 warnings.filterwarnings("error", r"(Possibly c|C)orrupt EXIF|Truncated File Read", UserWarning)
 
 
-def examine(path: Path, watch: Watch) -> int:
+def examine(content: bytes, watch: Watch) -> int:
     """Unpack and draw every page and return how many there are. Raises `Refusal`."""
-    with _opened(path) as image:
+    with _opened(content) as image:
         pages = _count(image)
         refuse_pages(pages)
         for place in range(pages):
@@ -69,10 +68,10 @@ def examine(path: Path, watch: Watch) -> int:
     return pages
 
 
-def sizes(path: Path) -> list[tuple[float, float]]:
+def sizes(content: bytes) -> list[tuple[float, float]]:
     """Width and height of each page as it is to be looked at. Raises `Refusal`."""
     found = []
-    with _opened(path) as image:
+    with _opened(content) as image:
         for place in range(_count(image)):
             image.seek(place)
             width, height = turned_size(image.size, _turns(image, 0))
@@ -80,9 +79,9 @@ def sizes(path: Path) -> list[tuple[float, float]]:
     return found
 
 
-def render(path: Path, request: RenderRequest) -> Raster:
+def render(content: bytes, request: RenderRequest) -> Raster:
     """What a page looks like. Raises `Refusal`."""
-    with _opened(path) as image:
+    with _opened(content) as image:
         image.seek(request.page)
         refuse_dots(*image.size)
         turns = _turns(image, request.rotation)
@@ -100,10 +99,10 @@ def render(path: Path, request: RenderRequest) -> Raster:
     return Raster(width, height, width * 4, shown.tobytes("raw", "BGRX"))
 
 
-def thumbnail(path: Path) -> bytes:
+def thumbnail(content: bytes) -> bytes:
     """The first page as a small JPEG, not turned. Raises `Refusal`."""
-    width, height = sizes(path)[0]
-    return jpeg(render(path, RenderRequest(0, min(THUMBNAIL / max(width, height), 1.0))))
+    width, height = sizes(content)[0]
+    return jpeg(render(content, RenderRequest(0, min(THUMBNAIL / max(width, height), 1.0))))
 
 
 def jpeg(raster: Raster) -> bytes:
@@ -201,27 +200,26 @@ def _count(image: Image.Image) -> int:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(content: bytes) -> Iterator[Image.Image]:
     try:
         # Leaving Pillow's own `with` keeps the dots, which a cycle in it then holds until the garbage is collected.
-        with contextlib.closing(Image.open(path, formats=_FORMATS)) as image:
+        with contextlib.closing(Image.open(io.BytesIO(content), formats=_FORMATS)) as image:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal(
             f"其中的图像超过{MOST_DOTS // 10_000}万像素，没有附上", "用300 dpi重新扫描，或把照片缩小后再附上"
         ) from error
     except _DAMAGE as error:
-        if _is_unknown_format(path, error):
+        if _is_unknown_format(content, error):
             raise _unknown_format() from error
         raise Refusal("这个图像文件不完整或已损坏，没有附上", "重新扫描或重新拷贝后再附上") from error
 
 
-def _is_unknown_format(path: Path, error: BaseException) -> bool:
+def _is_unknown_format(content: bytes, error: BaseException) -> bool:
     """Whether a TIFF may be whole, only that Pillow does not know its colours or how it is packed."""
     if isinstance(error, UnidentifiedImageError):
         try:
-            with path.open("rb") as file:
-                TiffImagePlugin.TiffImageFile(file)
+            TiffImagePlugin.TiffImageFile(io.BytesIO(content))
         except _DAMAGE as why:
             error = why
     return any(words in str(error) for words in _UNKNOWN_TO_PILLOW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
@@ -38,10 +37,9 @@ _PDF_WITHIN: Final = 1024
 """A PDF may begin with something else; readers look for its mark in the first 1024 bytes (ISO 32000-1, annex H)."""
 
 
-def kind_of(path: Path, named: str) -> str:
+def kind_of(content: bytes, named: str) -> str:
     """The media type of a file. Raises `Refusal` where it is none of the four, or not what `named` (`.jpg`) says."""
-    with path.open("rb") as file:
-        beginning = file.read(_PDF_WITHIN)
+    beginning = content[:_PDF_WITHIN]
     found = next((kind for mark, kind in _BEGINNINGS if beginning.startswith(mark)), None)
     if found is None and b"%PDF-" in beginning:
         found = PDF

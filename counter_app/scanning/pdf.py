@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 
 from counter_app.domain.basics.refusal import Refusal
@@ -26,10 +24,10 @@ _TABLE_NAMED: Final = re.compile(rb"startxref\s+\d")
 _OBJECT: Final = re.compile(rb"[\r\n]\s*(?:\d+\s+\d+\s+obj\b|endobj\b|endstream\b)")
 
 
-def examine(path: Path, watch: Watch) -> int:
+def examine(content: bytes, watch: Watch) -> int:
     """Load every page and return how many there are. Raises `Refusal`."""
-    _refuse_cut_off(path)
-    with _opened(path) as document:
+    _refuse_cut_off(content)
+    with _opened(content) as document:
         pages = len(document)
         if not pages:
             raise _damaged()
@@ -42,17 +40,17 @@ def examine(path: Path, watch: Watch) -> int:
     return pages
 
 
-def sizes(path: Path) -> list[tuple[float, float]]:
+def sizes(content: bytes) -> list[tuple[float, float]]:
     """Width and height of each page in 1/96 inch. Raises `Refusal`."""
     factor = _SCREEN_DPI / pdfium.POINTS_PER_INCH
-    with _opened(path) as document:
+    with _opened(content) as document:
         found = (document.get_page_size(place) for place in range(min(len(document), MOST_PAGES)))
         return [(max(width * factor, 1), max(height * factor, 1)) for width, height in found]
 
 
-def render(path: Path, request: RenderRequest) -> Raster:
+def render(content: bytes, request: RenderRequest) -> Raster:
     """What a page looks like. Raises `Refusal`."""
-    with _opened(path) as document:
+    with _opened(content) as document:
         page = document[request.page]
         try:
             return _drawn(page, request)
@@ -92,24 +90,23 @@ def _refuse_bombs(page: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
             refuse_dots(width.value, height.value)
 
 
-def _refuse_cut_off(path: Path) -> None:
+def _refuse_cut_off(content: bytes) -> None:
     """Refuse a PDF without its end: pdfium would mend it, and nobody would see that a page got lost.
 
     Whatever a scanner or a web server adds after the end is no matter, unless it is the beginning of further objects.
     Some programs leave the mark of the end out; then all is there that the place of the last table of objects follows.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        table = content.rfind(_TABLE)
-        end = max(content.rfind(_END), table if table >= 0 and _TABLE_NAMED.match(content, table) else -1)
-        if end < 0 or _OBJECT.search(content, end):
-            raise _damaged()
+    table = content.rfind(_TABLE)
+    end = max(content.rfind(_END), table if table >= 0 and _TABLE_NAMED.match(content, table) else -1)
+    if end < 0 or _OBJECT.search(content, end):
+        raise _damaged()
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(content: bytes) -> Iterator[Any]:
     library = pdfium.library()
     try:
-        with pdfium.opened(path) as document:
+        with pdfium.opened(content) as document:
             yield document
     except library.PdfiumError as error:
         if getattr(error, "err_code", None) == _WRONG_PASSWORD or "password" in str(error).lower():

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from counter_app.paths import resources_dir
@@ -52,7 +51,7 @@ def _lend_fonts(raw: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
 
 
 @contextmanager
-def opened(pdf: bytes | Path) -> Iterator[Any]:
+def opened(pdf: bytes) -> Iterator[Any]:
     """A document for as long as the block lasts; nobody else asks pdfium meanwhile. Raises its `PdfiumError`."""
     with _one_at_a_time:
         document = library().PdfDocument(pdf)

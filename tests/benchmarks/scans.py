@@ -92,15 +92,15 @@ def _resident() -> float:
 class PageSource:
     """What the canvas looks at."""
 
-    def __init__(self, path: Path, media_type: str) -> None:
+    def __init__(self, store: ScanFiles, sha256: str, media_type: str) -> None:
         self._reader = ScanFormats()
-        self._path, self._media_type = path, media_type
+        self._store, self._sha256, self._media_type = store, sha256, media_type
 
     def sizes(self) -> list[tuple[float, float]]:
-        return self._reader.sizes(self._path, self._media_type)
+        return self._reader.sizes(self._store.content(self._sha256), self._media_type)
 
     def render(self, request: RenderRequest) -> Raster:
-        return self._reader.render(self._path, self._media_type, request)
+        return self._reader.render(self._store.content(self._sha256), self._media_type, request)
 
 
 class Watcher:
@@ -122,7 +122,7 @@ class Watcher:
         return (time.perf_counter() - began) * 1000
 
 
-def _attach(source: Path, store: ScanFiles) -> tuple[ScanFacts, Path, dict[str, float]]:
+def _attach(source: Path, store: ScanFiles) -> tuple[ScanFacts, str, dict[str, float]]:
     began = time.perf_counter()
     with source.with_suffix(".copy").open("wb") as file:
         file.write(source.read_bytes())
@@ -131,7 +131,7 @@ def _attach(source: Path, store: ScanFiles) -> tuple[ScanFacts, Path, dict[str, 
     began = time.perf_counter()
     incoming = store.take_in(source, lambda _done, _total: None)
     taken = time.perf_counter() - began
-    facts = ScanFormats().examine(incoming.path, source.suffix, lambda _done, _total: None)
+    facts = ScanFormats().examine(store.received(incoming), source.suffix, lambda _done, _total: None)
     examined = time.perf_counter() - began - taken
     store.settle(incoming)
     figures = {
@@ -139,7 +139,7 @@ def _attach(source: Path, store: ScanFiles) -> tuple[ScanFacts, Path, dict[str, 
         "attach_ms": round((time.perf_counter() - began) * 1000, 1),
         "of_it_examining_ms": round(examined * 1000, 1),
     }
-    return facts, store.path(incoming.sha256), figures
+    return facts, incoming.sha256, figures
 
 
 def _measure(kind: str, folder: Path) -> dict[str, float]:
@@ -152,10 +152,11 @@ def _measure(kind: str, folder: Path) -> dict[str, float]:
     application.processEvents()
     ScanFormats()  # tells the C library to give back, as the first scan does
     before = _resident()
-    facts, path, figures = _attach(source, ScanFiles(folder / kind))
+    store = ScanFiles(folder / kind, lambda: bytes(32))
+    facts, sha256, figures = _attach(source, store)
     after = _resident()
     watcher = Watcher(application, canvas)
-    shown = [watcher.milliseconds(lambda: canvas.show_pages(PageSource(path, facts.media_type)))]
+    shown = [watcher.milliseconds(lambda: canvas.show_pages(PageSource(store, sha256, facts.media_type)))]
     shown += [watcher.milliseconds(lambda page=page: canvas.go(page)) for page in range(2, facts.pages + 1)]
     shown += [watcher.milliseconds(lambda: canvas.zoom(1)) for _ in range(6)]
     tasks.close()

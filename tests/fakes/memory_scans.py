@@ -52,7 +52,7 @@ class MemoryScanFiles(ScanFiles):
         folder = tempfile.mkdtemp(prefix="scans-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self.refuse: Refusal | None = None
-        super().__init__(Path(folder))
+        super().__init__(Path(folder), lambda: b"f" * 32)
 
     def take_in(self, source: Path | bytes, watch: Watch) -> Incoming:
         if self.refuse is not None:

@@ -66,35 +66,31 @@ def _many_scans(scans=3000):
     return whole[:-2] + whole[last:-2] * scans + b"\xff\xd9"
 
 
-def test_files_are_read_as_without_the_guard(reader, tmp_path):
-    path = tmp_path / "kept"
-    path.write_bytes(samples.pdf(2))
+def test_files_are_read_as_without_the_guard(reader):
+    scan = samples.pdf(2)
     told = []
-    assert reader.examine(path, ".pdf", lambda *done: told.append(done)) == ScanFacts("application/pdf", 2)
+    assert reader.examine(scan, ".pdf", lambda *done: told.append(done)) == ScanFacts("application/pdf", 2)
     assert told == [(1, 2), (2, 2)]
-    assert len(reader.sizes(path, "application/pdf")) == 2
-    assert reader.render(path, "application/pdf", RenderRequest(1, 0.5)).width == 397
-    assert reader.thumbnail(path, "application/pdf").startswith(b"\xff\xd8")
-    path.write_bytes(b"none")
+    assert len(reader.sizes(scan, "application/pdf")) == 2
+    assert reader.render(scan, "application/pdf", RenderRequest(1, 0.5)).width == 397
+    assert reader.thumbnail(scan, "application/pdf").startswith(b"\xff\xd8")
     with pytest.raises(Refusal, match="只能附"):
-        reader.examine(path, "", _ignore)
+        reader.examine(b"none", "", _ignore)
 
 
-def test_what_its_watcher_stops_is_stopped(reader, tmp_path):
-    path = tmp_path / "kept"
-    path.write_bytes(samples.pdf(40))
+def test_what_its_watcher_stops_is_stopped(reader):
+    scan = samples.pdf(40)
 
     def stop(_done, _total):
         raise KeyError
 
     with pytest.raises(KeyError):
-        reader.examine(path, ".pdf", stop)
-    assert reader.examine(path, ".pdf", _ignore).pages == 40
+        reader.examine(scan, ".pdf", stop)
+    assert reader.examine(scan, ".pdf", _ignore).pages == 40
 
 
-def test_a_machine_on_which_no_further_process_starts_is_told_so(reader, tmp_path, monkeypatch):
-    path = tmp_path / "kept"
-    path.write_bytes(samples.png())
+def test_a_machine_on_which_no_further_process_starts_is_told_so(reader, monkeypatch):
+    scan = samples.png()
 
     def fail(_process):
         raise BlockingIOError(errno.EAGAIN, "no more processes")
@@ -102,33 +98,30 @@ def test_a_machine_on_which_no_further_process_starts_is_told_so(reader, tmp_pat
     with monkeypatch.context() as patched:
         patched.setattr(multiprocessing.get_context("spawn").Process, "start", fail)
         with pytest.raises(Refusal, match="读取扫描件的程序没有启动"):
-            reader.examine(path, ".png", _ignore)
-    assert reader.examine(path, ".png", _ignore).pages == 1
+            reader.examine(scan, ".png", _ignore)
+    assert reader.examine(scan, ".png", _ignore).pages == 1
 
 
-def _read_and_show(reader, path, named):
-    reader.render(path, reader.examine(path, named, _ignore).media_type, RenderRequest(0, 1.0))
+def _read_and_show(reader, scan, named):
+    reader.render(scan, reader.examine(scan, named, _ignore).media_type, RenderRequest(0, 1.0))
 
 
 @pytest.mark.parametrize(("make", "named"), [(_nested_forms, ".pdf"), (_many_scans, ".jpg")])
-def test_a_file_made_to_do_harm_is_refused_in_words_and_the_next_one_is_read(reader, tmp_path, make, named):
-    path, good = tmp_path / "kept", tmp_path / "good"
-    path.write_bytes(make())
-    good.write_bytes(samples.png())
+def test_a_file_made_to_do_harm_is_refused_in_words_and_the_next_one_is_read(reader, make, named):
+    scan = make()
     with pytest.raises(Refusal, match=r"内存过大|秒仍未读取完|不完整或已损坏") as refused:
-        _read_and_show(reader, path, named)
+        _read_and_show(reader, scan, named)
     assert refused.value.remedy
-    assert reader.examine(good, ".png", _ignore).pages == 1
+    assert reader.examine(samples.png(), ".png", _ignore).pages == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits the time alone")
-def test_a_file_that_asks_for_gigabytes_is_refused_for_the_memory(tmp_path):
-    path = tmp_path / "kept"
-    path.write_bytes(_packed_twice())
-    assert path.stat().st_size < 4096
+def test_a_file_that_asks_for_gigabytes_is_refused_for_the_memory():
+    scan = _packed_twice()
+    assert len(scan) < 4096
     patient = GuardedFormats(seconds=120)
     with pytest.raises(Refusal, match="内存过大"):
-        _read_and_show(patient, path, ".pdf")
+        _read_and_show(patient, scan, ".pdf")
     patient.close()
 
 
@@ -137,8 +130,8 @@ def test_what_the_counter_reads_is_read_in_another_process(tmp_path):
     path.write_bytes(samples.pdf(2))
     program = (
         "import sys; from pathlib import Path; from counter_app.bootstrap import judging_backend\n"
-        "path = Path(sys.argv[1]); reader = judging_backend(path.parent).scan_reader\n"
-        "print(reader.examine(path, '.pdf', print).pages, reader.thumbnail(path, 'application/pdf')[:2])\n"
+        "path = Path(sys.argv[1]); reader = judging_backend(path.parent).scan_reader; scan = path.read_bytes()\n"
+        "print(reader.examine(scan, '.pdf', print).pages, reader.thumbnail(scan, 'application/pdf')[:2])\n"
         "print(sorted({'PIL', 'pypdfium2'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -34,8 +34,16 @@ from counter_app.exchange.bag.form import (
 from counter_app.exchange.bag.index import index_csv, index_json, index_of, path_of
 from counter_app.exchange.bag.sinks import FolderSink, Sink, ZipSink, drop_mark, written_before
 from counter_app.exchange.bag.volumes import largest_file
-from counter_app.services.ports import BagContent, BagFile, IndexFile, PackedBag, PackedCase
-from counter_app.services.ports.scans import Watch
+from counter_app.services.ports import (
+    BagContent,
+    BagFile,
+    IndexFile,
+    PackedBag,
+    PackedCase,
+    ScanChanged,
+    ScanSource,
+    Watch,
+)
 
 THREADS: Final = 2
 """Digests are most of the work, and give up Python's lock; more threads only make a stick seek."""
@@ -52,7 +60,6 @@ _MOST_AHEAD: Final = 60 * 1024 * 1024
 _HEADS: Final = 400
 """Octets of a zip beside the files, for each of them, at most."""
 
-_PIECE: Final = 1 << 20
 _DRAWN: Final = 80_000
 """A drawn paper is about that large, for the progress and the space needed."""
 
@@ -94,19 +101,11 @@ def _jobs(content: BagContent) -> list[_Job]:
     for case in content.cases:
         for file in case.files:
             refuse_unsafe_name(file.name)
-            jobs.append(_Job(case, file, path_of(case, file.name), _size(case, file)))
+            size = file.source.size if isinstance(file.source, ScanSource) else _DRAWN
+            jobs.append(_Job(case, file, path_of(case, file.name), size))
     if len(jobs) + _INDEXES > MOST_LINES:
         raise Refusal(f"这个批次的文件超过{MOST_LINES}个，生成的电子数据包不能接收", "解锁批次，分成几批移交")
     return jobs
-
-
-def _size(case: PackedCase[BagFile], file: BagFile) -> int:
-    if not isinstance(file.source, Path):
-        return _DRAWN
-    try:
-        return file.source.stat().st_size
-    except OSError as error:
-        raise trouble.source_gone(file.what, case.position) from error
 
 
 def _identity(content: BagContent, jobs: list[_Job]) -> str:
@@ -159,7 +158,7 @@ def _packed_before(content: BagContent, jobs: list[_Job], target: Path, watch: W
 
 def _as_it_would_be(job: _Job, held: IndexFile) -> IndexFile:
     """What a file would come to now. A scan that hashes to what is expected is not read again: the package was."""
-    if isinstance(job.file.source, Path):
+    if isinstance(job.file.source, ScanSource):
         digests = {"sha256": job.file.sha256 or held.sha256, "sm3": held.sm3}
         return _made(job, job.size, digests, job.file.pages)
     drawn = job.file.source()
@@ -203,7 +202,7 @@ def _held(waiting: Iterable[tuple[_Job, object]]) -> int:
 def _put(job: _Job, sink: Sink) -> tuple[IndexFile, Callable[[], None]]:
     file = job.file
     pages = file.pages
-    if isinstance(file.source, Path):
+    if isinstance(file.source, ScanSource):
         size, digests, write = _put_file(job, file.source, sink)
     else:
         drawn = file.source()
@@ -228,21 +227,22 @@ def _made(job: _Job, size: int, digests: dict[str, str], pages: int) -> IndexFil
     )
 
 
-def _put_file(job: _Job, source: Path, sink: Sink) -> tuple[int, dict[str, str], Callable[[], None]]:
+def _put_file(job: _Job, source: ScanSource, sink: Sink) -> tuple[int, dict[str, str], Callable[[], None]]:
     fed = {algorithm: digest(algorithm) for algorithm in ALGORITHMS}
     size = 0
 
     def pieces() -> Iterator[bytes]:
         nonlocal size
         try:
-            with source.open("rb", buffering=0) as opened:
-                while piece := opened.read(_PIECE):
-                    for one in fed.values():
-                        one.update(piece)
-                    size += len(piece)
-                    yield piece
+            for piece in source.pieces():
+                for one in fed.values():
+                    one.update(piece)
+                size += len(piece)
+                yield piece
         except OSError as error:
             raise trouble.source_gone(job.file.what, job.case.position) from error
+        except ScanChanged as error:
+            raise trouble.source_changed(job.file.what, job.case.position) from error
 
     with trouble.putting_there():
         write = sink.put(job.path, pieces(), job.size, job.file.sha256)

@@ -172,7 +172,7 @@ class BackupMaker:
             kept = layout.pooled(folder, sha256)
             if not _is_filled(kept):
                 try:
-                    content = self._scan_files.verified(sha256).read_bytes()
+                    content = self._scan_files.content(sha256)
                 except Refusal:  # removed just now, or not what was attached
                     continue
                 _keep(kept, seal(keys.files, content, sha256), keys, sha256)

@@ -324,7 +324,7 @@ class BackupRestorer:
 
     def _has_scan(self, sha256: str) -> bool:
         with suppress(Refusal):
-            self._scan_files.verified(sha256)
+            self._scan_files.content(sha256)
             return True
         return False
 

@@ -6,7 +6,6 @@ touched; after a power cut at any moment one of them opens whole.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from contextlib import closing
 from pathlib import Path
@@ -18,11 +17,10 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.driver_files import key_word, remove_database, unlock
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.page_check import found_damage
-from counter_app.private_files import open_private, sync_file, sync_folder
+from counter_app.private_files import open_private, replace_and_wipe, sync_file
 
 _PART: Final = ".encrypting"
 _HEADER: Final = b"SQLite format 3\x00"
-_CHUNK: Final = 1 << 20
 
 
 def is_plain(file: Path) -> bool:
@@ -55,9 +53,9 @@ def encrypt_in_place(file: Path, key: bytes) -> bool:
             _look_through(plain, part, key)
             sync_file(part)
             if os.name != "nt":  # Windows moves nothing onto an open file
-                _take_place(part, file)
+                replace_and_wipe(part, file)
         if os.name == "nt":
-            _take_place(part, file)
+            replace_and_wipe(part, file)
     except (OSError, dbapi2.Error) as error:
         remove_database(part)
         why = error.strerror if isinstance(error, OSError) else (refusal_for(error, file) or error)
@@ -110,23 +108,3 @@ def _contents(connection: Any) -> dict[str, int]:  # noqa: ANN401 - see above
         )
     ]
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
-
-
-def _take_place(part: Path, file: Path) -> None:
-    """Let `part` take the place of the plain file, whose words are then written over."""
-    if os.name == "nt":
-        part.replace(file)
-        return
-    with file.open("r+b", buffering=0) as old:
-        part.replace(file)
-        sync_folder(file.parent)
-        with contextlib.suppress(OSError):
-            _write_over(old.fileno())
-
-
-def _write_over(descriptor: int) -> None:
-    left = os.fstat(descriptor).st_size
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    while left > 0:
-        left -= os.write(descriptor, bytes(min(_CHUNK, left)))
-    os.fsync(descriptor)

@@ -24,8 +24,17 @@ class KeptKey:
         return SecretKey(key.id, key.secret) if key is not None else None
 
     def pepper(self) -> bytes | None:
+        return self.derived(Purpose.PIN)
+
+    def derived(self, purpose: Purpose) -> bytes | None:
+        """The key for one use; None where the data are not encrypted. Raises `KeyLost`."""
         key = self._key()
-        return key.derived(Purpose.PIN) if key is not None else None
+        return key.derived(purpose) if key is not None else None
+
+    def password(self) -> bytes | None:
+        """What the key that signs is encrypted with: it wants words."""
+        key = self.derived(Purpose.SIGNING)
+        return key.hex().encode("ascii") if key is not None else None
 
     def is_beside(self) -> bool:
         return self._places.is_beside(self._data)

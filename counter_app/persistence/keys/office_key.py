@@ -23,6 +23,7 @@ class Purpose(Enum):
     WITNESS = "witness"
     PIN = "pin"
     BACKUP = "backup"
+    SIGNING = "signing"
 
 
 @dataclass(frozen=True, slots=True)

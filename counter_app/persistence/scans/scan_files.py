@@ -1,4 +1,7 @@
-"""The files of the scans: each once by its SHA-256 under `scans/ab/cdef…`, never altered.
+"""The files of the scans: each once by the SHA-256 of its content under `scans/ab/cdef…`, encrypted, never altered.
+
+Where the data are not encrypted yet, neither are the files; those of older versions are encrypted later, one after
+another, each in a file beside it that then takes its name.
 
 A file is copied to `scans/incoming`, flushed to the disk, and only then renamed. A claim (an empty file beside it)
 stands from before the renaming until the row is committed, so that what a power cut leaves behind is known at the next
@@ -10,19 +13,37 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import secrets
+import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import MOST_BYTES
-from counter_app.private_files import make_private_folder, open_private, sync_folder, tighten_all, write_private
-from counter_app.services.ports import Incoming, Watch
+from counter_app.persistence.base.sealed_files import (
+    HEAD_BYTES,
+    Cipher,
+    NotGenuine,
+    Sealing,
+    is_sealed,
+    seal,
+    unseal,
+)
+from counter_app.private_files import (
+    make_private_folder,
+    open_private,
+    replace_and_wipe,
+    sync_folder,
+    tighten_all,
+    write_private,
+)
+from counter_app.services.ports import Incoming, ScanChanged, Watch
 
 GRACE_SECONDS: Final = 3600.0
 """Another window's attachment takes seconds; a claim older than this is nobody's."""
@@ -31,14 +52,28 @@ _CHUNK: Final = 1 << 20
 _WAITING: Final = "incoming"
 _PART: Final = ".part"
 _CLAIM: Final = ".claim"
+_ALL_SEALED: Final = "sealed"
+"""Lies beside the files once none is left that is not encrypted."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class ScanFiles:
     """Implements `ports.ScanStore` in the data folder. Safe to share between threads and processes."""
 
-    def __init__(self, data: Path, *, grace: float = GRACE_SECONDS) -> None:
-        """`data` is the data folder; nothing is made in it before the first scan comes."""
+    def __init__(
+        self,
+        data: Path,
+        key: Callable[[], bytes | None],
+        cipher: Callable[[], Cipher] = lambda: Cipher.AES,
+        *,
+        grace: float = GRACE_SECONDS,
+    ) -> None:
+        """`data` is the data folder; nothing is made in it before the first scan comes.
+
+        `key` gives that of the office for files, None where the data are not encrypted.
+        """
+        self._key = key
+        self._cipher = cipher
         self._scans = data / "scans"
         self._waiting = self._scans / _WAITING
         self._cache = data / "cache" / "thumbnails"
@@ -54,8 +89,17 @@ class ScanFiles:
                 make_private_folder(self._waiting)
                 target = open_private(part, os.O_WRONLY | os.O_EXCL)
             with os.fdopen(target, "wb") as file:
-                sha256, size = _copy_path(source, file, watch) if isinstance(source, Path) else _copy(source, file)
+                sealing = self._sealing()
+
+                def write(content: bytes) -> None:
+                    with _writing_here():
+                        file.write(content if sealing is None else sealing.add(content))
+
                 with _writing_here():
+                    file.write(b"" if sealing is None else sealing.head)
+                sha256, size = _copy_path(source, write, watch) if isinstance(source, Path) else _copy(source, write)
+                with _writing_here():
+                    file.write(b"" if sealing is None else sealing.end())
                     file.flush()
                     os.fsync(file.fileno())
         except BaseException:
@@ -68,7 +112,7 @@ class ScanFiles:
         place = self._place(incoming.sha256)
         with _writing_here():
             _touch(self._claim(incoming))
-            if _is_whole(place, incoming):
+            if self._is_whole(place, incoming):
                 _drop(incoming.path)
                 return
             make_private_folder(place.parent)
@@ -76,6 +120,8 @@ class ScanFiles:
             _drop(place)  # torn by a failing disk, or changed by somebody; ours is whole
             incoming.path.rename(place)
             sync_folder(place.parent)
+            if self._key() is None:
+                _drop(self._scans / _ALL_SEALED)
         for drawn in self._cache.glob(f"{incoming.sha256}*"):
             _drop(drawn)  # perhaps of the changed file
 
@@ -88,27 +134,89 @@ class ScanFiles:
         """Forget what waits. A claim stays: whether the row was committed is for the next start to see."""
         _drop(incoming.path)
 
-    def path(self, sha256: str) -> Path:
-        place = self._place(sha256)
-        if not place.is_file():
-            raise Refusal("扫描件的文件不在数据文件夹里", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上")
-        return place
-
-    def verified(self, sha256: str) -> Path:
-        """Where the file lies, its content asked for its SHA-256; once, until the disk tells of a change."""
-        place = self.path(sha256)
+    def received(self, incoming: Incoming) -> bytes:
+        """The content of what waits. Raises `Refusal`."""
         try:
-            told = _told(place)
-            holds = self._verified.get(sha256) == told or _holds(place, sha256)
+            return self._whole(incoming.path)
+        except (OSError, NotGenuine) as error:
+            raise Refusal("数据所在的磁盘出错，扫描件没有附上", "检查磁盘是否接好，再附一次") from error
+
+    def refuse_missing(self, sha256: str) -> None:
+        """Raise `Refusal` where the file is not there."""
+        if not self._place(sha256).is_file():
+            raise Refusal("扫描件的文件不在数据文件夹里", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上")
+
+    def content(self, sha256: str) -> bytes:
+        """The content, asked for its SHA-256; once, until the disk tells of a change. Raises `Refusal`."""
+        self.refuse_missing(sha256)
+        place = self._place(sha256)
+        try:
+            for _attempt in range(2):
+                told = _told(place)
+                with contextlib.suppress(NotGenuine):
+                    content = self._whole(place)
+                    if self._verified.get(sha256) == told or _hash(content) == sha256:
+                        self._verified[sha256] = told
+                        return content
+                if _told(place) == told:  # it was not encrypted just while it was read
+                    break
         except OSError as error:
             raise Refusal("扫描件的文件无法读取，没有显示", "检查数据所在的磁盘是否接好，再看一次") from error
-        if not holds:
-            raise Refusal(
-                "扫描件的文件已被改动，与附上时不同，没有显示",
-                "把原来的文件再附一次，或从备份恢复数据文件夹中的 scans",
-            )
-        self._verified[sha256] = told
-        return place
+        raise ScanChanged(
+            "扫描件的文件已被改动，与附上时不同，没有显示",
+            "把原来的文件再附一次，或从备份恢复数据文件夹中的 scans",
+        )
+
+    def pieces(self, sha256: str) -> Iterator[bytes]:
+        """The content, a piece after another, not asked for its SHA-256. Raises `OSError`, `ScanChanged`."""
+        try:
+            yield from self._pieces(self._place(sha256))
+        except NotGenuine as error:
+            raise ScanChanged("扫描件的文件已被改动，与附上时不同", "从备份恢复数据文件夹中的 scans") from error
+
+    def seal_some(self, seconds: float) -> bool:
+        """Encrypt files of older versions for about so long; False once there are none. Raises `OSError`.
+
+        One that another program holds open, on Windows, waits for the next start.
+        """
+        end = time.monotonic() + seconds
+        if self._key() is None or not self._scans.is_dir() or (self._scans / _ALL_SEALED).exists():
+            return False
+        skipped = False
+        for place in self._all_files():
+            if time.monotonic() > end:
+                return True
+            try:
+                self._seal(place)
+            except PermissionError:
+                skipped = True
+        if not skipped:
+            _touch(self._scans / _ALL_SEALED)
+        return False
+
+    def _seal(self, place: Path) -> None:
+        """Let an encrypted file take the place of a plain one, whose content is then written over."""
+        sealing = self._sealing()
+        if sealing is None or _is_sealed(place):
+            return
+        part = self._waiting / (secrets.token_hex(16) + _PART)
+        make_private_folder(self._waiting)
+        try:
+            with place.open("rb") as plain, os.fdopen(open_private(part, os.O_WRONLY | os.O_EXCL), "wb") as file:
+                file.write(sealing.head)
+                while piece := plain.read(_CHUNK):
+                    file.write(sealing.add(piece))
+                file.write(sealing.end())
+                file.flush()
+                os.fsync(file.fileno())
+            part.chmod(stat.S_IRUSR)
+            replace_and_wipe(part, place)
+        finally:
+            _drop(part)
+
+    def _all_files(self) -> Iterator[Path]:
+        for folder in sorted(self._scans.glob("[0-9a-f][0-9a-f]")):
+            yield from sorted(folder.iterdir())
 
     def doubtful(self) -> list[str]:
         """Files whose claim has stood longer than the grace."""
@@ -128,22 +236,74 @@ class ScanFiles:
             _drop(claim)
         for part in self._old(_PART):
             _drop(part)
+        if self._key() is not None:
+            self._drop_plain_pictures()
         for folder in (self._scans, self._cache.parent):
             tighten_all(folder)  # perhaps brought back from a backup, which keeps no modes
         return removed
 
     def cached(self, name: str) -> bytes | None:
-        """A picture made before; None where there is none or it cannot be read."""
+        """A picture made before; None where there is none, or it cannot be read, or was kept as it was."""
         try:
-            return (self._cache / name).read_bytes() or None
-        except OSError:
+            kept = (self._cache / name).read_bytes()
+            key = self._key()
+            return (kept if key is None else b"".join(unseal(io.BytesIO(kept), key, name.encode()))) or None
+        except (OSError, NotGenuine):
             return None
 
     def cache(self, name: str, content: bytes) -> None:
         """Remember a picture, whole or not at all; where it cannot be written it is made again next time."""
+        key = self._key()
+        kept = content if key is None else seal(content, key, self._cipher(), name.encode())
         with contextlib.suppress(OSError):
             make_private_folder(self._cache)
-            write_private(self._cache / name, content)
+            write_private(self._cache / name, kept)
+
+    def empty_cache(self) -> None:
+        """Remove every picture: at the end of the program. What another window misses it makes again."""
+        shutil.rmtree(self._cache, ignore_errors=True)
+
+    def _drop_plain_pictures(self) -> None:
+        with contextlib.suppress(OSError):
+            for picture in self._cache.iterdir():
+                if not _is_sealed(picture):
+                    _drop(picture)
+
+    def _sealing(self) -> Sealing | None:
+        key = self._key()
+        return Sealing(key, self._cipher()) if key is not None else None
+
+    def _pieces(self, path: Path) -> Iterator[bytes]:
+        """The content of a file, encrypted or of an older version. Raises `OSError`, `NotGenuine`."""
+        with path.open("rb") as file:
+            sealed = is_sealed(file.read(HEAD_BYTES))
+            file.seek(0)
+            if not sealed:
+                yield from iter(lambda: file.read(_CHUNK), b"")
+                return
+            key = self._key()
+            if key is None:
+                raise NotGenuine
+            yield from unseal(file, key)
+
+    def _whole(self, path: Path) -> bytes:
+        """The content of a file, never held twice. Raises `OSError`, `NotGenuine`."""
+        whole = io.BytesIO()
+        for piece in self._pieces(path):
+            whole.write(piece)
+        return whole.getvalue()
+
+    def _is_whole(self, place: Path, incoming: Incoming) -> bool:
+        """Whether what came in lies there already, encrypted as it is; what cannot be read to its end does not."""
+        digest = hashlib.sha256()
+        try:
+            if _is_sealed(place) != _is_sealed(incoming.path):
+                return False
+            for piece in self._pieces(place):
+                digest.update(piece)
+        except (OSError, NotGenuine):
+            return False
+        return digest.hexdigest() == incoming.sha256
 
     def _place(self, sha256: str) -> Path:
         return self._scans / sha256[:2] / sha256[2:]
@@ -166,14 +326,13 @@ class ScanFiles:
         return found
 
 
-def _copy(content: bytes, file: BinaryIO) -> tuple[str, int]:
+def _copy(content: bytes, write: Callable[[bytes], None]) -> tuple[str, int]:
     _refuse_size(len(content))
-    with _writing_here():
-        file.write(content)
-    return hashlib.sha256(content).hexdigest(), len(content)
+    write(content)
+    return _hash(content), len(content)
 
 
-def _copy_path(source: Path, file: BinaryIO, watch: Watch) -> tuple[str, int]:
+def _copy_path(source: Path, write: Callable[[bytes], None], watch: Watch) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with _reading_there():
         _refuse_unless_file(source)  # opening a pipe would wait for ever
@@ -185,8 +344,7 @@ def _copy_path(source: Path, file: BinaryIO, watch: Watch) -> tuple[str, int]:
             size += len(chunk)
             _refuse_size(size)
             digest.update(chunk)
-            with _writing_here():
-                file.write(chunk)
+            write(chunk)
             watch(size, before.st_size)
             if size > before.st_size:
                 break  # it may grow faster than it is read
@@ -241,30 +399,20 @@ def _reading_there() -> Iterator[None]:
         raise Refusal("读取这个文件时连接中断，没有附上", "检查网络、共享文件夹或U盘，接好后再附一次") from error
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return -1
-
-
 def _told(path: Path) -> tuple[int, ...]:
     """What the disk tells of a file; it is another once the file was written or exchanged."""
     facts = path.stat()
     return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
 
 
-def _is_whole(place: Path, incoming: Incoming) -> bool:
-    """Whether what came in lies there already; a file that cannot be read to its end does not count."""
-    with contextlib.suppress(OSError):
-        return _size(place) == incoming.size and _holds(place, incoming.sha256)
-    return False
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def _holds(path: Path, sha256: str) -> bool:
-    """Whether the content of a file has this SHA-256."""
+def _is_sealed(path: Path) -> bool:
+    """Whether a file is encrypted. Raises `OSError`."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        return is_sealed(file.read(HEAD_BYTES))
 
 
 def _touch(path: Path) -> None:

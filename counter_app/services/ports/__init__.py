@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         IndexFile,
         PackedBag,
         PackedCase,
+        ScanSource,
     )
     from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, UnknownCase
     from counter_app.services.ports.inspections import InspectionLine, Subject, UnitKey, UnknownInspection
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Raster,
         RenderRequest,
         Scan,
+        ScanChanged,
         ScanFacts,
         StoredFile,
         UnknownScan,
@@ -101,7 +103,9 @@ __all__ = [
     "RegisterRow",
     "RenderRequest",
     "Scan",
+    "ScanChanged",
     "ScanFacts",
+    "ScanSource",
     "SearchHit",
     "SearchResults",
     "SeriesOfYear",
@@ -137,6 +141,7 @@ _NAMES: Final = {
         "IndexFile",
         "PackedBag",
         "PackedCase",
+        "ScanSource",
     ),
     "cases": (
         "CaseLine",
@@ -183,6 +188,7 @@ _NAMES: Final = {
         "Raster",
         "RenderRequest",
         "Scan",
+        "ScanChanged",
         "ScanFacts",
         "StoredFile",
         "UnknownScan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,18 +19,29 @@ PaperSource = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
+class ScanSource:
+    """A file that is kept: of how many bytes, and how it is read, piece by piece.
+
+    `pieces` raises `OSError` where it cannot be read, `ScanChanged` where it is not what was attached.
+    """
+
+    size: int
+    pieces: Callable[[], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
 class BagFile:
     """One file of a case. `name` is ASCII and stands below the case's folder; `what` says in Chinese what it is.
 
-    `source` is a file, or what draws it; the pages of what is drawn are counted then. `sha256` is what a file must
-    hash to, empty where nothing is expected.
+    `source` is a file that is kept, or what draws it; the pages of what is drawn are counted then. `sha256` is what a
+    file must hash to, empty where nothing is expected.
     """
 
     name: str
     what: str
     media_type: str
     pages: int
-    source: Path | PaperSource
+    source: ScanSource | PaperSource
     sha256: str = ""
     number: str = ""
 

@@ -23,5 +23,8 @@ class Sealer(Protocol):
     def holds(self, content: bytes, seal: DetachedSignature) -> bool:
         """Whether `seal` was made for exactly this content."""
 
+    def protect(self) -> None:
+        """Encrypt a key that older versions kept as it was. Raises `OSError`."""
+
     def fingerprint(self, public_key: str) -> str:
         """What two people compare by telephone: the SHA-256 of the key, 64 hex digits."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,10 @@ Watch = Callable[[int, int], None]
 
 class UnknownScan(Refusal):
     """No scan has this id, or it was removed."""
+
+
+class ScanChanged(Refusal):
+    """The file is not what was attached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,10 @@ class Attachment(StoredFile):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file on its way in: a copy of our own, whole and on the disk, but no scan yet. `token` is the store's own."""
+    """A file on its way in: a copy of our own, whole and on the disk, but no scan yet.
+
+    `token` and `path` are the store's own; what lies there is encrypted. `size` is that of the content.
+    """
 
     token: str
     path: Path
@@ -154,11 +161,23 @@ class ScanStore(Protocol):
     def discard(self, incoming: Incoming) -> None:
         """Remove a file that was taken in and is not claimed."""
 
-    def path(self, sha256: str) -> Path:
-        """Where the file lies. Raises `Refusal` where it is missing."""
+    def received(self, incoming: Incoming) -> bytes:
+        """The content of a file on its way in. Raises `Refusal`."""
 
-    def verified(self, sha256: str) -> Path:
-        """Where the file lies, to be shown. Raises `Refusal` where it is missing or its content has another SHA-256."""
+    def refuse_missing(self, sha256: str) -> None:
+        """Raise `Refusal` where the file is not there."""
+
+    def content(self, sha256: str) -> bytes:
+        """The content, to be shown. Raises `Refusal` where the file is missing, `ScanChanged` where it is another."""
+
+    def pieces(self, sha256: str) -> Iterator[bytes]:
+        """The content in pieces of a megabyte; who reads it to the end asks for its SHA-256.
+
+        Raises `OSError` where it cannot be read, `ScanChanged`.
+        """
+
+    def seal_some(self, seconds: float) -> bool:
+        """Encrypt files that are not, for about so long; False once there are none. Raises `OSError`."""
 
     def doubtful(self) -> list[str]:
         """Names (SHA-256) of files settled so long ago that their rows should be there, yet never released."""
@@ -172,21 +191,24 @@ class ScanStore(Protocol):
     def cache(self, name: str, content: bytes) -> None:
         """Remember a picture; silently not, where it cannot be written."""
 
+    def empty_cache(self) -> None:
+        """Remove every picture that was remembered."""
+
 
 class ScanReader(Protocol):
-    """Reads PDF, JPG, PNG and TIFF. Slow: for a worker thread."""
+    """Reads PDF, JPG, PNG and TIFF, given whole. Slow: for a worker thread."""
 
-    def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
+    def examine(self, content: bytes, named: str, watch: Watch) -> ScanFacts:
         """Read a file to its end; `named` is the ending of its name (`.pdf`), empty where it had no name.
 
         Raises `Refusal` where it is none of these kinds, not what its name says, damaged, locked or far too large.
         """
 
-    def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
+    def sizes(self, content: bytes, media_type: str) -> list[tuple[float, float]]:
         """Width and height of each page in its own dots (a PDF's are 1/96 inch). Raises `Refusal`."""
 
-    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
+    def render(self, content: bytes, media_type: str, request: RenderRequest) -> Raster:
         """What a page looks like. Raises `Refusal`."""
 
-    def thumbnail(self, path: Path, media_type: str) -> bytes:
+    def thumbnail(self, content: bytes, media_type: str) -> bytes:
         """The first page as a small JPEG, not turned. Raises `Refusal`."""

@@ -66,11 +66,15 @@ def taken_in(backend: Backend, source: Path | bytes, watch: Watch) -> Iterator[t
     """A file from outside, copied into the store and read to its end; discarded where the block fails."""
     incoming = backend.scan_files.take_in(source, watch)
     try:
-        yield incoming, backend.scan_reader.examine(incoming.path, _ending(source), watch)
+        yield incoming, _examined(backend, incoming, source, watch)
     except BaseException:
         backend.scan_files.discard(incoming)
         raise
     backend.scan_files.release(incoming)
+
+
+def _examined(backend: Backend, incoming: Incoming, source: Path | bytes, watch: Watch) -> ScanFacts:
+    return backend.scan_reader.examine(backend.scan_files.received(incoming), _ending(source), watch)
 
 
 def _keep(
@@ -150,16 +154,16 @@ def remove_scan(backend: Backend, scan_id: str, *, post: Post) -> None:
 
 def page_sizes(backend: Backend, file: StoredFile) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
-    path = backend.scan_files.verified(file.sha256)
+    content = backend.scan_files.content(file.sha256)
     with stored_file_errors():
-        return backend.scan_reader.sizes(path, file.media_type)
+        return backend.scan_reader.sizes(content, file.media_type)
 
 
 def render_page(backend: Backend, file: StoredFile, request: RenderRequest) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
-    path = backend.scan_files.verified(file.sha256)
+    content = backend.scan_files.content(file.sha256)
     with stored_file_errors():
-        return backend.scan_reader.render(path, file.media_type, request)
+        return backend.scan_reader.render(content, file.media_type, request)
 
 
 def thumbnail(backend: Backend, file: StoredFile) -> bytes:
@@ -168,7 +172,7 @@ def thumbnail(backend: Backend, file: StoredFile) -> bytes:
     known = backend.scan_files.cached(name)
     if known is not None:
         return known
-    made = backend.scan_reader.thumbnail(backend.scan_files.verified(file.sha256), file.media_type)
+    made = backend.scan_reader.thumbnail(backend.scan_files.content(file.sha256), file.media_type)
     backend.scan_files.cache(name, made)
     return made
 
@@ -181,6 +185,18 @@ def sweep_scans(backend: Backend) -> int:
             work.scans.hold()
         orphans = frozenset(sha256 for sha256 in doubtful if not work.scans.is_kept(sha256))
         return backend.scan_files.sweep(orphans)
+
+
+def seal_some(backend: Backend, seconds: float) -> bool:
+    """Encrypt what older versions kept as it was, for about so long; False once there is nothing more. For the start.
+
+    What the disk refuses now is tried again at the next start.
+    """
+    try:
+        backend.sealer.protect()
+        return backend.scan_files.seal_some(seconds)
+    except OSError:
+        return False
 
 
 @contextmanager

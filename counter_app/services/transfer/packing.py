@@ -20,6 +20,7 @@ from counter_app.services.ports import (
     IssuedPaper,
     PackedCase,
     Scan,
+    ScanSource,
     UnitOfWork,
     UnknownBatch,
 )
@@ -117,8 +118,9 @@ def _case(now: OfficeContext, batch: TransferBatch, case: BatchCase) -> PackedCa
 
 def _scan(backend: Backend, number: int, scan: Scan, label: str) -> BagFile:
     ending = _ENDINGS.get(scan.media_type, "bin")
-    path = backend.scan_files.path(scan.sha256)
-    return BagFile(f"scan-{number:02d}.{ending}", f"{label}扫描件", scan.media_type, scan.pages, path, scan.sha256)
+    backend.scan_files.refuse_missing(scan.sha256)
+    source = ScanSource(scan.size, lambda: backend.scan_files.pieces(scan.sha256))
+    return BagFile(f"scan-{number:02d}.{ending}", f"{label}扫描件", scan.media_type, scan.pages, source, scan.sha256)
 
 
 def _papers(work: UnitOfWork, reference: str) -> list[IssuedPaper]:

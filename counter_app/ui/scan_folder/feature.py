@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Backend
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.scan_folder.folder_watch import FolderWatch
 from counter_app.ui.window.feature import Feature, WindowContext
+
+_SEAL_SECONDS: Final = 1.0
+_PAUSE: Final = 500
+"""Milliseconds."""
 
 
 class ScanFolderFeature(Feature):
@@ -56,7 +63,8 @@ class ScanFolderFeature(Feature):
 
     def _begin(self) -> None:
         self._follow()
-        self.context.station.tasks.run(self._sweep(self.context.station.backend), failed=lambda _refusal: None)
+        tasks, sweep = self.context.station.tasks, self._sweep(self.context.station.backend)
+        tasks.run(sweep, done=lambda _removed: self._seal(), failed=lambda _refusal: None, owner=self)
 
     @staticmethod
     def _sweep(backend: Backend) -> Callable[[], int]:
@@ -66,6 +74,17 @@ class ScanFolderFeature(Feature):
             return sweep_scans(backend)
 
         return sweep
+
+    def _seal(self) -> None:
+        """Encrypt what older versions kept as it was: a little at a time, so that other work on files comes between."""
+        from counter_app.services.scans.scans import seal_some
+
+        self.context.station.job(
+            lambda backend, _steps: seal_some(backend, _SEAL_SECONDS),
+            done=lambda more: QTimer.singleShot(_PAUSE, self, self._seal) if more else None,
+            failed=lambda _refusal: None,
+            owner=self,
+        )
 
     def _follow(self) -> None:
         if self.context.station.is_open:

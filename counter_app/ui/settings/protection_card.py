@@ -29,7 +29,7 @@ class ProtectionCard(SectionCard):
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Asks how the key is kept off the window's thread."""
-        super().__init__("数据保护", "数据库已加密，拿走数据文件夹的人读不出内容", parent=parent)
+        super().__init__("数据保护", "数据库和扫描件已加密，拿走数据文件夹的人读不出内容", parent=parent)
         self._station = station
         self.state = QLabel()
         self.state.setWordWrap(True)

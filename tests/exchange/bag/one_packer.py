@@ -1,12 +1,13 @@
 """A process that packs a batch of random scans again and again, to be killed: `one_packer.py SCANS TARGET CASES`."""
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.bag.digests import digests_of
-from counter_app.services.ports import BagContent, BagFile, PackedCase
+from counter_app.services.ports import BagContent, BagFile, PackedCase, ScanSource
 
 DAY = date(2026, 3, 2)
 
@@ -19,7 +20,7 @@ def content_of(scans: Path, cases: int, *, drawn: bool = True) -> BagContent:
     for position in range(1, cases + 1):
         held = files[(position - 1) * each : position * each]
         sheets = [
-            BagFile(f"scan-{number:02d}.pdf", "扫描件", "application/pdf", 1, path, sha256_of(path))
+            BagFile(f"scan-{number:02d}.pdf", "扫描件", "application/pdf", 1, source_of(path), sha256_of(path))
             for number, path in enumerate(held, 1)
         ]
         if drawn:
@@ -31,6 +32,16 @@ def content_of(scans: Path, cases: int, *, drawn: bool = True) -> BagContent:
             PackedCase(position, f"AJ{position}", number, f"BS2026-{position:04d}", *about, files=tuple(sheets))
         )
     return BagContent("BY2026-0001", "移字〔2026〕1号", "大关县公安局", "科信", DAY, tuple(made))
+
+
+def source_of(path: Path) -> ScanSource:
+    """A file as the packer is given it."""
+
+    def pieces() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            yield from iter(lambda: file.read(1 << 20), b"")
+
+    return ScanSource(path.stat().st_size, pieces)
 
 
 def sha256_of(path: Path) -> str:

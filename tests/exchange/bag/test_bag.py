@@ -17,6 +17,7 @@ from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.bag import sinks as sinks_of
 from counter_app.exchange.bag.digests import digests_of
 from counter_app.services.ports import BagContent, BagFile, FaultKind, PackedCase
+from tests.exchange.bag.one_packer import source_of
 
 BAGS = BagFiles()
 FAULTS = Path(__file__).parents[2] / "faults"
@@ -39,7 +40,7 @@ def content(tmp_path):
             scan.write_bytes(random.Random(position).randbytes(octets))
             sha256 = digests_of(scan.read_bytes(), ("sha256",))["sha256"]
             files = (
-                BagFile("scan-01.pdf", "授权书扫描件", "application/pdf", 1, scan, sha256),
+                BagFile("scan-01.pdf", "授权书扫描件", "application/pdf", 1, source_of(scan), sha256),
                 BagFile("paper-01.pdf", "收件凭证", "application/pdf", 1, lambda p=position: b"%PDF" + b"x" * p),
             )
             day = date(2026, 3, 2)

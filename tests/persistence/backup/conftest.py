@@ -11,6 +11,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.persistence.backup.making import BackupKeys, BackupMaker
 from counter_app.persistence.base.encrypting import encrypt_in_place
 from counter_app.persistence.database import FILE_NAME, open_database
+from counter_app.persistence.keys.kept_key import KeptKey
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.keys.office_key import Purpose
 from counter_app.persistence.scans.scan_files import ScanFiles
@@ -54,6 +55,11 @@ def encrypted(tmp_path_factory, blank):
     return folder, keys
 
 
+def scan_files(folder, places):
+    """The store of a folder as the program opens it."""
+    return ScanFiles(folder, lambda: KeptKey(folder, places).derived(Purpose.FILES))
+
+
 @pytest.fixture
 def office(folder, forms, clock, encrypted, make_filing):
     """The folder, its key, and the open database."""
@@ -63,7 +69,7 @@ def office(folder, forms, clock, encrypted, make_filing):
     (folder / "office" / "forms").mkdir(parents=True)
     (folder / "office" / "forms" / "own.toml").write_text("own = 1\n", "utf-8")
     (folder / "workstation.json").write_text('{"clerk": "周某"}', "utf-8")
-    files = ScanFiles(folder)
+    files = scan_files(folder, places)
     files.settle(files.take_in(SCAN, quiet))
     opened = open_database(folder, forms, key, clock=clock)
     with opened.work() as work:
@@ -78,4 +84,4 @@ def office(folder, forms, clock, encrypted, make_filing):
 @pytest.fixture
 def maker(office):
     folder = office.folder
-    return BackupMaker(folder, folder / "office", keys_of(office.places), ScanFiles(folder), "0.6.0")
+    return BackupMaker(folder, folder / "office", keys_of(office.places), scan_files(folder, office.places), "0.6.0")

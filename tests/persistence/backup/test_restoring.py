@@ -14,11 +14,10 @@ from counter_app.persistence.backup.restoring import BackupRestorer
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.keys.key_places import KeyPlaces
-from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.backup import BackupUnreadable
 from counter_app.services.ports.keys import KeyLost
-from tests.persistence.backup.conftest import NOON, SCAN, issue, keys_of, quiet
+from tests.persistence.backup.conftest import NOON, SCAN, issue, keys_of, quiet, scan_files
 
 ASIDE = "replaced-20260302-120000"
 REASON = "见换下的数据"
@@ -26,7 +25,9 @@ ENTRY = HistoryEntry(NOON, "Asia/Shanghai", "周某", "3", "backup.restored", de
 
 
 def restorer(folder, places, witness=None):
-    return BackupRestorer(folder, folder / "office", keys_of(places), ScanFiles(folder), lambda _backup: witness)
+    return BackupRestorer(
+        folder, folder / "office", keys_of(places), scan_files(folder, places), lambda _backup: witness
+    )
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_another_computer_gets_everything_and_is_told_that_numbers_may_be_unknow
     what = restores.preview(backed_up.backup)
     assert (what.here, what.trouble, what.numbers, what.is_complete) == (None, None, (), False)
     assert restores.restore(what, ASIDE, REASON, ENTRY, quiet) is None
-    assert ScanFiles(new).verified(backed_up.scan).read_bytes() == SCAN
+    assert scan_files(new, backed_up.places).content(backed_up.scan) == SCAN
     assert json.loads((new / "workstation.json").read_text("utf-8")) == {"clerk": "周某"}
     assert (new / "office" / "forms" / "own.toml").is_file()
     open_database(new, forms, backed_up.key, clock=clock).close()
@@ -141,7 +142,8 @@ def test_a_scan_that_is_there_whole_is_left_and_a_changed_one_is_mended(backed_u
     file.chmod(0o600)
     file.write_bytes(b"forged")
     put_back(backed_up)
-    assert file.read_bytes() == SCAN
+    assert scan_files(backed_up.folder, backed_up.places).content(backed_up.scan) == SCAN
+    assert SCAN not in file.read_bytes()
 
 
 def test_without_the_key_its_recovery_code_is_asked_for(backed_up, tmp_path):

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from counter_app import private_files
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import MOST_BYTES
 from counter_app.persistence.scans import scan_files
 from counter_app.persistence.scans.scan_files import ScanFiles
-from counter_app.services.ports import Scan, UnknownScan
+from counter_app.services.ports import Scan, ScanChanged, UnknownScan
 from tests.persistence.conftest import MORNING
 
+KEY = b"f" * 32
 SCAN = Scan(
     scan_id="s1",
     reference="AJ0000000001",
@@ -31,7 +33,13 @@ SCAN = Scan(
 
 @pytest.fixture
 def store(folder):
-    return ScanFiles(folder)
+    return ScanFiles(folder, lambda: KEY)
+
+
+@pytest.fixture
+def older(folder):
+    """The store of a version that encrypts nothing."""
+    return ScanFiles(folder, lambda: None)
 
 
 @pytest.fixture
@@ -43,6 +51,10 @@ def source(tmp_path):
 
 def _ignore(_done, _total):
     pass
+
+
+def place_of(folder, incoming):
+    return folder / "scans" / incoming.sha256[:2] / incoming.sha256[2:]
 
 
 def _left(folder):
@@ -89,9 +101,12 @@ def test_a_file_is_kept_by_its_hash_for_its_owner_only_and_not_to_be_written(sto
     incoming = store.take_in(source, _ignore)
     store.settle(incoming)
     store.release(incoming)
-    place = store.path(incoming.sha256)
-    assert place == folder / "scans" / incoming.sha256[:2] / incoming.sha256[2:]
-    assert place.read_bytes() == source.read_bytes()
+    place = place_of(folder, incoming)
+    assert store.content(incoming.sha256) == source.read_bytes()
+    assert b"".join(store.pieces(incoming.sha256)) == source.read_bytes()
+    assert place.read_bytes().startswith(b"counter-app sealed 1\nAES-256-GCM")
+    assert b"content" not in place.read_bytes()
+    assert incoming.size == source.stat().st_size
     assert stat.S_IMODE(place.stat().st_mode) == stat.S_IRUSR
     assert stat.S_IMODE((folder / "scans").stat().st_mode) == 0o700
     assert _left(folder) == [incoming.sha256[2:]]
@@ -106,28 +121,31 @@ def test_the_same_content_twice_is_one_file(store, source, folder):
     assert len(_left(folder)) == 1
 
 
-def test_a_torn_file_is_mended_by_attaching_it_again(store, source):
+def test_a_torn_file_is_mended_by_attaching_it_again(store, source, folder):
     incoming = store.take_in(source, _ignore)
     store.settle(incoming)
-    place = store.path(incoming.sha256)
+    place = place_of(folder, incoming)
     place.chmod(0o600)
-    place.write_bytes(b"torn")
+    place.write_bytes(place.read_bytes()[:-20])
+    with pytest.raises(ScanChanged):
+        store.content(incoming.sha256)
+    with pytest.raises(ScanChanged):
+        list(store.pieces(incoming.sha256))
     again = store.take_in(source, _ignore)
     store.settle(again)
-    assert place.read_bytes() == source.read_bytes()
+    assert store.content(incoming.sha256) == source.read_bytes()
 
 
-def test_a_forged_file_of_the_same_size_is_replaced_by_attaching_the_true_one_again(store, source):
+def test_another_file_in_its_place_is_replaced_by_attaching_the_true_one_again(store, source, folder):
     incoming = store.take_in(source, _ignore)
     store.settle(incoming)
-    place = store.verified(incoming.sha256)
-    forged = place.with_name("forged")
-    forged.write_bytes(b"Content" * 1000)
-    forged.replace(place)
-    with pytest.raises(Refusal, match="已被改动"):
-        store.verified(incoming.sha256)
+    assert store.content(incoming.sha256) == source.read_bytes()
+    other = store.take_in(b"Content" * 1000, _ignore)  # encrypted with the very key
+    other.path.replace(place_of(folder, incoming))
+    with pytest.raises(ScanChanged, match="已被改动"):
+        store.content(incoming.sha256)
     store.settle(store.take_in(source, _ignore))
-    assert store.verified(incoming.sha256).read_bytes() == source.read_bytes()
+    assert store.content(incoming.sha256) == source.read_bytes()
 
 
 def test_a_large_file_tells_how_far_it_is(store, tmp_path):
@@ -140,7 +158,9 @@ def test_a_large_file_tells_how_far_it_is(store, tmp_path):
 
 def test_a_missing_file_says_what_to_do(store):
     with pytest.raises(Refusal, match="从备份恢复"):
-        store.path("ab" * 32)
+        store.content("ab" * 32)
+    with pytest.raises(Refusal, match="从备份恢复"):
+        store.refuse_missing("ab" * 32)
 
 
 def _grow(path):
@@ -229,7 +249,7 @@ def test_a_data_folder_that_cannot_be_written_is_said(store, source, folder):
 
 
 def test_only_old_claims_are_doubtful(folder, source):
-    young, old = ScanFiles(folder), ScanFiles(folder, grace=-1)
+    young, old = ScanFiles(folder, lambda: KEY), ScanFiles(folder, lambda: KEY, grace=-1)
     incoming = young.take_in(source, _ignore)
     young.settle(incoming)
     assert young.doubtful() == []
@@ -240,10 +260,106 @@ def test_only_old_claims_are_doubtful(folder, source):
 
 
 def test_a_copy_that_was_never_finished_goes_with_the_next_start(folder, source):
-    ScanFiles(folder).take_in(source, _ignore)
+    ScanFiles(folder, lambda: KEY).take_in(source, _ignore)
     assert len(_left(folder)) == 1
-    assert ScanFiles(folder, grace=-1).sweep(frozenset()) == 0
+    assert ScanFiles(folder, lambda: KEY, grace=-1).sweep(frozenset()) == 0
     assert _left(folder) == []
+
+
+# Files of older versions
+
+
+def keep_all(store, contents):
+    made = []
+    for content in contents:
+        incoming = store.take_in(content, _ignore)
+        store.settle(incoming)
+        store.release(incoming)
+        made.append(incoming)
+    return made
+
+
+CONTENTS = [b"name %d " % number * 1000 for number in range(8)]
+
+
+def test_files_of_older_versions_open_and_are_encrypted_by_and_by(older, store, folder):
+    kept = keep_all(older, CONTENTS)
+    assert place_of(folder, kept[0]).read_bytes() == CONTENTS[0]
+    assert [store.content(one.sha256) for one in kept] == CONTENTS
+    assert [b"".join(store.pieces(one.sha256)) for one in kept] == CONTENTS
+    assert store.seal_some(-1), "no time: all is still to do"
+    assert not store.seal_some(60)
+    assert not any(b"name" in path.read_bytes() for path in (folder / "scans").rglob("*") if path.is_file())
+    assert [store.content(one.sha256) for one in kept] == CONTENTS
+    assert [ScanFiles(folder, lambda: KEY).content(one.sha256) for one in kept] == CONTENTS
+    assert stat.S_IMODE(place_of(folder, kept[0]).stat().st_mode) == stat.S_IRUSR
+
+
+def test_once_all_are_encrypted_none_is_looked_at_again(older, store, monkeypatch):
+    keep_all(older, CONTENTS[:1])
+    assert not store.seal_some(60)
+    monkeypatch.setattr(ScanFiles, "_seal", lambda _store, place: pytest.fail(f"{place}"))
+    assert not store.seal_some(60)
+
+
+def test_without_a_key_nothing_is_encrypted(older):
+    [kept] = keep_all(older, CONTENTS[:1])
+    assert not older.seal_some(60)
+    assert older.content(kept.sha256) == CONTENTS[0]
+
+
+def test_a_cut_at_any_moment_leaves_each_file_whole(older, store, folder, monkeypatch):
+    kept = keep_all(older, CONTENTS)
+
+    class Cut(BaseException):
+        pass
+
+    def cut(*_arguments, **_options):
+        raise Cut
+
+    for module, step in (
+        (scan_files, "open_private"),
+        (scan_files, "replace_and_wipe"),
+        (private_files, "_write_over"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(module, step, cut)
+            patched.setattr(scan_files, "_drop", lambda _path: None)
+            with pytest.raises(Cut):
+                store.seal_some(60)
+        assert [store.content(one.sha256) for one in kept] == CONTENTS
+    assert not store.seal_some(60)
+    assert [store.content(one.sha256) for one in kept] == CONTENTS
+
+
+def test_the_old_content_is_written_over_unless_somebodys_copy_is_this_very_file(older, store, folder):
+    first, second = keep_all(older, CONTENTS[:2])
+    copy = folder / "copy"
+    os.link(place_of(folder, second), copy)
+    with place_of(folder, first).open("rb") as opened:
+        assert not store.seal_some(60)
+        assert opened.read() == bytes(len(CONTENTS[0]))
+    assert copy.read_bytes() == CONTENTS[1]
+
+
+def test_attaching_what_lies_there_as_it_is_leaves_it_encrypted(older, store, folder):
+    [kept] = keep_all(older, CONTENTS[:1])
+    keep_all(store, CONTENTS[:1])
+    assert b"name" not in place_of(folder, kept).read_bytes()
+    assert store.content(kept.sha256) == CONTENTS[0]
+
+
+def test_pictures_of_older_versions_go_at_the_start_and_all_at_the_end(older, store, folder):
+    older.cache("old.jpg", b"picture of a person")
+    store.cache("new.jpg", b"picture")
+    assert store.cached("old.jpg") is None
+    store.sweep(frozenset())
+    assert [path.name for path in (folder / "cache" / "thumbnails").iterdir()] == ["new.jpg"]
+    store.empty_cache()
+    assert store.cached("new.jpg") is None
+    assert list((folder / "cache").rglob("*.jpg")) == []
+    store.cache("new.jpg", b"picture")
+    assert store.cached("new.jpg") == b"picture"
 
 
 # Pictures
@@ -253,7 +369,10 @@ def test_pictures_are_remembered_and_never_needed(store, folder, monkeypatch):
     assert store.cached("a.jpg") is None
     store.cache("a.jpg", b"picture")
     assert store.cached("a.jpg") == b"picture"
-    assert (folder / "cache" / "thumbnails" / "a.jpg").exists()
+    kept = folder / "cache" / "thumbnails" / "a.jpg"
+    assert b"picture" not in kept.read_bytes()
+    kept.rename(kept.with_name("c.jpg"))
+    assert store.cached("c.jpg") is None, "it is a picture of something else"
 
     def fail(*_arguments, **_options):
         raise OSError(errno.ENOSPC, "full")

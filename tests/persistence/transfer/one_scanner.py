@@ -18,13 +18,14 @@ from counter_app.services.scans import scans
 from tests.fakes import scan_samples as samples
 from tests.fakes.memory_backend import MemoryBackend
 
+KEY = b"f" * 32
 PAPERS = ("agent_id", "authorization_letter")
 
 
 def backend_on(folder, *, grace=3600.0):
     """A counter on real files in `folder`."""
     database = open_database(folder, Editions(form_folders(folder)))
-    backend = replace(MemoryBackend.make(), work=database.work, scan_files=ScanFiles(folder, grace=grace))
+    backend = replace(MemoryBackend.make(), work=database.work, scan_files=ScanFiles(folder, lambda: KEY, grace=grace))
     return database, backend
 
 

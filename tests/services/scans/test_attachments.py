@@ -91,4 +91,4 @@ def test_the_sweep_leaves_alone_what_is_attached_to_an_inspection(backend, kept)
     backend.scan_files._grace = -1
     backend.scan_files._touch_claim(attached.sha256)
     assert scans.sweep_scans(backend) == 0
-    assert backend.scan_files.path(attached.sha256).exists()
+    assert backend.scan_files._place(attached.sha256).exists()

@@ -64,7 +64,7 @@ def test_a_scan_is_attached_to_its_paper_with_its_row_and_its_file(backend, refe
     assert scan == attached.file
     assert (scan.material, scan.media_type, scan.pages, scan.rotation) == ("agent_id", "image/jpeg", 1, 0)
     assert (scan.clerk, scan.window) == (POST.clerk, POST.window)
-    assert backend.scan_files.path(scan.sha256).read_bytes() == samples.jpeg()
+    assert backend.scan_files.content(scan.sha256) == samples.jpeg()
     assert scans.render_page(backend, scan, RenderRequest(0, 1.0)).width == 240
 
 
@@ -109,7 +109,7 @@ def test_turning_is_kept_and_leaves_the_file_alone(backend, reference, attach):
     turned = scans.turn_scan(backend, scan.scan_id, 270, post=POST)
     assert turned.rotation == 270
     assert scans.scans_of_case(backend, reference) == [replace(scan, rotation=270)]
-    assert backend.scan_files.path(scan.sha256).read_bytes() == samples.png()
+    assert backend.scan_files.content(scan.sha256) == samples.png()
 
 
 def test_a_removed_scan_keeps_its_row_and_its_file(backend, reference, attach):
@@ -117,7 +117,7 @@ def test_a_removed_scan_keeps_its_row_and_its_file(backend, reference, attach):
     scans.remove_scan(backend, scan.scan_id, post=POST)
     assert scans.scans_of_case(backend, reference) == []
     assert backend.store.kept.scans[scan.scan_id].removed_at == backend.clock()
-    assert backend.scan_files.path(scan.sha256).exists()
+    assert backend.scan_files._place(scan.sha256).exists()
     with pytest.raises(UnknownScan):
         scans.remove_scan(backend, scan.scan_id, post=POST)
     with pytest.raises(UnknownScan):
@@ -145,7 +145,7 @@ def _exchange(place, content):
 def test_a_file_changed_on_the_disk_is_not_shown_and_said_to_be_changed(backend, attach, content):
     scan = attach(samples.png()).file
     assert scans.render_page(backend, scan, RenderRequest(0, 1.0)).width == 240
-    _exchange(backend.scan_files.path(scan.sha256), content)
+    _exchange(backend.scan_files._place(scan.sha256), content)
     for look in (
         lambda: scans.render_page(backend, scan, RenderRequest(0, 1.0)),
         lambda: scans.page_sizes(backend, scan),
@@ -159,13 +159,13 @@ def test_attaching_the_true_scan_again_puts_it_in_the_place_of_a_forged_one(back
     true = samples.png()
     scan = attach(true).file
     before = scans.thumbnail(backend, scan)
-    place = backend.scan_files.path(scan.sha256)
+    place = backend.scan_files._place(scan.sha256)
     forged = bytearray(true)
     forged[-20] ^= 1
     _exchange(place, bytes(forged))
     backend.scan_files.cache(f"{scan.sha256}.jpg", b"a picture of the forged one")
     assert not attach(true).anew
-    assert place.read_bytes() == true
+    assert backend.scan_files.content(scan.sha256) == true
     assert scans.render_page(backend, scan, RenderRequest(0, 1.0)).width == 240
     assert scans.thumbnail(backend, scan) == before
 
@@ -173,12 +173,12 @@ def test_attaching_the_true_scan_again_puts_it_in_the_place_of_a_forged_one(back
 def test_a_file_is_read_for_its_hash_once_until_it_changes(backend, attach, monkeypatch):
     scan = attach(samples.png()).file
     read = []
-    holds = scan_files._holds
-    monkeypatch.setattr(scan_files, "_holds", lambda path, sha256: read.append(path) or holds(path, sha256))
+    made = scan_files._hash
+    monkeypatch.setattr(scan_files, "_hash", lambda content: read.append(content) or made(content))
     for _ in range(3):
         scans.render_page(backend, scan, RenderRequest(0, 1.0))
     assert len(read) == 1
-    place = backend.scan_files.path(scan.sha256)
+    place = backend.scan_files._place(scan.sha256)
     _exchange(place, place.read_bytes())
     scans.render_page(backend, scan, RenderRequest(0, 1.0))
     assert len(read) == 2
@@ -251,7 +251,7 @@ def test_a_sweep_leaves_alone_what_has_a_row(backend, attach):
     backend.scan_files._grace = -1
     backend.scan_files._touch_claim(scan.sha256)
     assert scans.sweep_scans(backend) == 0
-    assert backend.scan_files.path(scan.sha256).exists()
+    assert backend.scan_files._place(scan.sha256).exists()
     assert backend.scan_files.doubtful() == []
 
 

@@ -415,7 +415,7 @@ def test_small_pictures_are_decoded_on_the_window_s_thread(qtbot, attach, page, 
 
 def test_a_missing_file_is_said_in_the_viewer(qtbot, backend, attach, page, file):
     [scan] = attach(page, file())
-    backend.scan_files.path(scan.sha256).unlink()
+    backend.scan_files._place(scan.sha256).unlink()
     page.scans.view("agent_id")
     viewer = page.scans.viewer
     qtbot.waitUntil(lambda: "从备份恢复" in viewer._trouble.text())

@@ -92,7 +92,7 @@ def with_scans(album: Album) -> None:
         album.take(running, "scans-remove")
         clear_dialogs(running)
         shown = next(scan for scan in page_scans.scans if scan.material == "authorization_letter")
-        running.station.backend.scan_files.path(shown.sha256).unlink()
+        running.station.backend.scan_files._place(shown.sha256).unlink()
         page_scans.view("authorization_letter", shown.scan_id)
         album.take(running, "scans-missing")
         page_scans.close()
