@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -377,7 +378,7 @@ class _Edition:
     def _materials(self) -> tuple[MaterialKind, ...]:
         if not self._form_name.endswith("/form.toml"):
             return ()  # a form that the office fills in itself
-        written = self._written_materials()
+        written = self._written_materials
         kinds = [self._material(material) for material in written if material.enabled]
         keys = [material.key for material in written]
         for key in keys:
@@ -385,6 +386,7 @@ class _Edition:
                 raise self._refuse_material(key, "同一种材料写了两次")
         return tuple(kinds)
 
+    @cached_property
     def _written_materials(self) -> tuple[WrittenMaterial, ...]:
         folder = self._form_name.rpartition("/")[0]
         return read_materials(self._folders, folder, self._written.form.extends).material
@@ -392,7 +394,7 @@ class _Edition:
     def _material_keys(self) -> Container[str]:
         if not self._form_name.endswith("/form.toml"):
             return ()
-        return {material.key for material in self._written_materials()}
+        return {material.key for material in self._written_materials}
 
     def _refuse_material(self, key: str, reason: str) -> CatalogueError:
         extended = f"{self._written.form.extends}/materials.toml"

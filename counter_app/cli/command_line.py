@@ -7,21 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from counter_app import paths
-from counter_app.cli import (
-    audit,
-    backup,
-    dates,
-    documents,
-    filing,
-    key,
-    lists,
-    manual,
-    office_pack,
-    signers,
-    transfer,
-    update,
-    window,
-)
+from counter_app.cli import window
 from counter_app.cli.commands import UNREADABLE, Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.private_files import private_by_default
@@ -36,8 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser, commands = _described()
-    parsed = parser.parse_args(with_open(sys.argv[1:] if arguments is None else arguments, commands.names))
+    words = sys.argv[1:] if arguments is None else arguments
+    if _names_no_command(words):
+        parsed = _parser()[0].parse_args(words)
+    else:
+        parser, commands = _described()
+        parsed = parser.parse_args(with_open(words, commands.names))
     data = paths.data_dir(getattr(parsed, "data", None))
     try:
         with private_by_default():
@@ -65,12 +55,39 @@ def _looks_like_a_file(word: str) -> bool:
     return any(sign in word for sign in (".", os.sep, os.altsep or os.sep)) or Path(word).exists()
 
 
-def _described() -> tuple[argparse.ArgumentParser, Commands]:
+def _names_no_command(words: Sequence[str]) -> bool:
+    """Whether the window is wanted, at most with its data folder: it stands sooner where no command is described."""
+    named = [word for word in words if not word.startswith("--data=")]
+    return not (named[2:] if named[:1] == ["--data"] else named)
+
+
+def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """The parser of the window, and the options that every command has too."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="数据文件夹")
     parser = argparse.ArgumentParser("counter-app", description="公共安全视频系统备案窗口", parents=[shared])
     parser.add_argument("--version", action="version", version=paths.version())
     parser.set_defaults(run=window.open_window, check=OfficeCheck.NONE)
+    return parser, shared
+
+
+def _described() -> tuple[argparse.ArgumentParser, Commands]:
+    from counter_app.cli import (
+        audit,
+        backup,
+        dates,
+        documents,
+        filing,
+        key,
+        lists,
+        manual,
+        office_pack,
+        signers,
+        transfer,
+        update,
+    )
+
+    parser, shared = _parser()
     commands = Commands(parser, shared, required=False)
     for group in (
         filing,

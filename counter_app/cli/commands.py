@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -102,6 +101,8 @@ def demand_data(data: Path) -> None:
 
 def begin_apart(*words: str) -> None:
     """Begin a command of this program in a process that outlives this one."""
+    import subprocess
+
     subprocess.Popen(  # noqa: S603 - this program itself
         [*paths.own_command(), *words],
         stdin=subprocess.DEVNULL,

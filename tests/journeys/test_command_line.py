@@ -275,7 +275,7 @@ def test_a_counter_that_is_done_leaves_the_database_in_one_file(tmp_path):
 def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
     seen = []
 
-    def work_and_close(connect, workstations, *, data_dir, demo, tour, files):
+    def work_and_close(connect, _workstations, *, data_dir, **_named):
         backend = connect()
         with backend.work() as work:
             work.window_states.save("5", WindowState())
@@ -417,7 +417,7 @@ def test_every_command_without_a_window_refuses_a_damaged_page(run, tmp_path, ar
 
 @in_this_process
 def test_the_sample_office_is_not_remembered_and_begins_anew_where_it_was_cleared_away(run, tmp_path, monkeypatch):
-    def work_and_close(connect, workstations, *, data_dir, demo, tour, files):
+    def work_and_close(connect, _workstations, *, data_dir, **_named):
         connect()
         return 0
 
@@ -431,7 +431,7 @@ def test_the_sample_office_is_not_remembered_and_begins_anew_where_it_was_cleare
 
 @in_this_process
 def test_a_window_whose_data_were_refused_ends_with_2(run, tmp_path, monkeypatch):
-    def broken(connect, workstations, *, data_dir, demo, tour, files):
+    def broken(connect, _workstations, *, data_dir, **_named):
         with pytest.raises(Refusal):
             connect()
         return 0

@@ -71,6 +71,9 @@ _MENU = (
 )
 """What the rail's menu offers: the acts of the window that belong to no case and to no page of the rail."""
 
+_FIRST_KEYS = 20
+"""Milliseconds in which a key that was pressed while the program started arrives: its new case comes first."""
+
 _SETTLED = 400
 """Milliseconds: whoever pressed Ctrl+N at once has the case by then."""
 
@@ -176,7 +179,7 @@ class Shell(QObject):
                 lane=Lane.WRITE,
             )
 
-        QTimer.singleShot(0, self, begin)  # keys that wait already come first: their page needs none of the data
+        QTimer.singleShot(_FIRST_KEYS, self, begin)
 
     def _opened(self, opened: OpenedBackend) -> None:
         self.station.open_backend(opened)

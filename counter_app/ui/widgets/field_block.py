@@ -78,7 +78,8 @@ class FieldBlock(QWidget):
         self._label.setWordWrap(True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._label.setBuddy(editor)
-        self._label.setVisible(label_width > 0)
+        if not label_width:
+            self._label.hide()
         grid.fix(self._label, width=label_width, least_height=34)
         self._message = _Beneath(self, editor)
         editor.setParent(self)
@@ -91,7 +92,8 @@ class FieldBlock(QWidget):
         cells.addWidget(self._message, 1, 0, 1, 2)
         cells.setColumnStretch(1, 1)
         editor.problem_changed.connect(self._say_beneath)
-        self._say_beneath()
+        if editor.problem:
+            self._say_beneath()
 
     def explain(self, words: str) -> None:
         """Tell what the field is: beside its label under the mouse, on a right click there, on Shift+F1 in it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.cli.command_line import with_open
+from counter_app.cli.command_line import _names_no_command, with_open
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.settings.office_pack_card import OfficePackCard
 from counter_app.ui.transfer.commands import TransferCommands
@@ -100,3 +100,19 @@ def test_whatever_else_is_one_sentence(running, tmp_path):
 )
 def test_files_need_no_command(given, meant):
     assert with_open(given, ("open", "check", "due")) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ([], True),
+        (["--data", "here"], True),
+        (["--data=here"], True),
+        (["--data", "here", "due"], False),
+        (["paper.pdf"], False),
+        (["--version"], False),
+        (["--help"], False),
+    ],
+)
+def test_no_command_is_described_where_only_the_window_is_wanted(words, wanted):
+    assert _names_no_command(words) is wanted
