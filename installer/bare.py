@@ -178,9 +178,11 @@ def a_display() -> Iterator[str]:
     words = ["Xvfb", "-displayfd", str(writable), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(words, pass_fds=[writable], stderr=subprocess.DEVNULL) as server:
         os.close(writable)
-        with os.fdopen(readable) as told:
-            yield f":{told.readline().strip()}"
-        server.terminate()
+        try:
+            with os.fdopen(readable) as told:
+                yield f":{told.readline().strip()}"
+        finally:
+            server.terminate()
 
 
 def megabytes(target: Path) -> int:

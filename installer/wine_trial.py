@@ -200,7 +200,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     with chroots.debian(windows.RELEASE, parsed.base) as target, bare.a_display() as display:
         chroots.install(target, ["wine", "wine64", "poppler-utils"])
-        chroots.do(target, f"userdel -rf {USER} 2>/dev/null; useradd -m {USER}")
+        chroots.do(target, f"userdel -rf {USER} 2>/dev/null || true; useradd -m {USER}")
         with trial.display_for(target, display), trial.no_network() as network:
             try:
                 carry_out(WineDesk(target, display, network), parsed.setup, parsed.before)

