@@ -34,6 +34,7 @@ from counter_app.exchange.office.overlay_swap import finish_swap, has_note
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
+from counter_app.persistence.base.sealed_files import Cipher
 from counter_app.persistence.keys.database_key import (
     existing_office_key,
     key_for_plain,
@@ -484,8 +485,15 @@ def sample_facts(backend: Backend, document: str) -> PaperFacts:
     return typical(document, backend.forms.current(form_kind(document)), backend.inspection_items.current())
 
 
-def _scan_files(data: Path, key: KeptKey) -> ScanFiles:
-    return ScanFiles(data, lambda: key.derived(Purpose.FILES))
+def _scan_files(data: Path, key: KeptKey, cipher: Callable[[], Cipher] = lambda: Cipher.AES) -> ScanFiles:
+    return ScanFiles(data, lambda: key.derived(Purpose.FILES), cipher)
+
+
+def _cipher(work: Callable[[], UnitOfWork]) -> Cipher:
+    """How the office wants its files encrypted."""
+    with work() as now:
+        office = now.office.load()
+    return Cipher.SM4 if office is not None and office.national_ciphers else Cipher.AES
 
 
 def _make_backend(
@@ -508,7 +516,7 @@ def _make_backend(
         files=_lazily(_files),
         clock=utc_now,
         since_seen=SinceSeen(),
-        scan_files=_scan_files(data, kept_key),
+        scan_files=_scan_files(data, kept_key, lambda: _cipher(work)),
         scan_reader=_lazily(_scan_reader),
         bags=_lazily(_bags),
         sealer=InstallationKey(data, kept_key.password),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -181,6 +181,16 @@ def saving_office(backend: Backend, office: Office, *, post: Post) -> Iterator[A
         now = ActContext(time.at, time.local, time.day, backend, work, office, post)
         now.record("office.saved")
         yield now
+
+
+def use_national_ciphers(backend: Backend, wanted: bool, *, post: Post) -> Office:  # noqa: FBT001 - what it is about
+    """Record by which ciphers is protected what is written from here on; what is written stays. Raises `NoOffice`."""
+    with act(backend, post) as now:
+        office = replace(now.office, national_ciphers=wanted)
+        now.work.office.save(office)
+        now.record("office.ciphers", details={"national": int(wanted)})
+        now.commit()
+        return office
 
 
 def confirm_clock(backend: Backend, *, post: Post) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
+from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.services.office import supervision
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office import offices, supervision
 from counter_app.services.papers import recovery
 from counter_app.services.papers.recovery import RecoveryState
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import when_pressed, when_ticked
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 from counter_app.ui.style.theme import mark
@@ -35,8 +37,12 @@ class ProtectionCard(SectionCard):
         self.state.setWordWrap(True)
         self.print_button = QPushButton("打印恢复单")
         when_pressed(self.print_button, self._begin)
-        self.add_wide(self.state)
-        self.add_wide(side_by_side(self.print_button))
+        self.national = QCheckBox("此后写入的扫描件和办理记录用国密算法（SM4、SM3）")
+        when_ticked(self.national, self._use_national)
+        for part in (self.state, side_by_side(self.print_button), self.national):
+            self.add_wide(part)
+        station.office_changed.connect(self._show_ciphers)
+        self._show_ciphers()
         self.refresh()
 
     def refresh(self) -> None:
@@ -53,6 +59,31 @@ class ProtectionCard(SectionCard):
             words, tone = f"恢复单{chinese_date(state.printed_on)}打印过，密钥不在数据文件夹里", "quiet"
         self.state.setText(words)
         mark(self.state, tone=tone)
+
+    def _show_ciphers(self) -> None:
+        office = self._station.office
+        self.national.setEnabled(office is not None)
+        self.national.setChecked(office is not None and office.national_ciphers)
+
+    def _use_national(self, wanted: bool) -> None:  # noqa: FBT001 - a slot
+        """Recorded at once; where it cannot be, the box shows what holds."""
+        station = self._station
+
+        def recorded(office: Office) -> None:
+            refusal = station.save_office(office, station.workstation)
+            if refusal is not None:
+                station.tasks.refused.emit(refusal)
+
+        def refused(refusal: Refusal) -> None:
+            self._show_ciphers()
+            station.tasks.refused.emit(refusal)
+
+        station.write(
+            lambda backend: offices.use_national_ciphers(backend, wanted, post=station.post),
+            done=recorded,
+            failed=refused,
+            owner=self,
+        )
 
     def _begin(self) -> None:
         self._station.read(supervision.supervisors, done=self._ask, owner=self)

@@ -1,8 +1,8 @@
 """The recovery sheet from the settings: printed once it is allowed, then the key leaves the data folder."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
-from counter_app.services.office import supervision
+from counter_app.services.office import offices, supervision
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST
 from tests.ui.clerk import dialog_of
@@ -21,6 +21,19 @@ def test_the_first_sheet_is_printed_at_once(running, qtbot):
     qtbot.waitUntil(lambda: "打印过" in card.state.text())
     assert [job.document for job in running.printers.jobs] == ["recovery_sheet"]
     assert not running.station.backend.office_key.is_beside()
+
+
+def test_the_national_ciphers_are_chosen_by_one_click_and_recorded(running, qtbot):
+    card = card_of(running, qtbot)
+    backend = running.station.backend
+    assert not card.national.isChecked()
+    for wanted in (True, False):
+        qtbot.mouseClick(card.national, Qt.MouseButton.LeftButton, pos=QPoint(8, card.national.height() // 2))
+        qtbot.waitUntil(lambda wanted=wanted: running.station.office.national_ciphers is wanted)
+        assert offices.load_office(backend).national_ciphers is wanted
+        assert card.national.isChecked() is wanted
+    recorded = [entry.details for entry in backend.store.kept.history if entry.act == "office.ciphers"]
+    assert recorded == [{"national": 1}, {"national": 0}]
 
 
 def test_without_a_printer_nothing_is_recorded(running, qtbot):
