@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from counter_app.paths import resource
+from counter_app.ui.base.report_words import scrubbed
 from counter_app.ui.style import fonts, input_method
 from counter_app.ui.style.theme import Theme, ThemeName, system_theme
 
@@ -109,6 +110,8 @@ def install_translations(application: QApplication, folder: str | None = None) -
 
 
 def _to_the_log(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
-    _logger.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+    """Log what Qt says without what was typed and chosen: its warnings name files, and desktops keep what is logged."""
+    said = scrubbed(message or "")
+    _logger.log(_LEVELS.get(kind, logging.WARNING), "%s", said)
     if kind == QtMsgType.QtFatalMsg:
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{said}\n")

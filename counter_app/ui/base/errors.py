@@ -1,5 +1,6 @@
 """Our own faults: a report without personal data in the data folder, 程序出错 to the clerk, and work goes on."""
 
+import contextlib
 import logging
 import sys
 import threading
@@ -7,6 +8,7 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 
@@ -14,6 +16,10 @@ import counter_app
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.private_files import make_private_folder, write_private
 from counter_app.ui.base.report_words import place, scrubbed
+
+MOST_REPORTS: Final = 100
+MOST_OCTETS: Final = 2_000_000
+"""Of all reports."""
 
 _logger = logging.getLogger(__name__)
 
@@ -99,6 +105,18 @@ class ErrorReporter(QObject):
             make_private_folder(self._folder)
             path = self._folder / f"error-{now:%Y%m%d-%H%M%S-%f}.txt"
             write_private(path, report_text(error, now=now).encode("utf-8", "replace"))
+            _remove_oldest(self._folder)
         except OSError:
             return None
         return path
+
+
+def _remove_oldest(folder: Path) -> None:
+    """Leave the newest reports, so that a fault that comes again and again fills no disk. Raises `OSError`."""
+    newest_first = sorted(folder.glob("error-*.txt"), key=lambda report: report.name, reverse=True)
+    octets = 0
+    for count, report in enumerate(newest_first):
+        octets += report.stat().st_size
+        if count and (count >= MOST_REPORTS or octets > MOST_OCTETS):
+            with contextlib.suppress(FileNotFoundError):
+                report.unlink()

@@ -17,6 +17,7 @@ LEFT_OUT: Final = "…"
 _QUOTED = r"""(["'])(?:(?!\1).)*\1"""
 _CODE = r"\d+(?:[ \-]\d+)+[Xx]?|[0-9A-Za-z]*\d[0-9A-Za-z]{5,}"
 _ERROR = r"(?:[A-Za-z_][A-Za-z0-9_]*\.)*[A-Z][A-Za-z]*(?:Error|Exception|Warning|Interrupt|Exit)"
+_QT = r"Q[A-Z][A-Za-z]+(?:::~?[A-Za-z_]+)*"
 _EDGES = ".,:;!?()[]{}<>=+*/%-"
 
 _WORDS: Final = """
@@ -68,7 +69,7 @@ def scrubbed(message: str) -> str:
 def _kept(word: str, *, begins: bool) -> str:
     core = word.strip(_EDGES)
     known = core in _KNOWN or (begins and core.lower() in _KNOWN and core[1:].islower())
-    if not core or known or core == "'…'" or re.fullmatch(_NUMBER, core) or re.fullmatch(_ERROR, core):
+    if not core or known or core == "'…'" or any(re.fullmatch(pattern, core) for pattern in (_NUMBER, _ERROR, _QT)):
         return word
     return LEFT_OUT
 

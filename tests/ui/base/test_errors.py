@@ -37,11 +37,27 @@ NOW = datetime(2026, 3, 2, 2, 42, tzinfo=UTC)
         ("530624 1990 0307 1217", "#"),
         ("name Long He is too long", "name … is too long"),
         ("[Errno 28] No space left on device: '/data/张三.jpg'", "[Errno 28] No … on device: '…'"),
+        (
+            "(psycopg.errors.UniqueViolation) duplicate key value\nDETAIL:  Key (unit)=(John Smith) already exists.",
+            "… key value … Key … already exists.",
+        ),
         ("(sqlcipher3.dbapi2.OperationalError) disk I/O error", "(sqlcipher3.dbapi2.OperationalError) disk … error"),
     ],
 )
 def test_a_report_holds_no_names_and_no_numbers_of_people(message, left):
     assert scrubbed(message) == left
+
+
+def test_only_the_newest_reports_stay(tmp_path, monkeypatch):
+    monkeypatch.setattr(errors, "MOST_REPORTS", 3)
+    reporter = ErrorReporter(tmp_path)
+    (tmp_path / "kept.txt").write_text("of somebody else")
+    written = [reporter.record(ValueError("x")).report for _ in range(5)]
+    assert sorted(tmp_path.glob("error-*")) == sorted(written[2:])
+    monkeypatch.setattr(errors, "MOST_OCTETS", 1)
+    last = reporter.record(ValueError("x")).report
+    assert list(tmp_path.glob("error-*")) == [last]
+    assert (tmp_path / "kept.txt").exists()
 
 
 def caught(act):
