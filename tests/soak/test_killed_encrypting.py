@@ -1,0 +1,170 @@
+"""kill -9 at random moments while a plain office is encrypted: what was there opens whole, and ends encrypted.
+
+And 100 changed bits of an encrypted database: each is named before a number is given.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from counter_app.bootstrap import Editions, form_folders
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.forms.answers import Answers
+from counter_app.persistence.base.encrypting import encrypt_in_place, is_encrypted
+from counter_app.persistence.database import FILE_NAME, open_database
+from counter_app.persistence.scans.scan_files import ScanFiles
+from tests.soak.one_sealing import KEY
+
+ROOT = Path(__file__).parents[2]
+SEED = int(os.environ.get("COUNTER_APP_SOAK_SEED", "20261129"))
+ROUNDS = int(os.environ.get("COUNTER_APP_SOAK_ROUNDS", "50"))
+NAME = "大关县示例商贸有限公司"
+CASES = 3_000
+
+
+@pytest.fixture(scope="module")
+def forms():
+    return Editions(form_folders(Path("nowhere")))
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory, forms):
+    """A plain office of 3,000 cases, closed."""
+    folder = tmp_path_factory.mktemp("plain")
+    database = open_database(folder, forms)
+    answers = Answers(forms.current(), {"unit.name": NAME}, {})
+    moment = datetime(2026, 3, 2, 2, 42, tzinfo=UTC)
+    with database.work() as work:
+        for n in range(CASES):
+            known = {"received_at": moment, "received_on": date(2026, 3, 2), "clerk": "周某", "window": "3"}
+            work.filings.add(Filing(f"AJ{n:010}", answers, **known))
+        work.commit()
+    database.close()
+    return folder
+
+
+def killed(folder: Path, what: str, after: float) -> bool:
+    """Begin to encrypt and kill it after so many seconds; whether it was killed before its end."""
+    run = [sys.executable, "-m", "tests.soak.one_sealing", str(folder), what]
+    with subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        try:
+            process.wait(after)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return True
+        assert process.returncode == 0
+        return False
+
+
+def whole_run(folder: Path, what: str) -> float:
+    begun = time.monotonic()
+    assert not killed(folder, what, 300)
+    return time.monotonic() - begun
+
+
+def open_whole(folder: Path, forms: Editions) -> None:
+    """Open what is there, plain or encrypted, and find the last case."""
+    database = open_database(folder, forms, KEY if is_encrypted(folder / FILE_NAME) else None)
+    try:
+        with database.work() as work:
+            assert work.filings.get(f"AJ{CASES - 1:010}").answers.text("unit.name") == NAME
+            assert len(work.search.find("示例商贸").hits) > 0
+        assert database.integrity() == "ok"
+    finally:
+        database.close()
+
+
+@pytest.mark.soak
+def test_a_database_that_is_encrypted_survives_fifty_kills(plain, forms, tmp_path, capsys):
+    chance = random.Random(SEED)
+    lasts = whole_run(shutil.copytree(plain, tmp_path / "whole"), "database")
+    kills, left_plain, left_encrypted = 0, 0, 0
+    folder = shutil.copytree(plain, tmp_path / "data")
+    while kills < ROUNDS:
+        if killed(folder, "database", chance.uniform(0, lasts)):
+            kills += 1
+            if is_encrypted(folder / FILE_NAME):
+                left_encrypted += 1
+            else:
+                left_plain += 1
+        if kills % 5 == 0 or is_encrypted(folder / FILE_NAME):
+            open_whole(folder, forms)
+        if is_encrypted(folder / FILE_NAME):
+            assert NAME.encode() not in (folder / FILE_NAME).read_bytes()
+            shutil.rmtree(folder)
+            folder = shutil.copytree(plain, tmp_path / "data")
+    assert encrypt_in_place(folder / FILE_NAME, KEY)
+    open_whole(folder, forms)
+    with capsys.disabled():
+        print(f"\n{kills} kills within {lasts:.2f} s: {left_plain} left plain, {left_encrypted} encrypted, all whole")
+
+
+@pytest.mark.soak
+def test_scans_that_are_encrypted_survive_fifty_kills(tmp_path, capsys):
+    chance = random.Random(SEED)
+    folder = tmp_path / "data"
+    older, store = ScanFiles(folder, lambda: None), ScanFiles(folder, lambda: KEY)
+    contents = {}
+    for number in range(400):
+        content = f"{NAME} {number} ".encode() * chance.randrange(2_000, 30_000)
+        incoming = older.take_in(content, lambda _done, _total: None)
+        older.settle(incoming)
+        older.release(incoming)
+        contents[incoming.sha256] = content
+    lasts = whole_run(shutil.copytree(folder, tmp_path / "whole"), "scans")
+    kills = 0
+    while kills < ROUNDS:
+        if killed(folder, "scans", chance.uniform(0, lasts / 20)):
+            kills += 1
+            assert all(store.content(sha256) == content for sha256, content in contents.items())
+        else:
+            break
+    assert not killed(folder, "scans", 300)
+    assert all(store.content(sha256) == content for sha256, content in contents.items())
+    left = [path for path in (folder / "scans").rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
+    parts = [path for path in left if path.suffix == ".part"]
+    with capsys.disabled():
+        print(f"\n{kills} kills within {lasts:.2f} s of 400 files: all whole, {len(parts)} parts left")
+    assert left == []
+
+
+@pytest.mark.soak
+def test_each_of_a_hundred_changed_bits_is_named_before_a_number(plain, forms, tmp_path, capsys):
+    chance = random.Random(SEED)
+    folder = shutil.copytree(plain, tmp_path / "data")
+    file = folder / FILE_NAME
+    assert encrypt_in_place(file, KEY)
+    open_database(folder, forms, KEY).close()
+    whole = file.read_bytes()
+    named = 0
+    for _ in range(100):
+        bit = chance.randrange(len(whole) * 8)
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 1 << bit % 8
+        for path in folder.glob(f"{FILE_NAME}*"):
+            path.unlink()
+        file.write_bytes(changed)
+        try:
+            database = open_database(folder, forms, KEY)
+        except Refusal as refusal:
+            named += "损坏" in refusal.sentence
+            continue
+        with database.work() as work, pytest.raises(Refusal, match="已损坏，不能再编号"):
+            work.numbers.take("deficiency_notice", year=2026)
+        named += 1
+        database.close()
+    with capsys.disabled():
+        print(f"\n{named} of 100 changed bits in {len(whole) / 1e6:.1f} MB named")
+    assert named == 100
