@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from counter_app.domain.basics.counted import OF_FILING, Counted, Counts, Dimension
 from counter_app.domain.filing.counting import CountedNotice
@@ -41,7 +41,12 @@ class EventCounts:
             self._transaction.write(self._upsert(), rows)
 
     def _upsert(self) -> Any:  # noqa: ANN401 - the statement of one of two kinds of database
-        made: Any = (sqlite if self._transaction.one_writer else postgresql).insert(EventCountRow)
+        if self._transaction.one_writer:
+            made: Any = sqlite.insert(EventCountRow)
+        else:
+            from sqlalchemy.dialects import postgresql  # 20 modules that no window needs
+
+            made = postgresql.insert(EventCountRow)
         return made.on_conflict_do_update(
             index_elements=list(_KEYS), set_={"number": EventCountRow.number + made.excluded.number}
         )

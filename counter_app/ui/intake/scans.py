@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import NOT_KEPT
 from counter_app.domain.filing.scans import may_attach, may_remove, refuse_attaching
 from counter_app.ui.base.acts import key_of
 from counter_app.ui.base.shortcuts import keys_of
@@ -70,7 +71,8 @@ class CaseScans(QObject):
         papers.scan_wanted.connect(self.choose)
         papers.paste_wanted.connect(self.paste)
         papers.scan_chosen.connect(self.view)
-        self.refresh()
+        if session.filing.version != NOT_KEPT:
+            self.refresh()
 
     # Attaching -----------------------------------------------------------------------------------------------------
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from counter_app.services.ports import Backend, Raster, RenderRequest, StoredFile
-from counter_app.services.scans import scans
+if TYPE_CHECKING:  # a new case has no scans
+    from counter_app.services.ports import Backend, Raster, RenderRequest, StoredFile
 
 _KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
 
@@ -31,8 +31,12 @@ class ScanPages:
 
     def sizes(self) -> list[tuple[float, float]]:
         """Width and height of each page. Raises `Refusal`."""
+        from counter_app.services.scans import scans
+
         return scans.page_sizes(self._backend, self._file)
 
     def render(self, request: RenderRequest) -> Raster:
         """A page or a part of one. Raises `Refusal`."""
+        from counter_app.services.scans import scans
+
         return scans.render_page(self._backend, self._file, request)

@@ -71,8 +71,11 @@ _MENU = (
 )
 """What the rail's menu offers: the acts of the window that belong to no case and to no page of the rail."""
 
-_FIRST_KEYS = 20
-"""Milliseconds in which a key that was pressed while the program started arrives: its new case comes first."""
+_FIRST_KEYS = 50
+"""Milliseconds of waiting for a key before the data begin to open, which takes the interpreter for a while.
+
+One that was pressed while the program started arrives in them; its new case comes first, and what is typed into it.
+"""
 
 _SETTLED = 400
 """Milliseconds: whoever pressed Ctrl+N at once has the case by then."""
@@ -103,6 +106,8 @@ class Shell(QObject):
         self._key_buffer = key_buffer
         self._demo = demo
         self._closing = False
+        self._until_open = QTimer(self, singleShot=True, interval=_FIRST_KEYS)
+        self._until_open.timeout.connect(self._connect_beside)
         self._tour: Tour | None = None
         self.station = station
         self.window = window
@@ -170,16 +175,18 @@ class Shell(QObject):
             self._actions["new"].setEnabled(True)
             self.window.tabs.allow_new(True)
             self._key_buffer.release_early()
+            QTimer.singleShot(0, self._until_open, self._until_open.start)  # the frame is painted first
+        else:
+            self._connect_beside()
 
-        def begin() -> None:
-            self.station.tasks.run(
-                lambda: open_backend(self._connect, workstation),
-                done=self._opened,
-                failed=self._broken,
-                lane=Lane.WRITE,
-            )
-
-        QTimer.singleShot(_FIRST_KEYS, self, begin)
+    def _connect_beside(self) -> None:
+        workstation = self.station.workstation
+        self.station.tasks.run(
+            lambda: open_backend(self._connect, workstation),
+            done=self._opened,
+            failed=self._broken,
+            lane=Lane.WRITE,
+        )
 
     def _opened(self, opened: OpenedBackend) -> None:
         self.station.open_backend(opened)
@@ -303,6 +310,8 @@ class Shell(QObject):
 
     def _changed_case(self) -> None:
         begun = not self.station.is_open and self.workspace.session is not None
+        if begun and self._until_open.isActive():
+            self._until_open.start()
         if begun or (self.station.is_open and self.window.shown != "busy"):
             self.show("cases")
 

@@ -17,6 +17,14 @@ EditorValue: TypeAlias = str | list[str] | bool | None
 
 _AROUND = 18
 """Pixels at 100 % of the padding of a line."""
+_WATCHED = frozenset(
+    (
+        *(QEvent.Type.InputMethod, QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress),
+        *(QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.ToolTip),
+    )
+)
+"""What an editor hears of its controls."""
+
 _NOT_LEFT = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -113,7 +121,10 @@ class Editor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch the controls for composing, for Enter and for the focus."""
-        match event.type():
+        kind = event.type()
+        if kind not in _WATCHED:  # most are, of 600 while a page is built
+            return False
+        match kind:
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
                 self._composing = bool(event.preeditString())
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent) and _is_of_the_page(event):
