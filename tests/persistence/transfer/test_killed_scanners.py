@@ -59,9 +59,9 @@ class ScannerProcess:
 
 
 def _files(folder):
-    """The files that are kept, by their names as SHA-256."""
+    """The names of the files that are kept: the SHA-256 of what they hold."""
     places = (path for path in (folder / "scans").rglob("*") if path.is_file() and path.parent.name != "incoming")
-    return {path.parent.name + path.name: path for path in places}
+    return {path.parent.name + path.name for path in places}
 
 
 def _check(folder, told):
@@ -70,11 +70,12 @@ def _check(folder, told):
     with database.engine.connect() as connection:
         rows = connection.execute(text("SELECT scan_id, filing_reference, sha256, rotation, size FROM scan")).all()
     files = _files(folder)
-    for sha256, path in files.items():
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == sha256, "a file that is not whole"
+    contents = {sha256: b"".join(backend.scan_files.pieces(sha256)) for sha256 in files}
+    for sha256, content in contents.items():
+        assert hashlib.sha256(content).hexdigest() == sha256, "a file that is not whole"
     for row in rows:
         assert row.sha256 in files, "a row without its file"
-        assert files[row.sha256].stat().st_size == row.size
+        assert len(contents[row.sha256]) == row.size
     by_scan = {row.scan_id: row for row in rows}
     for scan, (reference, sha256) in told.attached.items():
         assert (by_scan[scan].filing_reference, by_scan[scan].sha256) == (reference, sha256)
@@ -85,7 +86,7 @@ def _check(folder, told):
     assert acts == len(rows)
     swept = scans.sweep_scans(backend)
     left = _files(folder)
-    assert set(left) == {row.sha256 for row in rows}, "orphans are found, and nothing else goes"
+    assert left == {row.sha256 for row in rows}, "orphans are found, and nothing else goes"
     assert list((folder / "scans" / "incoming").iterdir()) == []
     database.close()
     return len(rows), swept
