@@ -526,6 +526,7 @@ def _make_backend(
         readings=_lazily(read_readings),
         overlay=_lazily(lambda: _overlay(data)),
         updates=_lazily(lambda: update_ports(data)),
+        backups=_lazily(lambda: backup_ports(data)),
     )
 
 

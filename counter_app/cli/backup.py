@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,9 +14,13 @@ from counter_app.cli.commands import Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 
 if TYPE_CHECKING:
+    from counter_app.services.backup.restores import Restored
     from counter_app.services.ports.backup import BackupPorts, MadeBackup, Restoration
 
 REFUSED: Final = 1
+_PATIENCE: Final = 60.0
+_PAUSE: Final = 0.5
+"""Seconds."""
 
 
 def describe(below: Commands) -> None:
@@ -32,6 +37,7 @@ def describe(below: Commands) -> None:
         metavar="NUMBER",
         help="最后发出的一份文书的编号，如 补字〔2026〕12号；可写多次；本机查不出编过哪些号时用",
     )
+    restore.add_argument("--open", action="store_true", help="等窗口退出后恢复，再打开窗口")
 
 
 def after_closing(data: Path) -> None:
@@ -75,6 +81,21 @@ def _made(ports: BackupPorts, named: Path | None, place: str) -> MadeBackup:
 
 
 def _restore(parsed: argparse.Namespace, data: Path) -> int:
+    if not parsed.open:
+        return _put_back(parsed, data, 0)
+    from counter_app.ui.shell import start
+
+    try:
+        code = _put_back(parsed, data, _PATIENCE)
+    except Refusal as refusal:
+        start.show_refusal(refusal)
+        code = REFUSED
+    commands.begin_apart("--data", str(data))
+    return code
+
+
+def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
+    """Put one back; wait so many seconds for windows that are just closing."""
     from counter_app.bootstrap import backup_ports
     from counter_app.services.backup import restores
     from counter_app.services.ports.backup import BackupUnreadable
@@ -86,16 +107,32 @@ def _restore(parsed: argparse.Namespace, data: Path) -> int:
         if not parsed.yes and not _agreed():
             print("没有改动。确认后加上 --yes 再执行一次")
             return REFUSED
-        done = restores.restore(ports, what, post=commands.post(data))
+        done = _restored(ports, what, data, patience)
     except BackupUnreadable:
         raise
     except Refusal as refusal:
+        if parsed.open:
+            raise
         print(refusal, file=sys.stderr)
         return REFUSED
     print("已恢复，可以打开程序继续办理")
     if done.kept is not None:
         print(f"换下的数据：{done.kept}")
     return 0
+
+
+def _restored(ports: BackupPorts, what: Restoration, data: Path, patience: float) -> Restored:
+    from counter_app.services.backup import restores
+    from counter_app.services.ports.backup import DataInUse
+
+    post, end = commands.post(data), time.monotonic() + patience
+    while True:
+        try:
+            return restores.restore(ports, what, post=post)
+        except DataInUse:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _previewed(ports: BackupPorts, source: Path) -> Restoration:

@@ -25,6 +25,7 @@ from counter_app.services.ports.keys import KeyLost
 if TYPE_CHECKING:
     from counter_app.bootstrap import Opening
     from counter_app.services.ports import Backend
+    from counter_app.services.ports.backup import BackupPorts
 
 
 def describe(below: Commands) -> None:
@@ -98,6 +99,11 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
             create_sample_cases(backend, bootstrap.demo_intakes(backend))
         return backend
 
+    def backups() -> BackupPorts:
+        from counter_app import bootstrap
+
+        return bootstrap.backup_ports(data)
+
     if demo and not workstations.load().is_set_up:
         from counter_app.services.headless.headless import DEMO_WORKSTATION
 
@@ -112,6 +118,7 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
             demo=demo,
             tour=tour,
             files=files,
+            backups=None if demo else backups,
         )
     encrypt_after_closing(data)
     if not demo:

@@ -76,6 +76,7 @@ from counter_app.services.ports import (
     WindowState,
 )
 from counter_app.services.ports.keys import SecretKey
+from tests.fakes.memory_backup import memory_backups
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDay, MemoryQueues, MemoryRegister
@@ -568,6 +569,7 @@ class MemoryBackend(Backend):
                 refuse_faulty_overlay,
             ),
             updates=memory_updates(sealer),
+            backups=memory_backups(now),
             store=store,
         )
 

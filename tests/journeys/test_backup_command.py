@@ -127,3 +127,14 @@ def test_before_a_migration_a_backup_is_made_in_the_set_place(run, data, tmp_pat
     (record,) = stick.rglob("backup.json")
     assert f'"revision": "{REVISIONS[-2]}"' in record.read_text("utf-8")
     assert run("restore", stick, "--yes", "--data", data)[0] == 0
+
+
+@in_this_process
+def test_from_the_settings_the_window_is_opened_again_after_the_restore(run, data, tmp_path, monkeypatch):
+    begun = []
+    monkeypatch.setattr(commands, "begin_apart", lambda *words: begun.append(words))
+    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+    assert run("restore", tmp_path / "stick", "--yes", "--open", "--data", data)[0] == 0
+    assert begun == [("--data", str(data))]
+    assert run("restore", tmp_path / "none", "--yes", "--open", "--data", data)[0] == 1
+    assert len(begun) == 2

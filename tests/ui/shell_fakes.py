@@ -11,6 +11,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Backend
+from counter_app.services.ports.backup import BackupPorts
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.printer_state import PrinterCondition, PrinterState
 from counter_app.ui.base.station import Station
@@ -99,11 +100,13 @@ def start_shell(
     printers: RecordingPrinters | None = None,
     early: Callable[[], Backend] | None = None,
     demo: bool = False,
+    backups: Callable[[], BackupPorts] | None = None,
 ) -> Running:
     """Begin as `start.run` does, within the application that is there."""
     stores = workstations or MemoryWorkstations()
     noting = printers or RecordingPrinters()
     station = Station(Tasks(ErrorReporter(folder / "reports")), stores, folder)
+    station.backups = backups
     picture = StartupWindow(station, demo=demo)
     picture.show()
     return Running(picture.build_shell(connect, noting, early), station, noting, stores)

@@ -95,7 +95,10 @@ class MonthSoFar:
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
-    """Everything the end of a day shows. Lists hold up to `LISTED` lines; `held_cases` and `draft_cases` count all."""
+    """Everything the end of a day shows. Lists hold up to `LISTED` lines; `held_cases` and `draft_cases` count all.
+
+    `backed_up_on` is the day of the last backup, None where there was none; `days_without_backup` counts since then.
+    """
 
     day: date
     series: tuple[DaySeries, ...] = ()
@@ -111,6 +114,8 @@ class DayFacts:
     draft_cases: int = 0
     trail: str = ""
     """How far the trail has come: the ordinal of its last entry and a short code; empty where there is none."""
+    backed_up_on: date | None = None
+    days_without_backup: int = 0
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -40,12 +40,11 @@ from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
 from counter_app.persistence.trail.chain import Chain
 from counter_app.private_files import make_private_folder, open_private, sync_file, sync_folder, write_private
 from counter_app.services.ports import HistoryEntry
-from counter_app.services.ports.backup import BackupUnreadable, DataHere, Restoration, Told
+from counter_app.services.ports.backup import BackupUnreadable, DataHere, DataInUse, Restoration, Told
 from counter_app.services.ports.scans import ScanStore
 from counter_app.typed_data import read_record
 
 _BUSY: Final = Refusal("这份数据正在备份或恢复", "等正在进行的备份或恢复结束后再试")
-_OPEN: Final = Refusal("还有窗口开着这份数据，没有恢复", "退出全部窗口后再恢复")
 _OTHER_BACKUP: Final = "换用另一份备份"
 _ONLY_WHERE_LACKING: Final = "workstation.json"
 _CHUNK: Final = 1 << 20
@@ -215,7 +214,7 @@ class BackupRestorer:
             except dbapi2.OperationalError as error:
                 if "locked" not in str(error):
                     raise
-                raise _OPEN from error
+                raise DataInUse("还有窗口开着这份数据，没有恢复", "退出全部窗口后再恢复") from error
             yield opened
 
     def _refuse_other_office(self, backup: Path, record: BackupRecord, here: DataHere | None) -> None:

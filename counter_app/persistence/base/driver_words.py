@@ -8,8 +8,9 @@ from typing import Final
 from counter_app.domain.basics.refusal import Refusal
 
 RESTORE: Final = (
-    "先退出全部窗口，把整个数据文件夹（counter.db 及同名 -wal、-shm 文件）一起移到别处另存，再把备份整套放回；"
-    "不能确定的，先联系维护人员"
+    "退出全部窗口，从备份恢复（“数据没有打开”页上的按钮，或 counter-app restore 备份位置）；"
+    "没有备份、只有整个数据文件夹的拷贝的，先把现在的数据文件夹（counter.db 及同名 -wal、-shm 文件）"
+    "整个移到别处另存，再整套放回；不能确定的，先联系维护人员"
 )
 """How a backup is put back. Never the database alone: SQLite would play a newer log into the older file."""
 

@@ -55,6 +55,7 @@ def day_facts(backend: Backend) -> DayFacts:
         numbers = [_number(now, one) for one in taken]
         held = now.work.queues.page(Queue.TRANSFER, day=now.day, limit=LISTED, most=MOST)
         drafts = now.work.queues.page(Queue.DRAFT, day=now.day, limit=LISTED, most=MOST)
+        backup = backend.backups.log.read()
         facts = DayFacts(
             day=now.day,
             series=_series(now.work.day.series_of(now.day.year), taken, now.office, since),
@@ -67,6 +68,8 @@ def day_facts(backend: Backend) -> DayFacts:
             month=_month(now),
             held_cases=now.work.queues.count(Queue.TRANSFER, day=now.day, most=MOST),
             draft_cases=now.work.queues.count(Queue.DRAFT, day=now.day, most=MOST),
+            backed_up_on=backup.last.astimezone(now.zone).date() if backup.last is not None else None,
+            days_without_backup=backup.days_without(now.day, now.zone),
         )
         office = now.office
     witness = backend.witness.read()

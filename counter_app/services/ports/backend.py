@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # each act imports what it uses
     from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
     from counter_app.domain.search.divisions import Divisions
     from counter_app.domain.search.pinyin import Readings
+    from counter_app.services.ports.backup import BackupPorts
     from counter_app.services.ports.bags import (
         Bags,
     )
@@ -253,6 +254,7 @@ class Backend:
     readings: Readings
     overlay: Overlay
     updates: UpdatePorts
+    backups: BackupPorts
 
     @property
     def calendar(self) -> WorkingCalendar:

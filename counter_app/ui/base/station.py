@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the startup window needs none of them
     from counter_app.domain.forms.facts import Facts
     from counter_app.services.office.workstation import Workstation, WorkstationStore
     from counter_app.services.ports import Backend
+    from counter_app.services.ports.backup import BackupPorts
     from counter_app.ui.base.opened import OpenedBackend
 
 T = TypeVar("T")
@@ -53,6 +54,8 @@ class Station(QObject):
         self.workstation = workstations.load()
         self.trouble = workstations.trouble
         """What of this workstation's settings could not be read."""
+        self.backups: Callable[[], BackupPorts] | None = None
+        """How backups are reached while the data cannot be opened, where they can be."""
         self.office: Office | None = None
         self._backend: Backend | None = None
         self._early: Callable[[], Backend] | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from counter_app.domain.backup.age import MOST_DAYS
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.filing.day_end import DayFacts, DayHeldPaper, DayNumberLine, DaySeries
 from counter_app.services.lists.queues import number_words
@@ -187,6 +188,17 @@ def _month(facts: DayFacts) -> DayEndCheck:
     return DayEndCheck("本月统计", ("事项", told), 0, told, "", rows)
 
 
+def _backup(facts: DayFacts) -> DayEndCheck:
+    days, last = facts.days_without_backup, facts.backed_up_on
+    told = "今日已备份" if last == facts.day else "今日还没有备份"
+    if days:
+        told = f"已有{days}天没有备份"
+    too_old = days >= MOST_DAYS
+    when = short_day(last, facts.day) if last is not None else "没有备份过"
+    line = CheckLine((when, told), tone="red" if too_old else "ink")
+    return DayEndCheck("备份", ("最近一次备份", "情况"), 1, told, "", (line,), int(too_old), "数据备份")
+
+
 _CHECKS: Final[tuple[Callable[[DayFacts], DayEndCheck], ...]] = (
-    *(_series, _numbers, _unserved, _unprinted, _drafts, _held, _promises, _month),
+    *(_series, _numbers, _unserved, _unprinted, _drafts, _held, _promises, _month, _backup),
 )

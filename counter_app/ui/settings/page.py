@@ -25,6 +25,7 @@ from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.settings.about_card import AboutCard
+from counter_app.ui.settings.backup_card import BackupCard
 from counter_app.ui.settings.clerks_card import ClerksCard
 from counter_app.ui.settings.holiday_card import HolidayCard
 from counter_app.ui.settings.index import SettingsIndex
@@ -74,6 +75,8 @@ class SettingsPage(Page):
 
     ACTS: "ClassVar[tuple[Act[SettingsPage], ...]]"
 
+    backed_up = Signal()
+    """A backup was made here and now."""
     test_page_wanted = Signal(str)
     """A test page is wanted on the printer with this name, empty for the system's default."""
     holidays_wanted = Signal()
@@ -118,6 +121,8 @@ class SettingsPage(Page):
         self.holidays.wanted.connect(self.holidays_wanted)
         self.office_pack = OfficePackCard(station, notifier, lambda: bool(self._changes.text()))
         self.office_pack.imported.connect(self.show_kept)
+        self.backup = BackupCard(station, notifier)
+        self.backup.made.connect(self.backed_up)
         self.updates = UpdateCard(station, notifier)
         self.about = AboutCard(station, notifier)
         self.protection = ProtectionCard(station)
@@ -308,7 +313,7 @@ class SettingsPage(Page):
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
-        last = (data, self.protection, self.updates, self.about)
+        last = (data, self.backup, self.protection, self.updates, self.about)
         for card in (self.clerks, *own, self.holidays, *of_office, *last):
             self.form.add_card(card)
         self.index = SettingsIndex(
@@ -319,7 +324,7 @@ class SettingsPage(Page):
                 "扫描": (self.scan_folder, self.sounds),
                 "显示": (looks,),
                 "表单与模板": (templates, self.holidays, self.platform, self.office_pack),
-                "数据与备份": (data, self.protection),
+                "数据与备份": (self.backup, self.protection, data),
                 "程序更新": (self.updates, self.about),
             }
         )

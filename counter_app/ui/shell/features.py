@@ -19,6 +19,7 @@ from counter_app.ui.lists.search_feature import SearchFeature
 from counter_app.ui.manual.feature import ManualFeature
 from counter_app.ui.platform.feature import PlatformFeature
 from counter_app.ui.scan_folder.feature import ScanFolderFeature
+from counter_app.ui.settings.backup_feature import BackupFeature
 from counter_app.ui.settings.clerks_feature import ClerksFeature
 from counter_app.ui.settings.holidays_feature import HolidaysFeature
 from counter_app.ui.settings.templates_feature import TemplatesFeature
@@ -39,6 +40,7 @@ FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
     QueuesFeature,
     HolidaysFeature,
     TemplatesFeature,
+    BackupFeature,
     ParkingFeature,
     DayEndFeature,
     StatisticsFeature,

@@ -19,9 +19,22 @@ class OpenFailedPage(Page):
 
     again = Signal()
     leave = Signal()
+    restore_wanted = Signal()
+    """A backup is to be put in the place of these data."""
 
-    def __init__(self, refusal: Refusal, data_dir: Path, parent: QWidget | None = None, *, typed: bool = False) -> None:
-        """`refusal` says why, `data_dir` where the data lie; `typed` that something was entered meanwhile."""
+    def __init__(
+        self,
+        refusal: Refusal,
+        data_dir: Path,
+        parent: QWidget | None = None,
+        *,
+        typed: bool = False,
+        restorable: bool = False,
+    ) -> None:
+        """`refusal` says why, `data_dir` where the data lie; `typed` that something was entered meanwhile.
+
+        `restorable`: a backup can be put back from here.
+        """
         super().__init__(parent)
         title = QLabel("数据没有打开")
         mark(title, role="headline")
@@ -42,13 +55,21 @@ class OpenFailedPage(Page):
         leave = QPushButton("退出")
         leave.setAutoDefault(True)
         when_pressed(leave, self.leave.emit)
+        self.under_way = QLabel()
+        mark(self.under_way, role="quiet")
+        restore = QPushButton("从备份恢复")
+        restore.setAutoDefault(True)
+        restore.setVisible(restorable)
+        when_pressed(restore, self.restore_wanted.emit)
         self._code = QLineEdit()
         self._code_wrong = QLabel()
         mark(self._code_wrong, tone="red")
         row = QHBoxLayout()
         grid.space(row, spacing=8)
         row.addWidget(self._again)
+        row.addWidget(restore)
         row.addWidget(leave)
+        row.addWidget(self.under_way)
         row.addStretch(1)
         column = QVBoxLayout(self)
         grid.space(column, 48, 64, 48, 48, spacing=12)

@@ -220,12 +220,15 @@ class Shell(QObject):
 
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.shell.open_failed import OpenFailedPage
+        from counter_app.ui.shell.restore_here import RestoreHere
 
         self._key_buffer.forget()
         self._allow(pages=False, case=False)
         typed = any(not session.filing.is_blank for session in self.workspace.sessions)
-        page = OpenFailedPage(refusal, self.station.data_dir, typed=typed)
+        restorable = self.station.backups is not None
+        page = OpenFailedPage(refusal, self.station.data_dir, typed=typed, restorable=restorable)
         page.again.connect(self.open_data)
+        page.restore_wanted.connect(lambda: RestoreHere(self.station, page, self.open_data).choose())
         page.leave.connect(self.close)
         self.window.rail.allow_pages(False, shown=False)
         self.window.add_page("broken", page)

@@ -19,6 +19,7 @@ from counter_app.ui.shell import one_window
 if TYPE_CHECKING:  # the startup window needs neither
     from counter_app.services.office.workstation import WorkstationStore
     from counter_app.services.ports import Backend
+    from counter_app.services.ports.backup import BackupPorts
     from counter_app.ui.base.collector import GarbageCollector
 
 NO_DISPLAY: Final = (
@@ -85,7 +86,7 @@ def _is_read(stream: TextIO | None) -> bool:
         return True  # taken over within this process
 
 
-def run(
+def run(  # noqa: PLR0913 - all that a window is started with
     connect: Callable[[], Backend],
     workstations: WorkstationStore,
     *,
@@ -94,12 +95,13 @@ def run(
     demo: bool = False,
     tour: bool = False,
     files: Sequence[Path] = (),
+    backups: Callable[[], BackupPorts] | None = None,
 ) -> int:
     """Show the counter with `files` until it is closed, and return the exit code.
 
     `connect` is slow and runs off this thread; `early` gives the counter meanwhile, at which a case can be begun.
-    Where a window on `data_dir` stands already, that one comes forward and takes the files. Raises `Refusal` where it
-    does not answer.
+    Where a window on `data_dir` stands already, that one comes forward and takes the files. `backups` are what can be
+    put back where the data cannot be opened. Raises `Refusal` where the other window does not answer.
     """
     if lacks_display(os.environ):
         sys.stderr.write(f"{NO_DISPLAY}\n")
@@ -111,7 +113,15 @@ def run(
         raise
     if address is None:
         return 0
-    return _show(connect, workstations, address, data_dir=data_dir, early=early, demo=demo, tour=tour, files=files)
+    return _show(
+        *(connect, workstations, address),
+        data_dir=data_dir,
+        early=early,
+        demo=demo,
+        tour=tour,
+        files=files,
+        backups=backups,
+    )
 
 
 def _show(  # noqa: PLR0913 - what `run` takes, and the address
@@ -124,6 +134,7 @@ def _show(  # noqa: PLR0913 - what `run` takes, and the address
     demo: bool,
     tour: bool,
     files: Sequence[Path],
+    backups: Callable[[], BackupPorts] | None,
 ) -> int:
     gc.disable()  # of what is loaded until the window stands next to nothing goes again
     from PySide6.QtCore import QTimer
@@ -141,6 +152,7 @@ def _show(  # noqa: PLR0913 - what `run` takes, and the address
     reporter = ErrorReporter(data_dir / "reports")
     reporter.install()
     station = Station(Tasks(reporter), workstations, data_dir)
+    station.backups = backups
     startup = StartupWindow(station, demo=demo, tour=tour)
     startup.show()
     startup.open_files(files)

@@ -1,15 +1,18 @@
 """日终核对 on the screen: what is to be seen to, one key from its case; voiding a number; the day sheet."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
+from counter_app.domain.backup.age import BackupState
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists import day_end
 from counter_app.services.papers import issuing
 from counter_app.ui.widgets.line_dialog import LineDialog
-from tests.fakes.memory_backend import POST
+from tests.fakes.memory_backend import NOON, POST
 from tests.ui.clerk import dialog
 from tests.ui.lists.test_queues import opened
 
@@ -41,6 +44,7 @@ def test_a_day_in_order_says_so(page_of, backend):
     assert page._words.text() == "已全部核对，没有待补办的事项"
     assert [words for _label, words in told(page)] == [
         *("无断号", "出具0个", "都已登记", "都已打印", "没有草稿", "没有留存", "没有遗漏", "3月至今"),
+        "今日还没有备份",
     ]
     assert page.lines.currentWidget() is page.lines.nothing
 
@@ -145,4 +149,15 @@ def test_a_day_that_cannot_be_read_says_so(page_of, backend, qtbot, monkeypatch)
     assert "数据库正被占用" in page.lines.failed.accessibleName()
     monkeypatch.setattr(day_end, "day_facts", read)
     qtbot.keyClick(page, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: page.list.count() == 8)
+    qtbot.waitUntil(lambda: page.list.count() == 9)
+
+
+def test_three_days_without_a_backup_are_to_be_seen_to(page_of, backend):
+    backend.backups.log.state = BackupState(last=NOON - timedelta(days=2))
+    page = page_of(backend)
+    assert told(page)[-1] == ["9 备份", "已有2天没有备份"]
+    assert page._words.text() == "已全部核对，没有待补办的事项"
+    backend.backups.log.state = BackupState(last=NOON - timedelta(days=3))
+    page.refresh()
+    page.running.settle()
+    assert page._words.text() == "待补办：数据备份1"

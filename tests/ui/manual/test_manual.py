@@ -216,11 +216,11 @@ def test_the_tour_takes_the_keyboard_from_nothing(tour):
 
 
 def test_elsewhere_the_tour_opens_the_sample_office(running, monkeypatch):
-    from counter_app.ui.window import sample_office
+    from counter_app.ui.base import own_program
 
     opened = []
     monkeypatch.setattr(
-        sample_office.QProcess, "startDetached", lambda _program, words: (opened.append(words) or True, 1)
+        own_program.QProcess, "startDetached", lambda _program, words: (opened.append(words) or True, 1)
     )
     running.shell.begin_tour()
     assert opened[0][-4:] == ["demo", "--data", str(running.station.data_dir), "--tour"]

@@ -1,11 +1,12 @@
 """Before there is anything to do: the first start, the settings, data that cannot be opened."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QScrollArea
 
+from counter_app.domain.backup.age import BackupState
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.office_pack import OfficePack
 from counter_app.domain.office.table_changes import TableChange
@@ -24,9 +25,11 @@ from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import TrustedKey
 from counter_app.services.update.updates import FoundUpdate, PreparedUpdate
 from counter_app.ui.settings.office_pack_card import PackDialog
+from counter_app.ui.settings.restore_dialogs import RestoreDialog
 from counter_app.ui.settings.signers_dialog import SignersDialog
 from counter_app.ui.settings.update_card import InstallDialog, UpdateDialog
 from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
+from tests.fakes.memory_backup import memory_backups
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, with_shell
 from tests.ui.shell_fakes import MemoryWorkstations, Running
 
@@ -90,13 +93,57 @@ def settings(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
+def backup(album: Album) -> None:
+    """No place yet, one with a backup, a stick that is away; what a restore would come to; days without one."""
+
+    def act(running: Running) -> None:
+        running.shell.show("settings")
+        page = running.shell.window.page("settings")
+        page.index.show_section("数据与备份")
+        album.take(running, "backup-no-place")
+        stick = "/media/user/备份盘"
+        workstation = replace(running.station.workstation, backup_folder=stick)
+        running.station.save_workstation(workstation)
+        ports.log.state = BackupState(last=NOON, place=stick)
+        page.backup.refresh()
+        album.take(running, "backup", {**SIZES, **SMALL})
+        said = "备份位置 /media/user/备份盘 没有接上，没有备份。插好U盘或接通共享文件夹后再备份"
+        ports.log.state = BackupState(last=NOON - timedelta(days=2), place=stick, failed=said, failed_at=NOON)
+        page.backup.refresh()
+        album.take(running, "backup-away")
+        what = ports.restorer.found
+        album.take(running, "restore", {**SIZES, **SMALL}, stage=RestoreDialog(what, _none, page.window()).open)
+        clear_dialogs(running)
+        lost = replace(what, here=None, acts=None, cases=None, numbers=(), is_complete=False)
+        album.take(running, "restore-elsewhere", stage=RestoreDialog(lost, _none, page.window()).open)
+        clear_dialogs(running)
+
+    def warned(running: Running) -> None:
+        album.take(running, "backup-warning")
+        running.shell.show("closing")
+        album.take(running, "backup-day-end", stage=lambda: running.shell.window.page("closing").list.setCurrentRow(8))
+
+    office = sample_office()
+    ports = office.backups
+    with_shell(office, act)
+    office = sample_office()
+    office.backups.log.state = BackupState(last=NOON - timedelta(days=4))
+    with_shell(office, warned)
+
+
+def _none(*_about: object) -> None:
+    """Nothing is done for a picture."""
+
+
 def broken(album: Album) -> None:
     """Nothing to open."""
 
     def connect() -> MemoryBackend:
         raise Refusal("数据文件已损坏，无法打开", RESTORE)
 
-    with_shell(MemoryBackend.make(), lambda running: album.take(running, "broken"), connect=connect)
+    with_shell(
+        MemoryBackend.make(), lambda running: album.take(running, "broken"), connect=connect, backups=memory_backups
+    )
 
 
 def office_pack(album: Album) -> None:
@@ -160,4 +207,4 @@ def update(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
-CHAPTERS = (first_start, settings, office_pack, update, broken)
+CHAPTERS = (first_start, settings, backup, office_pack, update, broken)

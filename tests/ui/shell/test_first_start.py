@@ -10,9 +10,9 @@ from counter_app import paths
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.headless.headless import UNNAMED_OFFICE
 from counter_app.services.office.workstation import Workstation
+from counter_app.ui.base import own_program
 from counter_app.ui.settings.data_card import LITTLE
 from counter_app.ui.shell.first_start import STEPS
-from counter_app.ui.window import sample_office
 from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.clerk import press
 from tests.ui.shell_fakes import MemoryWorkstations, RecordingPrinters
@@ -217,7 +217,7 @@ def test_the_sample_office_opens_beside_in_a_folder_of_its_own(monkeypatch, runn
         asked.append([program, *arguments])
         return True, 1
 
-    monkeypatch.setattr(sample_office.QProcess, "startDetached", started)
+    monkeypatch.setattr(own_program.QProcess, "startDetached", started)
     page.acts.trigger("sample")
     assert asked == [[*paths.own_command(), "demo", "--data", str(running.station.data_dir)]]
     assert "示例机关" in running.shell.window.messages.words
@@ -225,7 +225,7 @@ def test_the_sample_office_opens_beside_in_a_folder_of_its_own(monkeypatch, runn
 
 
 def test_a_sample_office_that_does_not_start_is_told(monkeypatch, page):
-    monkeypatch.setattr(sample_office.QProcess, "startDetached", lambda *_about: (False, 0))
+    monkeypatch.setattr(own_program.QProcess, "startDetached", lambda *_about: (False, 0))
     page.acts.trigger("sample")
     assert "示例机关没有打开" in page.messages.words
 

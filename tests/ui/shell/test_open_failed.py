@@ -1,12 +1,19 @@
 """The page for data that cannot be opened: with a lost key it takes the recovery code."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports.keys import KeyLost
+from counter_app.ui.settings.restore_dialogs import RestoreDialog
+from counter_app.ui.shell import restore_here
 from counter_app.ui.shell.open_failed import OpenFailedPage
+from tests.fakes.memory_backend import MemoryBackend
+from tests.fakes.memory_backup import memory_backups
+from tests.ui.clerk import click, dialog_of
 
 CODE = "ABCDE FGHJK"
 
@@ -61,3 +68,37 @@ def test_another_trouble_asks_for_no_code(qtbot, tmp_path):
     assert not [field for field in page.findChildren(QLineEdit) if field.isVisible()]
     with qtbot.waitSignal(page.again):
         qtbot.mouseClick(page.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+
+
+def test_a_backup_is_put_back_and_the_data_are_opened_again(begin, qtbot, monkeypatch):
+    opened, ports = [], memory_backups()
+
+    def connect():
+        opened.append(len(ports.restorer.restored))
+        if not ports.restorer.restored:
+            raise Refusal("数据文件已损坏，无法打开", "恢复")
+        return MemoryBackend.make()
+
+    monkeypatch.setattr(restore_here, "ask_for_folder", lambda _page, _words, then, _begin: then(Path("/stick")))
+    running = begin(connect=connect, backups=lambda: ports)
+    page = running.shell.window.page("broken")
+    click(page, "从备份恢复")
+    dialog = dialog_of(qtbot, RestoreDialog)
+    assert "备份以后办理过2件" in dialog.told.text()
+    click(dialog, "恢复这份备份")
+    qtbot.waitUntil(lambda: running.station.is_open)
+    assert opened == [0, 1]
+
+
+def test_what_hinders_the_restore_is_said_on_the_page(begin, qtbot, monkeypatch):
+    ports = memory_backups()
+    ports.restorer.refuse = Refusal("/stick 里没有备份", "选择备份位置")
+
+    def connect():
+        raise Refusal("数据文件已损坏，无法打开", "恢复")
+
+    monkeypatch.setattr(restore_here, "ask_for_folder", lambda _page, _words, then, _begin: then(Path("/stick")))
+    running = begin(connect=connect, backups=lambda: ports)
+    page = running.shell.window.page("broken")
+    click(page, "从备份恢复")
+    qtbot.waitUntil(lambda: page.under_way.text() == "/stick 里没有备份。选择备份位置")
