@@ -172,7 +172,6 @@ def carry_out(desk: WineDesk, setup: Path, older: Path | None) -> None:
     first_start(desk, folder)
     commands(desk, folder, notices=1)
     sample_day(desk, folder)
-    window(desk, setup.name, folder)
     before = (desk.target / DATA).read_bytes()
     desk.setup(setup.name, mode)
     installed(desk, folder, menu)
@@ -181,6 +180,7 @@ def carry_out(desk: WineDesk, setup: Path, older: Path | None) -> None:
     if older is not None:
         desk.setup(older.name, mode, agrees=(IS_OLDER,))
     commands(desk, folder, notices=2)
+    window(desk, setup.name, folder)
     remove(desk, *FOR_ONE)
     desk.setup(setup.name, FOR_ALL[0])
     installed(desk, *FOR_ALL[1:])
