@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from counter_app.exchange.files import Files
     from counter_app.exchange.office.overlay import OfficeFolder
     from counter_app.persistence.database import Database
+    from counter_app.persistence.doctor.examiner import FolderExaminer
     from counter_app.scanning.guarded import GuardedFormats
     from counter_app.services.ports.backend import Renderer
     from counter_app.services.ports.backup import BackupPorts
@@ -471,6 +472,16 @@ def backup_ports(data: Path) -> BackupPorts:
     )
 
 
+def _examiner(data: Path, keys: KeyPlaces) -> FolderExaminer:
+    from counter_app.persistence.doctor.examiner import FolderExaminer
+
+    def key() -> bytes | None:
+        found = existing_office_key(data, keys)
+        return found.derived(Purpose.DATABASE) if found is not None else None
+
+    return FolderExaminer(data, key, paths.cache_dir())
+
+
 def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:
     """The sample cases that ship (`resources/demo`), each with its name, in order."""
     folder = paths.resources_dir() / "demo"
@@ -527,6 +538,7 @@ def _make_backend(
         overlay=_lazily(lambda: _overlay(data)),
         updates=_lazily(lambda: update_ports(data)),
         backups=_lazily(lambda: backup_ports(data)),
+        examiner=_lazily(lambda: _examiner(data, keys)),
     )
 
 

@@ -77,6 +77,7 @@ from counter_app.services.ports import (
 )
 from counter_app.services.ports.keys import SecretKey
 from tests.fakes.memory_backup import memory_backups
+from tests.fakes.memory_doctor import MemoryExaminer
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDay, MemoryQueues, MemoryRegister
@@ -570,6 +571,7 @@ class MemoryBackend(Backend):
             ),
             updates=memory_updates(sealer),
             backups=memory_backups(now),
+            examiner=MemoryExaminer(),
             store=store,
         )
 

@@ -1,7 +1,9 @@
 """`backup` and `restore` from the outside; what cannot be done is said by the exit code."""
 
 import io
+import json
 import shutil
+import zipfile
 from dataclasses import replace
 
 from counter_app import paths
@@ -127,6 +129,22 @@ def test_before_a_migration_a_backup_is_made_in_the_set_place(run, data, tmp_pat
     (record,) = stick.rglob("backup.json")
     assert f'"revision": "{REVISIONS[-2]}"' in record.read_text("utf-8")
     assert run("restore", stick, "--yes", "--data", data)[0] == 0
+
+
+def test_the_doctor_names_what_is_to_be_done_and_packs_it_without_names(run, data, tmp_path):
+    give_notice(data)
+    code, said, err = run("doctor", "--json", "--pack", tmp_path / "x.zip", "--data", data)
+    assert (code, err) == (1, "")
+    checks = {one["check"]: one for one in json.loads(said)["checks"]}
+    found = {name for name, one in checks.items() if one["findings"]}
+    assert found - {"calendars"} == {"key", "backup", "templates"}
+    assert checks["numbers"]["told"].startswith("今年和去年的1种编号连续")
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        packed = archive.read("checkup.json").decode("utf-8")
+    assert not [word for word in (str(data), DEMO_WORKSTATION.clerk, DEMO_WORKSTATION.window) if word in packed]
+    code, said, _err = run("doctor", "--data", data)
+    assert code == 1
+    assert "备份：\n  还没有备份过。在设置的“数据与备份”里选择备份位置，立即备份\n" in said
 
 
 @in_this_process

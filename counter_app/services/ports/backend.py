@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # each act imports what it uses
     )
     from counter_app.services.ports.calendars import CalendarSource
     from counter_app.services.ports.cases import FilingRepository
+    from counter_app.services.ports.doctor import Examiner
     from counter_app.services.ports.inspections import (
         CatalogueSource,
         InspectionRepository,
@@ -255,6 +256,7 @@ class Backend:
     overlay: Overlay
     updates: UpdatePorts
     backups: BackupPorts
+    examiner: Examiner
 
     @property
     def calendar(self) -> WorkingCalendar:

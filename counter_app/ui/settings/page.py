@@ -27,6 +27,7 @@ from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.settings.about_card import AboutCard
 from counter_app.ui.settings.backup_card import BackupCard
 from counter_app.ui.settings.clerks_card import ClerksCard
+from counter_app.ui.settings.doctor_card import DoctorCard
 from counter_app.ui.settings.holiday_card import HolidayCard
 from counter_app.ui.settings.index import SettingsIndex
 from counter_app.ui.settings.number_words_card import NumberWordsCard
@@ -123,6 +124,7 @@ class SettingsPage(Page):
         self.office_pack.imported.connect(self.show_kept)
         self.backup = BackupCard(station, notifier)
         self.backup.made.connect(self.backed_up)
+        self.doctor = DoctorCard(station, notifier)
         self.updates = UpdateCard(station, notifier)
         self.about = AboutCard(station, notifier)
         self.protection = ProtectionCard(station)
@@ -313,7 +315,7 @@ class SettingsPage(Page):
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
-        last = (data, self.backup, self.protection, self.updates, self.about)
+        last = (data, self.backup, self.protection, self.doctor, self.updates, self.about)
         for card in (self.clerks, *own, self.holidays, *of_office, *last):
             self.form.add_card(card)
         self.index = SettingsIndex(
@@ -325,6 +327,7 @@ class SettingsPage(Page):
                 "显示": (looks,),
                 "表单与模板": (templates, self.holidays, self.platform, self.office_pack),
                 "数据与备份": (self.backup, self.protection, data),
+                "检查": (self.doctor,),
                 "程序更新": (self.updates, self.about),
             }
         )

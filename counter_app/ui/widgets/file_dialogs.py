@@ -12,6 +12,7 @@ _KINDS: Final = {
     ".docx": "Word (*.docx)",
     ".xlsx": "Excel (*.xlsx)",
     ".office-pack": "机关配置包 (*.office-pack)",
+    ".zip": "ZIP (*.zip)",
     ".json": "接收结果 (*.json)",
 }
 SCANS: Final = "扫描件、照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"

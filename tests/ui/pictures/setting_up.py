@@ -131,6 +131,20 @@ def backup(album: Album) -> None:
     with_shell(office, warned)
 
 
+def doctor(album: Album) -> None:
+    """Before, under way, and what was found."""
+
+    def act(running: Running) -> None:
+        running.shell.show("settings")
+        page = running.shell.window.page("settings")
+        page.index.show_section("检查")
+        album.take(running, "doctor-before")
+        page.doctor.begin()
+        album.take(running, "doctor", {**SIZES, **SMALL})
+
+    with_shell(sample_office(), act)
+
+
 def _none(*_about: object) -> None:
     """Nothing is done for a picture."""
 
@@ -207,4 +221,4 @@ def update(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
-CHAPTERS = (first_start, settings, backup, office_pack, update, broken)
+CHAPTERS = (first_start, settings, backup, doctor, office_pack, update, broken)

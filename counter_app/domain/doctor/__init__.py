@@ -1,0 +1,1 @@
+"""What is looked at in an installation, and what was found."""

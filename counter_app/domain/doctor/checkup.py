@@ -1,0 +1,60 @@
+"""What is looked at in an installation, and what was found: each finding with what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.basics.labelled import Labelled
+
+
+class Check(Labelled):
+    """What is looked at, in this order."""
+
+    DATABASE = "database", "数据库"
+    ENCRYPTION = "encryption", "加密"
+    KEY = "key", "密钥和恢复单"
+    NUMBERS = "numbers", "编号"
+    SCANS = "scans", "扫描件"
+    BACKUP = "backup", "备份"
+    MODES = "modes", "文件权限"
+    ROOM = "room", "剩余空间"
+    CACHE = "cache", "缓存"
+    CLOCK = "clock", "系统时间"
+    CALENDARS = "calendars", "放假安排"
+    TEMPLATES = "templates", "文书模板"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """One thing that is not as it should be, and what to do. Holds no names of people."""
+
+    sentence: str
+    remedy: str
+
+    @property
+    def words(self) -> str:
+        """Both as one line."""
+        return f"{self.sentence}。{self.remedy}" if self.remedy else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check came to; `told` says how things stand where nothing was found."""
+
+    check: Check
+    told: str
+    findings: tuple[CheckFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """Everything that was looked at, and when."""
+
+    at: datetime
+    results: tuple[CheckResult, ...]
+
+    @property
+    def findings(self) -> int:
+        """How many things are not as they should be."""
+        return sum(len(result.findings) for result in self.results)

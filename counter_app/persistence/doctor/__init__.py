@@ -1,0 +1,1 @@
+"""What an installation lies on: files, modes, room, the database as a file."""

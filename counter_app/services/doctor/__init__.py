@@ -1,0 +1,1 @@
+"""An installation looked through, and packed for whoever helps."""
