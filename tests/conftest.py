@@ -16,10 +16,13 @@ from pytestqt.wait_signal import MultiSignalBlocker, SignalBlocker
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SEARCH = "search_for_faults"
+CHEAP = 2
+"""What a PIN is hashed with in tests: the least that scrypt takes."""
 
 # No deadline: a busy machine is no fault of the code. The same examples each time, so that a failure repeats anywhere;
 # whoever searches for new failures asks for other examples with -m search_for_faults.
-settings.register_profile("repeatable", deadline=None, derandomize=True)
+# A search draws twice as many, and what is dear is asked of all of them then only (`tests/drawn.py`).
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile(SEARCH, deadline=None, derandomize=False, database=None, print_blob=True)
 settings.load_profile("repeatable")
 
@@ -33,6 +36,9 @@ def is_search(config: pytest.Config) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Draw a seed for a search where none is given, before Hypothesis reads it and before any test is imported."""
+    from counter_app.services.office import pins
+
+    pins._COST = CHEAP  # 260 hashes of 45 ms; the fixture `real_cost` of their own tests has the real one
     if is_search(config):
         settings.load_profile(SEARCH)
         if config.option.hypothesis_seed is None:

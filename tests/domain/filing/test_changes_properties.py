@@ -8,6 +8,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.filing.changes import RowChangeKind, changes_between
 from counter_app.domain.forms.answers import Answers
 from counter_app.paths import forms_dir
+from tests.drawn import examples
 
 FORM = load_form(Folders(forms_dir()), "change")
 ROWS = st.lists(
@@ -34,7 +35,7 @@ def test_the_same_in_another_order_is_no_change(rows, days, shuffled):
     assert changes_between(answers(rows, days), answers(other, days)) == ()
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(ROWS, ROWS, DAYS, DAYS)
 def test_added_less_removed_is_the_difference_in_number(before, after, days_before, days_after):
     old, new = answers(before, days_before), answers(after, days_after)

@@ -9,6 +9,7 @@ from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, Materia
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.merging import merge
 from counter_app.domain.forms.answers import Answers
+from tests.drawn import examples
 from tests.fakes.memory_backend import MemoryBackend
 
 FORM = MemoryBackend.make().forms.current()
@@ -90,7 +91,7 @@ def short(row):
     return {key.removeprefix("devices[]."): value for key, value in row.raw.items() if value}
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(number=st.integers(0, 5), here=ROWS_OF, there=ROWS_OF)
 def test_rows_of_two_windows_are_put_together_row_by_row_or_asked(number, here, there):
     was = {f"row{at}": {**LIKE, "model": f"型{at}"} for at in range(number)}
@@ -115,7 +116,7 @@ def test_rows_of_two_windows_are_put_together_row_by_row_or_asked(number, here, 
     assert sorted(keyed(short(row) for row in merged.answers.rows())) == sorted(keyed(expected))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(number=st.integers(0, 5), here=ROWS_OF, there=ROWS_OF)
 def test_the_side_that_is_kept_keeps_every_row(number, here, there):
     was = {f"row{at}": {**LIKE, "model": f"型{at}"} for at in range(number)}

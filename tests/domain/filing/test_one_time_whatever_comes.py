@@ -13,6 +13,7 @@ from counter_app.domain.filing.one_time import CaseSnapshot, DeficiencyOrigin, c
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from tests.domain.conftest import COMPLETE
+from tests.drawn import examples
 from tests.fakes.memory_backend import shipped_calendar, shipped_form
 
 VALUES = {
@@ -220,7 +221,7 @@ def count(standing):
     return len(standing.answers.rows("devices"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(visits)
 def test_an_item_is_missed_only_with_unchanged_facts_and_no_deficiency_is_lost(visits):
     window_state = Window(shipped_form(), shipped_calendar())

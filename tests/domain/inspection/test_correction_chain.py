@@ -25,6 +25,7 @@ from counter_app.domain.inspection.correction import (
     to_be_examined,
 )
 from counter_app.domain.inspection.inspections import Consequence, InspectedPlace, OrderForm
+from tests.drawn import examples
 
 ORDERED_ON = date(2026, 9, 21)
 KINDS = tuple(Consequence)
@@ -116,7 +117,7 @@ def accepted(order, look, day):
     return True
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(LIMITS, st.integers(-2, 3), st.lists(LOOKS, min_size=1, max_size=8))
 def test_every_chain_of_looks_goes_as_the_order_on_paper_says(last_day, first, looks):
     order, oracle, day = issued(last_day), Oracle(OrderState.ISSUED, last_day), ORDERED_ON + timedelta(days=first)

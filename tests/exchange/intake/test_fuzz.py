@@ -13,9 +13,10 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.exchange.files import Files
 from counter_app.exchange.incoming import OLE_SIGNATURE
+from tests.drawn import examples
 
 SAMPLE = (Path(__file__).parents[2] / "samples" / "03-four-at-once.json").read_bytes()
-OFTEN = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OFTEN = settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

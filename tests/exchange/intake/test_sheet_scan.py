@@ -15,6 +15,7 @@ from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.exchange.files import Files
 from counter_app.exchange.intake.remarks import UnreadableCells
 from counter_app.exchange.intake.sheet_scan import look_over
+from tests.drawn import examples
 from tests.exchange.intake.test_limits import workbook
 from tests.exchange.intake.test_sheet_xml import NAMESPACE, rewritten, with_cell
 
@@ -83,7 +84,7 @@ def sheets(draw):
     return whole
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(xml=sheets(), size=st.sampled_from([1, 50, 100_000]))
 def test_the_patterns_and_the_parser_see_the_same(xml, size):
     def seen(head):
