@@ -1,6 +1,6 @@
 """What a clerk does at the window and sees of it, for all tests of pages: press, type, click, answer, read."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
@@ -104,6 +104,19 @@ def cell(view, row, column=0, *, from_left=None):
     if from_left is not None:
         at.setX(area.left() + from_left)
     return view.viewport(), at
+
+
+def click_heading(view, column):
+    """Click the heading of a column in the middle, as for sorting."""
+    header = view.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(column) + header.sectionSize(column) // 2, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def column_of(view, column):
+    """The words of a column from above."""
+    model = view.model()
+    return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
 def dialogs(running, kind=QDialog):

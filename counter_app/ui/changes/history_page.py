@@ -40,7 +40,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.intake.paper_words import named
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.list_view import set_rows
+from counter_app.ui.widgets.list_view import keeps_order, set_rows
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _COLUMNS: Final = ("项目", "变更前", "变更后")
@@ -247,6 +247,7 @@ class FilingHistoryPage(Page):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        keeps_order(table, "按备案表的项目顺序排列")
 
     def _set_rows(self) -> None:
         set_rows(self.table)

@@ -24,6 +24,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.list_view import fit_columns, list_view, toggle_lines
 from counter_app.ui.widgets.scrolled import within
+from counter_app.ui.widgets.sorted_lines import SortedLines
 from counter_app.ui.widgets.table_model import CellTableModel, Row, box
 from counter_app.ui.widgets.text_editors import DateEditor
 
@@ -50,6 +51,8 @@ class NewOrder(QWidget):
         self._today = date.min
         self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "检查发现的问题")
+        self._lines: SortedLines[int] = SortedLines(self.view, self._table, lambda at: at)
+        """Places in what was found."""
         self.forms = {form: QPushButton(f"{place} {form.label}") for place, form in enumerate(OrderForm, 1)}
         self.deadline: DateEditor = DateEditor("deadline", "改正期限", hint="如 2026-9-30")
         self._basis, self._mend, self._due, self._warned = QLabel(), QLabel(), QLabel(), QLabel()
@@ -73,9 +76,9 @@ class NewOrder(QWidget):
         self._chosen = {at for at, one in enumerate(found) if (one.item.key, one.breach.key) not in ordered}
         self.deadline.set_value(None)
         self.deadline.set_problem(None)
-        self._show_rows()
-        if found:
-            self.view.selectRow(min(self._chosen, default=0))
+        self._lines.show(range(len(found)), [self._row(at) for at in range(len(found))])
+        fit_columns(self.view, _FACT)
+        self._lines.mark(min(self._chosen, default=0))
         usual = self.possible[0] if self.possible else None
         if usual is not None:
             self.forms[usual].setChecked(True)
@@ -116,9 +119,10 @@ class NewOrder(QWidget):
         self._toggle_row(self.view.currentIndex().row())
 
     def _toggle_row(self, row: int) -> None:
-        if 0 <= row < len(self._found):
-            self._chosen ^= {row}
-            self._show_rows()
+        if 0 <= row < len(self._lines.lines):
+            self._chosen ^= {self._lines.lines[row]}
+            self._lines.renew(self._row)
+            fit_columns(self.view, _FACT)
             self._renew()
 
     def choose(self, form: OrderForm) -> None:
@@ -133,12 +137,8 @@ class NewOrder(QWidget):
         self.deadline.set_value(f"{self._today + timedelta(days=days):%Y-%m-%d}")
         self._renew()
 
-    def _show_rows(self) -> None:
-        self._table.show([self._row(at, one) for at, one in enumerate(self._found)])
-        fit_columns(self.view, _FACT)
-        self._show_law()
-
-    def _row(self, at: int, one: Orderable) -> Row:
+    def _row(self, at: int) -> Row:
+        one = self._found[at]
         fact = f"{one.breach.fact}：{one.note}" if one.note else one.breach.fact
         again = "（已责令过）" if (one.item.key, one.breach.key) in self._ordered else ""
         return (
@@ -149,9 +149,9 @@ class NewOrder(QWidget):
         )
 
     def _show_law(self) -> None:
-        row = self.view.currentIndex().row()
-        if 0 <= row < len(self._found):
-            breach = self._found[row].breach
+        at = self._lines.marked
+        if at is not None:
+            breach = self._found[at].breach
             self._basis.setText(f"责令依据：{breach.basis}")
             self._mend.setText(f"改正要求：{breach.mend}")
 

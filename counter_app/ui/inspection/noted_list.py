@@ -13,7 +13,7 @@ from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.list_view import fit_columns, keeps_order, list_view
 from counter_app.ui.widgets.table_model import CellTableModel
 
 
@@ -31,6 +31,7 @@ class NotedList(QWidget):
         self._kept = kept
         self._table = CellTableModel(columns)
         self.view = list_view(self._table, name)
+        keeps_order(self.view, "按文书上的顺序排列，逐项办理")
         self.note = QLineEdit()
         self.note.setPlaceholderText(hint)
         self.note.setAccessibleName("情况说明")

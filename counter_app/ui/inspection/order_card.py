@@ -19,6 +19,7 @@ from counter_app.ui.inspection.words import TONES, follow_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.sorted_lines import SortedLines
 from counter_app.ui.widgets.table_model import CellTableModel
 
 _COLUMNS = ("检查内容", "存在的问题", "违反的规定", "改正要求")
@@ -40,6 +41,7 @@ class OrderCard(QWidget):
         super().__init__(parent)
         self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "责令改正的问题")
+        self._sorted: SortedLines[int] = SortedLines(self.view, self._table, lambda place: place)
         self.left, self.words, self.penalty = QLabel(), QLabel(), QLabel()
         card = QFrame()
         mark(card, role="card")
@@ -70,9 +72,8 @@ class OrderCard(QWidget):
         today: date,
     ) -> None:
         """Show an order as it is on this day at the office; `last` is its newest re-inspection."""
-        self._table.show(
-            [((one.short, "ink"), (one.fact, "ink"), (one.violated, "ink"), (one.mend, "ink")) for one in order.items]
-        )
+        cells = [(one.short, one.fact, one.violated, one.mend) for one in order.items]
+        self._sorted.show(range(len(cells)), [tuple((words, "ink") for words in row) for row in cells])
         fit_columns(self.view, _FACT)
         self.view.selectRow(0)
         due = order.reinspection_due(calendar)

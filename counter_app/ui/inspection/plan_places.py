@@ -23,6 +23,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.list_view import fit_columns, list_view, toggle_lines
 from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.sorted_lines import SortedLines
 from counter_app.ui.widgets.table_model import CellTableModel, Row, box
 
 _PAUSE: Final = 150
@@ -32,6 +33,11 @@ UNFILED: Final[Act[Any]] = Act("unfiled", "未备案的场所", ("F3",), lambda 
 """An act of the page of a plan."""
 _NOT_FOUND: Final = f"修改查找的内容；没有备案的场所按 {UNFILED.key} 填写"
 _CATEGORY: Final = "system.place_category"
+
+
+def _key(place: InspectedPlace) -> str | int:
+    """What tells a place: the case it is filed under, or that it is this very one."""
+    return place.reference or id(place)
 
 
 class PlanPlaces(QWidget):
@@ -45,7 +51,6 @@ class PlanPlaces(QWidget):
         """Asks for places whenever something is typed."""
         super().__init__(parent)
         self._station = station
-        self._shown: list[InspectedPlace] = []
         self.chosen: list[InspectedPlace] = []
         places = station.backend.forms.current().fields[_CATEGORY].code_list
         self._labels = {kind.code: kind.label for kind in places.choices} if places is not None else {}
@@ -53,6 +58,7 @@ class PlanPlaces(QWidget):
         self.category = ChoiceEditor("category", "场所类别", list(self._labels.items()), hint="全部类别")
         self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "已备案的系统")
+        self._lines: SortedLines[InspectedPlace] = SortedLines(self.view, self._table, _key)
         self._count = QLabel()
         self._nothing = EmptyState("没有找到已备案的系统", _NOT_FOUND)
         self._states = QStackedWidget()
@@ -122,11 +128,11 @@ class PlanPlaces(QWidget):
 
     def has_places(self) -> bool:
         """Whether there is a place to take in."""
-        return bool(self._shown)
+        return bool(self._lines.lines)
 
     def take_in_all(self) -> None:
         """Take in every place that is shown."""
-        self.chosen += [place for place in self._shown if place not in self.chosen]
+        self.chosen += [place for place in self._lines.lines if place not in self.chosen]
         self._say()
 
     def add_unfiled(self) -> None:
@@ -143,11 +149,11 @@ class PlanPlaces(QWidget):
         self._toggle_row(self.view.currentIndex().row())
 
     def _toggle_row(self, row: int) -> None:
-        if not 0 <= row < len(self._shown):
+        if not 0 <= row < len(self._lines.lines):
             return
-        place = self._shown[row]
-        if any(self._same(place, one) for one in self.chosen):
-            self.chosen = [one for one in self.chosen if not self._same(place, one)]
+        place = self._lines.lines[row]
+        if any(_key(place) == _key(one) for one in self.chosen):
+            self.chosen = [one for one in self.chosen if _key(one) != _key(place)]
         else:
             self.chosen.append(place)
         self._say()
@@ -172,28 +178,33 @@ class PlanPlaces(QWidget):
         references = {place.reference for place in found}
         others = [place for place in self.chosen if place.reference and place.reference not in references]
         narrowed = bool(self.field.text().strip()) or bool(self.category.value())
-        self._shown = [*unfiled, *others, *found] if not narrowed else found
+        shown = [*unfiled, *others, *found] if not narrowed else found
+        self._lines.show(shown, [self._row(place) for place in shown])
         self._say()
-        if self._shown:
+        if shown:
             self.view.selectRow(0)
         self._nothing.set_text("没有找到已备案的系统" if narrowed else "还没有已备案的系统")
         self._nothing.explain(_NOT_FOUND)
-        self._states.setCurrentWidget(self.view if self._shown else self._nothing)
+        self._states.setCurrentWidget(self.view if self._lines.lines else self._nothing)
 
     def _say(self) -> None:
-        missing = [place for place in self.chosen if not place.reference and place not in self._shown]
-        self._shown = [*missing, *self._shown]
-        self._table.show([self._row(place) for place in self._shown])
+        lines = self._lines.lines
+        missing = [place for place in self.chosen if not place.reference and place not in lines]
+        if missing:
+            shown = [*missing, *lines]
+            self._lines.show(shown, [self._row(place) for place in shown])
+        else:
+            self._lines.renew(self._row)
         self._list_acts.refresh()
         fit_columns(self.view, _UNIT)
-        if self._shown:
+        if self._lines.lines:
             self._states.setCurrentWidget(self.view)
         self._count.setText(f"已选{len(self.chosen)}个" if self.chosen else "还没有选")
         mark(self._count, role="strong", tone="" if self.chosen else "amber")
         self.changed.emit()
 
     def _row(self, place: InspectedPlace) -> Row:
-        chosen = any(self._same(place, one) for one in self.chosen)
+        chosen = any(_key(place) == _key(one) for one in self.chosen)
         return (
             box(ticked=chosen),
             (place.unit, "ink"),
@@ -201,15 +212,11 @@ class PlanPlaces(QWidget):
             (place.platform_number or ("未备案" if not place.reference else ""), "ink"),
         )
 
-    @staticmethod
-    def _same(one: InspectedPlace, other: InspectedPlace) -> bool:
-        return one.reference == other.reference if one.reference else one is other
-
     def _lay_out(self) -> None:
         self.field.setPlaceholderText("单位名称、地址、编号、信用代码，拼音和首字母都可以")
         self.field.setAccessibleName("查找已备案的系统")
         self.field.setClearButtonEnabled(True)
-        grid.fix(self.category, least_width=130, most_width=200)
+        grid.fix(self.category, least_width=152, most_width=200)
         line = QHBoxLayout()
         grid.space(line, spacing=8)
         line.addWidget(self.field, 1)

@@ -12,6 +12,7 @@ from counter_app.ui.style import grid, input_method
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.choice_box import ChoiceBox
+from counter_app.ui.widgets.list_view import keeps_order
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -48,6 +49,7 @@ class DeviceView(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setAccessibleName("图像采集设备清单")
+        keeps_order(self, "按序号排列，打印的设备清单与此一致")
         self.empty_words = ""
         """What an empty table says: how to begin."""
         moving.make_stop(self)

@@ -27,7 +27,7 @@ from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.list_view import set_rows
+from counter_app.ui.widgets.list_view import keeps_order, set_rows
 
 _ROW: Final = 30
 _MOST_ROWS: Final = 6
@@ -155,6 +155,7 @@ class DuplicatesPanel(QFrame):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        keeps_order(table, "按备案表的项目顺序排列")
 
 
 DuplicatesPanel.ACTS = (

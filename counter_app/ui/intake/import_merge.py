@@ -20,6 +20,7 @@ from counter_app.ui.base.acts import plainly
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.list_view import keeps_order
 
 _LINES = 8
 
@@ -148,6 +149,7 @@ class ImportQuestion(Dialog):
         table.setTabKeyNavigation(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        keeps_order(table, "按备案表的项目顺序排列")
         shown = min(len(changes), _LINES)
         grid.fix(table, height=40 + 32 * shown)
         return table

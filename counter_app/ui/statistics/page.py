@@ -44,6 +44,7 @@ from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.section_card import SectionCard
+from counter_app.ui.widgets.sorted_lines import SortedLines
 from counter_app.ui.widgets.table_model import CellTableModel
 
 _ACROSS: Final = 3
@@ -58,6 +59,7 @@ class _Table(QWidget):
         super().__init__()
         self.model = CellTableModel(columns)
         self.view: QTableView = list_view(self.model, name)
+        self._lines: SortedLines[int] = SortedLines(self.view, self.model, lambda place: place)
         self._nothing = QLabel(nothing)
         mark(self._nothing, role="quiet")
         column = QVBoxLayout(self)
@@ -67,7 +69,7 @@ class _Table(QWidget):
 
     def show_rows(self, rows: Sequence[Sequence[str]], columns: Sequence[str] = ()) -> None:
         """Show other rows."""
-        self.model.show([tuple((cell, "ink") for cell in row) for row in rows], columns)
+        self._lines.show(range(len(rows)), [tuple((cell, "ink") for cell in row) for row in rows], columns)
         self.view.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
         fit_columns(self.view, 0)

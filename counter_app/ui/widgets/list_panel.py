@@ -15,9 +15,9 @@ from counter_app.ui.base.acts import Action
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import theme
-from counter_app.ui.widgets.line_order import LineOrder
 from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
 from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.sorted_lines import SortedLines
 from counter_app.ui.widgets.table_model import CellTableModel, Row
 
 L = TypeVar("L")
@@ -46,12 +46,9 @@ class ListPanel(QStackedWidget, Generic[L]):
         self._station = station
         self._key = key
         self._refresh: Callable[[], object] | None = None
-        self.lines: list[L] = []
-        self._came: list[tuple[L, Row]] = []
         self.table = CellTableModel(columns)
         self.view = list_view(self.table, name)
-        self.order = LineOrder(self.view, self.table)
-        self.order.changed.connect(self._sort)
+        self._sorted = SortedLines(self.view, self.table, key)
         self.nothing = EmptyState("", "")
         self._busy = BusyState("正在读取…")
         self.failed = EmptyState("读取失败", "", action=again)
@@ -63,9 +60,14 @@ class ListPanel(QStackedWidget, Generic[L]):
         theme.current().changed.connect(self._set_rows)
 
     @property
+    def lines(self) -> list[L]:
+        """The lines in the order in which they stand."""
+        return self._sorted.lines
+
+    @property
     def marked(self) -> L | None:
         """The line that is marked, None where none is in sight."""
-        return self._at_mark() if self.currentWidget() is self.view else None
+        return self._sorted.marked if self.currentWidget() is self.view else None
 
     def has_marked(self) -> bool:
         """Whether a line is marked."""
@@ -110,10 +112,9 @@ class ListPanel(QStackedWidget, Generic[L]):
         The line with the key `mark` is marked, else the one that was marked before, else the row `otherwise`. Where
         there is no line, `nothing` stands there, a state of this list's own if it is not given.
         """
-        before = self._at_mark()
+        before = self._sorted.marked
         wanted = mark if mark is not None or before is None else self._key(before)
-        self._came = list(zip(lines, rows, strict=True))
-        self._arrange(columns)
+        self._sorted.show(lines, rows, columns)
         fit_columns(self.view, wide)
         self.mark(wanted, otherwise=otherwise)
         self.setCurrentWidget(self.view if self.lines else nothing or self.nothing)
@@ -121,21 +122,11 @@ class ListPanel(QStackedWidget, Generic[L]):
 
     def append(self, lines: Iterable[L], rows: Sequence[Row]) -> None:
         """Show more lines below, or where the order that was chosen has them."""
-        more = list(zip(lines, rows, strict=True))
-        self._came.extend(more)
-        if self.order.is_chosen:
-            self._sort()
-        else:
-            self.lines.extend(line for line, _row in more)
-            self.table.append([row for _line, row in more])
+        self._sorted.append(lines, rows)
 
     def mark(self, key: object, *, otherwise: int = -1) -> bool:
         """Mark the line with this key, else a row where there is one; False where no line has the key."""
-        found = next((row for row, line in enumerate(self.lines) if self._key(line) == key), None)
-        row = min(otherwise, len(self.lines) - 1) if found is None else found
-        if row >= 0:
-            self.view.selectRow(row)
-        return found is not None
+        return self._sorted.mark(key, otherwise=otherwise)
 
     # Qt --------------------------------------------------------------------------------------------------------------
 
@@ -144,22 +135,6 @@ class ListPanel(QStackedWidget, Generic[L]):
         super().showEvent(event)
         if self._refresh is not None:
             self._refresh()
-
-    def _at_mark(self) -> L | None:
-        row = self.view.currentIndex().row()
-        return self.lines[row] if 0 <= row < len(self.lines) else None
-
-    def _arrange(self, columns: Sequence[str] = ()) -> None:
-        places = self.order.arrange([row for _line, row in self._came], tuple(columns) or self.table.columns)
-        self.lines = [self._came[place][0] for place in places]
-        self.table.show([self._came[place][1] for place in places], columns)
-
-    def _sort(self) -> None:
-        """The mark stays on its line."""
-        marked = self._at_mark()
-        self._arrange()
-        if marked is not None:
-            self.mark(self._key(marked))
 
     def _acted(self, _reference: str) -> None:
         if self._refresh is not None and self.isVisible():

@@ -49,6 +49,14 @@ def list_view(model: QAbstractItemModel, name: str) -> QTableView:
     return view
 
 
+def keeps_order(view: QTableView, why: str) -> None:
+    """Have the headings of a list that does not sort say why: `why` is its tool tip."""
+    header = view.horizontalHeader()
+    header.setToolTip(why)
+    if view.selectionMode() is QAbstractItemView.SelectionMode.NoSelection:
+        header.setSectionsClickable(False)  # there is nothing that a click could mark either
+
+
 def toggle_lines(view: QTableView, table: CellTableModel, toggle: Callable[[int], object]) -> None:
     """Have a click on the box of a line, or a double click on the line, `toggle` its row.
 

@@ -21,8 +21,9 @@ from counter_app.domain.inspection.inspections import (
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.office import offices
 from counter_app.services.papers import confirmations
+from counter_app.ui.widgets.line_order import _collator
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.clerk import cell, click, click_by_mouse, dialog, said, write
+from tests.ui.clerk import cell, click, click_by_mouse, click_heading, column_of, dialog, said, write
 from tests.ui.shell_fakes import start_shell
 
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -103,6 +104,17 @@ def test_a_click_on_a_box_leaves_a_problem_out_and_takes_it_in_again(making):
     for chosen in ([2], [2, 7]):
         click_by_mouse(*cell(new.view, 1, 0))
         assert [one.item.number for one in new.chosen] == chosen
+
+
+def test_a_click_on_a_heading_sorts_the_problems_and_a_box_stays_with_its_own(making):
+    new = making.new
+    shown = column_of(new.view, 1)
+    click_heading(new.view, 1)
+    click_heading(new.view, 1)
+    assert column_of(new.view, 1) == sorted(shown, key=lambda words: _collator().sortKey(words), reverse=True)
+    first = column_of(new.view, 1)[0]
+    click_by_mouse(*cell(new.view, 0, 0))
+    assert [one.item.short for one in new.chosen] == [words for words in shown if words != first]
 
 
 def test_space_leaves_one_out_and_without_any_nothing_is_issued(qtbot, running, making):

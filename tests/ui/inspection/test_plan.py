@@ -14,9 +14,10 @@ from counter_app.services.inspection import inspections, tips
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_filing
+from counter_app.ui.widgets.line_order import _collator
 from tests.fakes.memory_backend import NOON, POST, intake_of
 from tests.services.conftest import SAMPLES
-from tests.ui.clerk import cell, click, click_by_mouse, dialog, double_click_by_mouse, write
+from tests.ui.clerk import cell, click, click_by_mouse, click_heading, column_of, dialog, double_click_by_mouse, write
 from tests.ui.shell_fakes import start_shell
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
@@ -59,13 +60,36 @@ def plan(running):
 
 def test_a_click_on_a_box_takes_a_place_in_and_a_second_one_leaves_it_out(plan):
     places = plan.places
-    for chosen in ([places._shown[1].unit], []):
+    for chosen in ([places._lines.lines[1].unit], []):
         click_by_mouse(*cell(places.view, 1, 0))
         assert [place.unit for place in places.chosen] == chosen
     double_click_by_mouse(*cell(places.view, 2, 1))
-    assert [place.unit for place in places.chosen] == [places._shown[2].unit]
+    assert [place.unit for place in places.chosen] == [places._lines.lines[2].unit]
     double_click_by_mouse(*cell(places.view, 0, 0))
     assert len(places.chosen) == 1
+
+
+def test_a_click_on_a_heading_sorts_and_what_is_taken_in_stays_with_its_place(plan):
+    places = plan.places
+    click_heading(places.view, 1)
+    sorted_units = column_of(places.view, 1)
+    assert sorted_units == sorted(NAMES, key=lambda name: _collator().sortKey(name))
+    click_by_mouse(*cell(places.view, 0, 0))
+    assert [place.unit for place in places.chosen] == [sorted_units[0]]
+    click_heading(places.view, 1)
+    assert column_of(places.view, 1) == sorted_units[::-1]
+    assert column_of(places.view, 0) == ["未选", "未选", "已选"]
+    click_by_mouse(*cell(places.view, 2, 0))
+    assert places.chosen == []
+
+
+def test_a_line_that_is_taken_in_stays_under_the_mouse_though_the_list_is_sorted_by_it(plan):
+    places = plan.places
+    click_heading(places.view, 0)
+    units = column_of(places.view, 1)
+    click_by_mouse(*cell(places.view, 2, 0))
+    assert column_of(places.view, 1) == units
+    assert column_of(places.view, 0) == ["未选", "未选", "已选"]
 
 
 def fill(plan, officers="王警官530001、李警官530002", team="翠华派出所"):
@@ -81,7 +105,7 @@ def planned(backend):
 
 def test_a_few_letters_narrow_the_list_and_enter_takes_in(qtbot, running, plan):
     places = plan.places
-    assert {place.unit for place in places._shown} == set(NAMES)
+    assert {place.unit for place in places._lines.lines} == set(NAMES)
     places.field.setText("第三")
     running.settle()
     qtbot.keyClick(places.field, Qt.Key.Key_Return)

@@ -12,7 +12,7 @@ from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.list_view import fit_columns, fitted, list_view
 from counter_app.ui.widgets.table_model import Ordered, box
-from tests.ui.clerk import press_in
+from tests.ui.clerk import click_heading, press_in
 
 LONG = "云南昭通乌蒙山国家级风景名胜区大关黄连河景区旅游开发股份有限公司"
 
@@ -100,12 +100,6 @@ class FakeStation(QObject):
     acted = Signal(str)
 
 
-def click_heading(panel, column):
-    header = panel.view.horizontalHeader()
-    at = QPoint(header.sectionViewportPosition(column) + header.sectionSize(column) // 2, header.height() // 2)
-    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
-
-
 def drag_edge(panel, column, by):
     port = panel.view.horizontalHeader().viewport()
     header = panel.view.horizontalHeader()
@@ -128,7 +122,7 @@ def test_a_click_on_a_heading_sorts_a_second_turns_round_a_third_puts_back(panel
     lines = panel()
     assert lines.marked == "大关"
     for wanted, arrow in ((up, " ↑"), (down, " ↓"), (["示例", "阿里", "大关"], "")):
-        click_heading(lines, column)
+        click_heading(lines.view, column)
         assert lines.lines == wanted
         assert lines.marked == "大关"
         said = lines.table.headerData(column, Qt.Orientation.Horizontal)
@@ -137,7 +131,7 @@ def test_a_click_on_a_heading_sorts_a_second_turns_round_a_third_puts_back(panel
 
 def test_the_order_chosen_stays_when_the_list_is_read_anew_and_holds_what_comes_later(panel):
     lines = panel()
-    click_heading(lines, 0)
+    click_heading(lines.view, 0)
     lines.append(["北区"], [(("北区停车场", "ink"), ("", "ink"), ("", "ink"), box(ticked=False))])
     assert lines.lines == ["阿里", "北区", "大关", "示例"]
     rows = [((name, "ink"),) * 3 + (box(ticked=True),) for name in ("乙", "甲")]
