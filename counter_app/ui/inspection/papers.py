@@ -17,7 +17,6 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.papers.papers_view import SAVE_ACTS, PaperEntry, PapersView, newest_first
-from counter_app.ui.papers.pdf_preview import PdfPreview
 from counter_app.ui.style import grid
 
 
@@ -32,7 +31,7 @@ class InspectionPapersPage(InspectionSubpage):
         self._owner = ""
         self.papers = PapersView(station, self._draft)
         self.acts = PageActs(self, self.ACTS)
-        self._preview_acts = PageActs(self.papers.preview, PdfPreview.ACTS, self)
+        self._preview_acts = self.papers.preview.acts_within(self)
         self.papers.entry_changed.connect(self.acts.refresh)
         layout = QVBoxLayout(self)
         grid.space(layout, spacing=0)

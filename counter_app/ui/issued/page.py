@@ -24,7 +24,6 @@ from counter_app.ui.intake.paper_words import WRITE_IN, lacking_words
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.papers.export import DocumentExport
 from counter_app.ui.papers.papers_view import FREE, SAVE_ACTS, PaperEntry, PapersView, newest_first
-from counter_app.ui.papers.pdf_preview import PdfPreview
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -78,7 +77,7 @@ class IssuedPapersPage(Page):
         self._told: set[tuple[str, str]] = set()
         self.papers = PapersView(station, self._draft)
         self.acts = PageActs(self, self.ACTS)
-        self._preview_acts = PageActs(self.papers.preview, PdfPreview.ACTS, self)
+        self._preview_acts = self.papers.preview.acts_within(self)
         layout = QVBoxLayout(self)
         grid.space(layout, spacing=0)
         layout.addWidget(self.papers, 1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.tasks import CancelToken, Tasks
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -20,10 +21,14 @@ _STEPS = (50, 75, 100, 125, 150, 200, 300)
 _SCREEN_DPI = 96
 _GAP = 12
 _KEPT_AROUND = 3
+_NARROWEST = 240
+_TURNING = ("turn_back", "turn")
+_DISPENSABLE = ("fit", *_TURNING, "zoom_out", "zoom_in")
+"""The acts whose buttons go first where space is short."""
 
 
 class PdfPreview(QWidget):
-    """Pages with zoom; `ACTS` turn pages and zoom, and belong to the page that shows it."""
+    """Pages with a bar above them that says which is in sight and how large it is; `ACTS` turn and zoom."""
 
     ACTS: ClassVar[tuple[Act[PdfPreview], ...]]
 
@@ -48,12 +53,53 @@ class PdfPreview(QWidget):
         self._column = QVBoxLayout(inner)
         grid.space(self._column, _GAP, spacing=_GAP)
         self._area.setWidget(inner)
+        self._buttons: dict[str, QPushButton] = {}
+        self._where = QLabel(self)
+        mark(self._where, role="quiet")
+        self._bar = QHBoxLayout()
+        grid.space(self._bar, 12, 2, spacing=0)
+        self._bar.addWidget(self._where)
+        self._bar.addStretch(1)
         box = QVBoxLayout(self)
         grid.space(box)
+        box.addLayout(self._bar)
         box.addWidget(self._area)
         self.setFocusProxy(self._area)
         self._area.verticalScrollBar().valueChanged.connect(self._draw_in_sight)
         self._area.viewport().installEventFilter(self)
+
+    def acts_within(self, page: QWidget) -> PageActs:
+        """The acts, their keys working in the whole `page`, their buttons above the paper."""
+        acts = PageActs(self, self.ACTS, page)
+        for act in self.ACTS:
+            button = acts.button(act.name)
+            mark(button, kind="quiet")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.hide()
+            self._bar.addWidget(button)
+        self._buttons = acts.buttons
+        self.page_turned.connect(lambda _page, _pages: acts.refresh())
+        acts.refresh()
+        return acts
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than all its buttons: where there is no space the keys do without them."""
+        return QSize(grid.px(_NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many buttons as there is space for."""
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        shown = [name for name in _DISPENSABLE if len(self._pages) > 1 or name not in _TURNING]
+        shown = [name for name in shown if name in self._buttons and self._pages]
+        space = self.width() - self._where.sizeHint().width() - grid.px(36)
+        while shown and sum(self._buttons[name].sizeHint().width() for name in shown) > space:
+            shown.pop(0)
+        for name, button in self._buttons.items():
+            if button.isHidden() is (name in shown):
+                button.setVisible(name in shown)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show another paper from its first page on."""
@@ -65,7 +111,8 @@ class PdfPreview(QWidget):
     def page(self) -> int:
         """The page in sight, counted from 1; 0 before there is one."""
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
-        return max((place for place, page in enumerate(self._pages, 1) if page.y() <= middle), default=0)
+        first = min(1, len(self._pages))
+        return max((place for place, page in enumerate(self._pages, 1) if page.y() <= middle), default=first)
 
     @property
     def page_count(self) -> int:
@@ -76,11 +123,14 @@ class PdfPreview(QWidget):
         """Whether `page` (from 1) shows its picture."""
         return not self._pages[page - 1].pixmap().isNull()
 
+    def can_turn(self, step: int) -> bool:
+        """Whether there is a next page (1), or one before (-1)."""
+        return 0 <= self.page - 1 + step < len(self._pages)
+
     def turn(self, step: int) -> None:
         """Turn to the next page (1) or back (-1)."""
-        wanted = self.page - 1 + step
-        if 0 <= wanted < len(self._pages):
-            self._area.verticalScrollBar().setValue(self._pages[wanted].y() - grid.px(_GAP))
+        if self.can_turn(step):
+            self._area.verticalScrollBar().setValue(self._pages[self.page - 1 + step].y() - grid.px(_GAP))
 
     def zoom(self, step: int) -> None:
         """Zoom in (1), out (-1), or fit the width (0)."""
@@ -92,11 +142,22 @@ class PdfPreview(QWidget):
                 self._per_cent = next((size for size in _STEPS if size > here), _STEPS[-1])
             case _:
                 self._per_cent = next((size for size in reversed(_STEPS) if size < here), _STEPS[0])
+        bar = self._area.verticalScrollBar()
+        before = bar.value() / max(1, bar.maximum())
         self._resize_pages()
+        inner = self._area.widget()
+        inner.resize(inner.sizeHint().expandedTo(self._area.viewport().size()))  # and with it the range of the bar
+        bar.setValue(round(before * bar.maximum()))
+        self._draw_in_sight()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the width anew when there is more or less of it."""
-        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+        """Fit the width anew when there is more or less of it; Ctrl and the wheel zoom."""
+        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                if turned := event.angleDelta().y():
+                    self.zoom(1 if turned > 0 else -1)
+                return True
+        elif event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
             if not self._per_cent and event.size().width() != event.oldSize().width():
                 self._resize_pages()
             else:
@@ -155,6 +216,8 @@ class PdfPreview(QWidget):
             elif abs(place + 1 - here) <= 1 and page.property("stale") and place not in self._under_way:
                 self._draw(place)
         if self._pages:
+            self._where.setText(f"第{here}/{len(self._pages)}页 · {round(self._dots() / _SCREEN_DPI * 100)}%")
+            self._show_buttons()
             self.page_turned.emit(here, len(self._pages))
 
     def _draw(self, place: int) -> None:
@@ -169,9 +232,9 @@ class PdfPreview(QWidget):
 
 
 PdfPreview.ACTS = (
-    Act("turn_back", "上一页", ("PgUp",), lambda preview: preview.turn(-1), place=Placement.KEY),
-    Act("turn", "下一页", ("PgDown",), lambda preview: preview.turn(1), place=Placement.KEY),
-    Act("zoom_in", "放大", ("+", "="), lambda preview: preview.zoom(1), place=Placement.KEY),
-    Act("zoom_out", "缩小", ("-",), lambda preview: preview.zoom(-1), place=Placement.KEY),
-    Act("fit", "适合宽度", ("W",), lambda preview: preview.zoom(0), place=Placement.KEY),
+    Act("turn_back", "上一页", ("PgUp",), lambda preview: preview.turn(-1), lambda preview: preview.can_turn(-1)),
+    Act("turn", "下一页", ("PgDown",), lambda preview: preview.turn(1), lambda preview: preview.can_turn(1)),
+    Act("zoom_out", "缩小", ("-",), lambda preview: preview.zoom(-1)),
+    Act("zoom_in", "放大", ("+", "="), lambda preview: preview.zoom(1)),
+    Act("fit", "适合宽度", ("W",), lambda preview: preview.zoom(0)),
 )
