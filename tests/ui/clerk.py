@@ -135,9 +135,9 @@ def said(running):
 
 
 def offers(running):
-    """What the message bar offers: words -> button."""
+    """What the message bar offers: words, whole also where they are cut -> button."""
     buttons = running.shell.window.messages.findChildren(QPushButton)
-    return {button.text(): button for button in buttons if button.isVisible()}
+    return {button.accessibleName(): button for button in buttons if button.isVisible()}
 
 
 def take_up(channel, words):

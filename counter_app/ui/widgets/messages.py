@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -30,7 +30,12 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
 _DONE_STAYS = 8_000
+_CLOSE = "知道了"
 _COUNT = count(1)
+_READABLE, _LEAST_WORDS = 12, 9
+"""Characters of a message on each of its two lines: those it has where that is possible, and those it always has."""
+_LEAST_ACTION = 72
+"""Pixels at 100 % to which a button of a message is cut at most."""
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -173,6 +178,7 @@ class MessageBar(QFrame):
         self._front: MessageChannel | None = None
         self._message: Message | None = None
         self._turned = 0
+        self._acts: list[_CutButton] = []
         self._kind = QLabel(self)
         self._words = _TwoLines(self)
         self._buttons = QHBoxLayout()
@@ -180,7 +186,8 @@ class MessageBar(QFrame):
         self._more = QPushButton(self)
         mark(self._more, kind="quiet")
         when_pressed(self._more, self.turn)
-        self._close = QPushButton("知道了", self)
+        self._close = QPushButton(_CLOSE, self)
+        self._close.setAccessibleName(_CLOSE)
         mark(self._close, kind="quiet")
         self._close.setToolTip("Esc")
         when_pressed(self._close, self.close_front)
@@ -253,6 +260,17 @@ class MessageBar(QFrame):
         self._turned += 1
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again what fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A zoom changes what fits."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the message when the focus is on one of its buttons."""
         if event.key() == Qt.Key.Key_Escape:
@@ -273,10 +291,11 @@ class MessageBar(QFrame):
         speaking = self._speaking()
         self._front = speaking[self._turned % len(speaking)] if speaking else None
         message = self._front.message if self._front is not None else None
-        self._more.setText(f"还有{len(speaking) - 1}条")
+        self._more.setAccessibleName(f"还有{len(speaking) - 1}条")
         self._more.setToolTip("\n".join(one.words for one in speaking if one is not self._front))
         self._more.setVisible(len(speaking) > 1)
         if message is self._message:
+            self._fit()
             return
         self._message = message
         self._timer.stop()
@@ -286,14 +305,15 @@ class MessageBar(QFrame):
             self.shown.emit(False)
             return
         for words, act in message.actions:
-            button = QPushButton(words, self)
+            button = _CutButton(words, self)
             when_pressed(button, self._then(self._front, act))
             self._buttons.addWidget(button)
+            self._acts.append(button)
         self._kind.setText(message.tone.label)
         mark(self._kind, role="strong", tone=message.tone.value)
         mark(self, tone=message.tone.value)
-        self._words.say(message.words)
         self.setAccessibleName(f"{message.tone.label}：{message.words}")
+        self._fit()
         self.show()
         self.shown.emit(True)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -309,11 +329,63 @@ class MessageBar(QFrame):
 
         return clicked
 
+    def _fit(self) -> None:
+        """Keep space for the words: where it is short what stands beside them is written shorter, then cut."""
+        if (message := self._message) is None:
+            return
+        for short, least in ((False, _READABLE), (True, _READABLE), (True, _LEAST_WORDS)):
+            self._kind.setVisible(not short)
+            self._words.say(self.accessibleName() if short else message.words)
+            self._close.setText("✕" if short else _CLOSE)
+            self._more.setText(f"+{self.waiting}" if short else self._more.accessibleName())
+            left = self._left_for_actions(least)
+            wanted = [button.whole() for button in self._acts]
+            if sum(wanted) <= left:
+                break
+        share = left
+        while wanted and sum(min(width, share) for width in wanted) > left and share > grid.px(_LEAST_ACTION):
+            share -= max(1, share // 50)
+        for button in self._acts:
+            button.cut(max(share, grid.px(_LEAST_ACTION)))
+
+    def _left_for_actions(self, characters: int) -> int:
+        """Pixels for the buttons of the message beside so many characters a line and all else; at least none."""
+        beside: list[QWidget] = [self._close, *([] if self._more.isHidden() else [self._more])]
+        if not self._kind.isHidden():
+            beside.insert(0, self._kind)
+        gaps = (len(beside) + 1) * grid.px(12) + max(0, len(self._acts) - 1) * grid.px(4) + 2 * grid.px(12)
+        taken = sum(widget.sizeHint().width() for widget in beside)
+        return max(0, self.width() - 2 * self.frameWidth() - taken - gaps - self._words.least(characters))
+
     def _drop_buttons(self) -> None:
+        self._acts.clear()
         while (item := self._buttons.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
                 button.hide()
                 button.deleteLater()
+
+
+class _CutButton(QPushButton):
+    """A button whose words are cut where space is short; the tool tip and its name have all of them."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self._words = words
+        self.setAccessibleName(words)
+
+    def whole(self) -> int:
+        """The width in pixels that all its words need."""
+        self.setText(self._words)
+        return self.sizeHint().width()
+
+    def cut(self, width: int) -> None:
+        """Be no wider than `width`."""
+        whole, metrics = self.whole(), self.fontMetrics()
+        self.setToolTip("")
+        if whole > width:
+            space = width - (whole - metrics.horizontalAdvance(self._words))
+            self.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, space))
+            self.setToolTip(self._words)
 
 
 class _TwoLines(QLabel):
@@ -331,6 +403,11 @@ class _TwoLines(QLabel):
         """Say `words`."""
         self._whole = words
         self._fit()
+
+    def least(self, characters: int) -> int:
+        """The width in pixels of so many characters, or of all where they are fewer."""
+        metrics = self.fontMetrics()
+        return min(metrics.horizontalAdvance(self._whole), metrics.horizontalAdvance("字") * characters)
 
     def hasHeightForWidth(self) -> bool:
         """Two lines whatever the width."""

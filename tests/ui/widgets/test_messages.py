@@ -1,11 +1,15 @@
 """One line for all messages: the first in rank is seen, the others are counted, none is lost."""
 
+import itertools
+
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from counter_app.domain.basics.refusal import Refusal, Unfinished
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.messages import MessageBar, MessageBoard, Rank, Tone
+from counter_app.ui.window.message_line import MessageLine
+from tests.ui.clerk import click_by_mouse
 
 
 @pytest.fixture
@@ -138,3 +142,28 @@ def test_that_something_is_unfinished_is_said_until_something_is_entered(bar, no
     notifier.refuse(Refusal("磁盘已满，没有保存", "腾出空间后再办理"))
     notifier.edited()
     assert bar.words, "what the machine says is true as before"
+
+
+@pytest.mark.parametrize(("zoom", "width"), [(100, 812), (150, 1070), (200, 1070)])
+def test_beside_long_buttons_the_words_are_read_and_every_button_stands_within_the_line(qtbot, theme, zoom, width):
+    theme.set_zoom(zoom)
+    line = MessageLine()
+    qtbot.addWidget(line)
+    line.resize(width, line.height())
+    line.show()
+    bar = line.messages
+    done = []
+    bar.channel(Rank.WARNING).say("待移交材料：超期1件")
+    actions = (("存为PDF", lambda: None), ("打开该件的收件凭证并补打", lambda: done.append(True)))
+    bar.say("这台电脑没有可用的打印机，收件凭证已出具", "接好打印机后补打", tone=Tone.CAUTION, actions=actions)
+    qtbot.waitUntil(lambda: all(button.isVisible() for button in bar._acts))
+    QApplication.processEvents()
+    characters = bar._words.width() // bar._words.fontMetrics().horizontalAdvance("字")
+    assert characters >= 9
+    assert bar._words.text().removeprefix("注意：").startswith("这台电脑没有可用")
+    shown = [bar._words, *bar._acts, bar._more, bar._close]
+    assert all(bar.rect().contains(one.geometry()) for one in shown)
+    assert all(one.geometry().right() < other.geometry().left() for one, other in itertools.pairwise(shown))
+    assert bar._acts[1].accessibleName() == "打开该件的收件凭证并补打"
+    click_by_mouse(bar._acts[1])
+    assert done == [True]
