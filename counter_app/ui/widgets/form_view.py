@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.forms.answers import Answers
 from counter_app.ui.base.still import when_released
@@ -46,6 +46,10 @@ class FormView(QScrollArea):
             fill_page(self, self._inner, self._column)
             return
         mark(self._inner, role="page")
+        # As wide as the space there is, also before the cards were told how much that is: two columns laid out for
+        # more would be cut.
+        self._inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         grid.space(self._column, 0, 0, 8, 16, spacing=12)
         self.setWidget(self._inner)
         self.setWidgetResizable(True)

@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
+from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import WindowState
@@ -27,11 +28,11 @@ OF_INSPECTIONS = ("record", "plan", "calendar", "tip", "unit_history")
 @pytest.fixture
 def window(begin, backend, theme):
     """A window with three cases open and one inspection planned; `go` shows a page."""
-    cases = (complete(backend), deficient(backend), opened(backend, "03"))
+    open_cases = (complete(backend), deficient(backend), opened(backend, "03"))
     [planned] = inspections.plan(
         backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST
     )
-    backend.store.kept.window_states[POST.window] = WindowState(cases, cases[0])
+    backend.store.kept.window_states[POST.window] = WindowState(open_cases, open_cases[0])
     running = begin(backend)
     running.planned = planned.inspection_id
     shell = running.shell
@@ -79,6 +80,19 @@ def test_at_the_least_size_every_page_has_all_it_needs_and_its_bar_in_sight(wind
         if name.startswith("case"):
             bars = [button for button in shown._bar.findChildren(QPushButton) if button.isVisible()]
             assert all(inside(shown, button) for button in bars), name
+
+
+def test_with_many_cases_open_the_form_is_never_wider_than_its_space(window, backend):
+    shell = window.shell
+    resize(window, SMALLEST.width(), SMALLEST.height())
+    for place in range(8):
+        shell.workspace.add_case(cases.load_case(backend, opened(backend, "03" if place % 2 else "01")))
+        for _turn in range(3):  # at once, and as it comes to rest
+            form = shell.workspace.page.form
+            flows = [card._main for card in form.cards.values()]
+            assert form.widget().width() == form.viewport().width()
+            assert all(flow.width() <= form.viewport().width() for flow in flows if flow.isVisible())
+            QApplication.processEvents()
 
 
 def out_of_sight(page):
