@@ -86,7 +86,7 @@ def set_supervisor(backend: Backend, name: str, pin: str, *, post: Post, allowed
     """
     name, pin = _read(name, pin)
     with act(backend, post) as now:
-        _refuse_unless_allowed(now, allowed_by)
+        refuse_unless_allowed(now, allowed_by)
         _save(now, "supervisor.set", name, pin)
 
 
@@ -117,7 +117,7 @@ def remove_supervisor(backend: Backend, name: str, *, post: Post, allowed_by: Pe
     Raises `Refusal` where nobody would be left, `WrongPin`, `NoOffice`.
     """
     with act(backend, post) as now:
-        _refuse_unless_allowed(now, allowed_by)
+        refuse_unless_allowed(now, allowed_by)
         if [one.name for one in now.work.supervisors.all()] == [name]:
             raise Refusal("只有这一名负责人，取消后没有人能批准", "先登记另一名负责人，再取消登记")
         now.work.supervisors.remove(name)
@@ -170,14 +170,18 @@ def _was_one(work: UnitOfWork) -> bool:
     return any(entry.act in _SET for entry in work.history.of_references(_KEY_PREFIX))
 
 
-def _refuse_unless_allowed(now: ActContext, allowed_by: Permission | None) -> None:
+def refuse_unless_allowed(now: ActContext, allowed_by: Permission | None, what: str = "改") -> None:
+    """Where there are supervisors one of them allows the act called `what`; as `check_supervisor`.
+
+    Raises `Refusal` where none did, or where all that there were are gone, `WrongPin`.
+    """
     now.work.supervisors.hold("")  # of two windows that set the first one at once, the later sees the other's
     if not now.work.supervisors.all():
         if _was_one(now.work):
             raise Refusal("登记过负责人，现在一名也没有", "取出封存的恢复单，用恢复码登记；确属误删的，从备份恢复数据")
         return
     if allowed_by is None:
-        raise Refusal("已有负责人，由负责人输入 PIN 后才能改", "选择负责人并输入 PIN")
+        raise Refusal(f"已有负责人，由负责人输入 PIN 后才能{what}", "选择负责人并输入 PIN")
     check_supervisor(now, allowed_by)
 
 

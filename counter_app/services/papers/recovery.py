@@ -12,7 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.titles import RECOVERY_SHEET
 from counter_app.services.office.offices import act
-from counter_app.services.office.supervision import NoSupervisor, Permission, check_supervisor
+from counter_app.services.office.supervision import Permission, refuse_unless_allowed
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Backend
 
@@ -51,10 +51,7 @@ def draw_recovery_sheet(backend: Backend, *, post: Post, allowed_by: Permission 
     if key is None:
         raise Refusal("数据还没有加密，没有恢复码", "退出全部窗口后重新打开程序，数据随即加密")
     with act(backend, post) as now:
-        if now.work.supervisors.all():
-            if allowed_by is None:
-                raise NoSupervisor
-            check_supervisor(now, allowed_by)
+        refuse_unless_allowed(now, allowed_by, "打印恢复单")
         now.record(PRINTED, _HISTORY)
         now.commit()
         sheet = RecoverySheet(now.office.name, key.id, key.secret, now.local, post.window)

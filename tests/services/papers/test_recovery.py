@@ -8,7 +8,7 @@ import pytest
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
 from counter_app.services.office.pins import WrongPin
-from counter_app.services.office.supervision import NoSupervisor, Permission
+from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import recovery
 from counter_app.services.papers.recovery import RecoveryState
 from tests.fakes.memory_backend import POST, MemoryBackend
@@ -48,7 +48,7 @@ def test_it_is_recorded_before_it_is_drawn(backend):
 
 def test_a_supervisor_allows_it_where_there_is_one(backend):
     supervision.set_supervisor(backend, "赵某", "482915", post=POST)
-    with pytest.raises(NoSupervisor):
+    with pytest.raises(Refusal, match="已有负责人，由负责人输入 PIN 后才能打印恢复单"):
         recovery.draw_recovery_sheet(backend, post=POST)
     with pytest.raises(WrongPin):
         recovery.draw_recovery_sheet(backend, post=POST, allowed_by=Permission("赵某", "111111"))
