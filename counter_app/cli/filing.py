@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from counter_app.cli import commands
 from counter_app.cli.commands import Commands, OfficeCheck
+from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.findings import Findings, Verdict
 
@@ -65,7 +67,7 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
 
     backend = judging_backend(data)
     intake = read_intake(backend, parsed.file)
-    today = date.today()  # noqa: DTZ011 - the day at this window
+    today = datetime.now(ZoneInfo(Office("").time_zone)).date()  # no office is asked: the day where all offices are
     _warn_of_wrong_receipt(intake, today)
     if intake.kind is FilingKind.CHANGE and intake.changes:
         findings = _judged_on_file(data, intake, today)

@@ -158,7 +158,7 @@ class Attachments(QWidget):
     def _take(self, files: list[Attachment]) -> None:
         self._files = files
         self.list.clear()
-        self.list.addItems([f"{one.title}　{kind_words(one)} · {when_words(one)}" for one in files])
+        self.list.addItems([f"{one.title}　{kind_words(one)} · {when_words(one, self._station.zone)}" for one in files])
         self.list.setVisible(bool(files))
         self._nothing.setVisible(not files)
         self.acts.refresh()
@@ -226,7 +226,7 @@ class _Viewer(Dialog):
         self.viewer.turned = turned
         self.viewer.close_wanted.connect(self.accept)
         self.viewer.left.connect(self.accept)
-        shown = [viewed(station.backend, one, one.attachment_id, one.title, 0) for one in files]
+        shown = [viewed(station.backend, one, one.attachment_id, one.title, 0, station.zone) for one in files]
         self.viewer.show_scans(shown, first.attachment_id)
         grid.fix(self.viewer, least_width=640, least_height=_LOWEST)
         self.body.addWidget(self.viewer, 1)

@@ -35,7 +35,8 @@ class InspectionForm(OwnForm):
         super().__init__(form, _WIDE, parent, label_width=label_width)
 
     def complete(self, station: Station) -> None:
-        """Complete officers, places and addresses from what was used of late."""
+        """Complete officers, places and addresses from what was used of late; calendars open on today."""
+        self.open_calendars_on(lambda: station.now().date())
         Completion(station.backend, station.tasks, self).complete_form(self.editors.values())
 
     def content(self) -> dict[str, Typed]:

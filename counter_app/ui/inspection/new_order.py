@@ -54,7 +54,7 @@ class NewOrder(QWidget):
         self._lines: SortedLines[int] = SortedLines(self.view, self._table, lambda at: at)
         """Places in what was found."""
         self.forms = {form: QPushButton(f"{place} {form.label}") for place, form in enumerate(OrderForm, 1)}
-        self.deadline: DateEditor = DateEditor("deadline", "改正期限", hint="如 2026-9-30")
+        self.deadline: DateEditor = DateEditor("deadline", "改正期限", hint="如 2026-9-30", today=lambda: self._today)
         self._basis, self._mend, self._due, self._warned = QLabel(), QLabel(), QLabel(), QLabel()
         self._lay_out()
         self.acts = PageActs(self, self.ACTS, self.view)

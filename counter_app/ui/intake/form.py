@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from counter_app.domain.filing.changes import ItemChange
@@ -47,9 +48,14 @@ class IntakeForm(FormView):
         for card in self.devices.values():
             card.complete_cells(completion)
 
+    def open_calendars_on(self, today: Callable[[], date]) -> None:
+        """The day of receipt too."""
+        super().open_calendars_on(today)
+        self.received_on.today = today
+
     def _add_day_of_receipt(self) -> DateEditor:
         """The day of receipt stands at the papers, not among the fields: today nearly always, so Enter passes it by."""
-        editor = DateEditor(RECEIVED_ON, "收件日期", today=QDate.currentDate())
+        editor = DateEditor(RECEIVED_ON, "收件日期")
         editor.setProperty("enterStop", False)
         grid.fix(editor, width=160)
         label = QLabel("收件日期(&D)")

@@ -75,6 +75,7 @@ class IntakePage(QWidget):
         """What this case has to say; the window shows it while the case is in front."""
         self.messages = self.board.channel(Rank.ACT)
         self.form = IntakeForm(session.form, self)
+        self.form.open_calendars_on(lambda: session.today)
         self.completion = Completion(session.backend, session.tasks, self)
         self.form.complete(self.completion)
         self.side = IntakeSide(session.form, self)

@@ -279,7 +279,7 @@ class CaseScans(QObject):
         from counter_app.ui.scans.viewer import viewed
 
         title = self._labels.get(scan.material, scan.material)
-        return viewed(self._session.backend, scan, scan.scan_id, title, scan.rotation)
+        return viewed(self._session.backend, scan, scan.scan_id, title, scan.rotation, self._session.zone)
 
     # Turning and removing ------------------------------------------------------------------------------------------
 

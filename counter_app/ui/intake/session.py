@@ -75,7 +75,8 @@ class CaseSession(QObject):
         self._backend = backend
         self._post = post
         self._tasks = tasks
-        self._zone = zone
+        self.zone = zone
+        """Of the clock of the office."""
         self._filing = case.filing
         self._facts = case.facts
         self._documents: tuple[IssuedPaper, ...] = ()
@@ -105,7 +106,7 @@ class CaseSession(QObject):
     @property
     def today(self) -> date:
         """The day at the office."""
-        return self._backend.clock().astimezone(self._zone).date()
+        return self._backend.clock().astimezone(self.zone).date()
 
     @property
     def facts(self) -> Facts:

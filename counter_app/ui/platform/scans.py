@@ -72,9 +72,13 @@ class PlatformScans(QObject):
             viewer.show()
             from counter_app.ui.scans.viewer import viewed  # as the viewer
 
-            backend, labels = self._session.backend, self._labels
+            backend, labels, zone = self._session.backend, self._labels, self._station.zone
+            titles = [labels.get(one.material, one.material) for one in own]
             viewer.show_scans(
-                [viewed(backend, one, one.scan_id, labels.get(one.material, one.material), one.rotation) for one in own]
+                [
+                    viewed(backend, one, one.scan_id, title, one.rotation, zone)
+                    for one, title in zip(own, titles, strict=True)
+                ]
             )
         elif self._viewer is not None:
             self._viewer.hide()

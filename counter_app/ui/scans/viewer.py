@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -39,9 +40,9 @@ class Viewed:
     rotation: int = 0
 
 
-def viewed(backend: Backend, file: StoredFile, file_id: str, title: str, rotation: int) -> Viewed:
-    """A stored file as the viewer shows it."""
-    note = f"{kind_words(file)} · {when_words(file)}"
+def viewed(backend: Backend, file: StoredFile, file_id: str, title: str, rotation: int, zone: tzinfo | None) -> Viewed:
+    """A stored file as the viewer shows it, the time it came by the clock of the office."""
+    note = f"{kind_words(file)} · {when_words(file, zone)}"
     return Viewed(file_id, title, note, ScanPages(backend, file), rotation)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # a new case has no scans
+    from datetime import tzinfo
+
     from counter_app.services.ports import Backend, Raster, RenderRequest, StoredFile
 
 _KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
@@ -16,9 +18,9 @@ def kind_words(file: StoredFile) -> str:
     return f"{kind} {file.pages}页" if file.pages > 1 else kind
 
 
-def when_words(file: StoredFile) -> str:
-    """When it came, by the clock of this machine."""
-    return f"{file.attached_at.astimezone():%m-%d %H:%M}"
+def when_words(file: StoredFile, zone: tzinfo | None) -> str:
+    """When it came, by the clock of the office, whose `zone` it is; of this machine where no office is known."""
+    return f"{file.attached_at.astimezone(zone):%m-%d %H:%M}"
 
 
 class ScanPages:

@@ -96,7 +96,7 @@ class StatisticsPage(Page):
         super().__init__(parent)
         self._station = station
         self.acts = PageActs(self, self.ACTS)
-        self.period = PeriodBar(station.now().date())
+        self.period = PeriodBar(lambda: station.now().date())
         self.by = Dimension.WINDOW
         self.report: StatisticsReport | None = None
         self._figures = QGridLayout()
@@ -140,6 +140,7 @@ class StatisticsPage(Page):
 
     def refresh(self) -> None:
         """Read the period."""
+        self.period.renew()
         period = self.period.period
         if self.report is None:
             self._states.setCurrentWidget(self._busy)

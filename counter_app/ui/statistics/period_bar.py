@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from counter_app.domain.basics.reading import read_date
@@ -25,11 +26,11 @@ class PeriodBar(QWidget):
     changed = Signal(StatisticsPeriod)
     refused = Signal(Refusal)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        """Begins with the month of `today`."""
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        """Begins with the month of `today`, which is asked each time: the window may stand open overnight."""
         super().__init__(parent)
         self._today = today
-        self._period = StatisticsPeriod.containing(PeriodKind.MONTH, today)
+        self._period = StatisticsPeriod.containing(PeriodKind.MONTH, today())
         self.kinds: dict[PeriodKind, QPushButton] = {}
         row = QHBoxLayout(self)
         grid.space(row, spacing=8)
@@ -53,8 +54,8 @@ class PeriodBar(QWidget):
             when_pressed(button, self.move_by, by)
         self.label = QLabel()
         mark(self.label, role="strong")
-        self.first = DateEditor("statistics.first", "开始日期", today=QDate(today.year, today.month, today.day))
-        self.last = DateEditor("statistics.last", "结束日期", today=QDate(today.year, today.month, today.day))
+        self.first = DateEditor("statistics.first", "开始日期", today=today)
+        self.last = DateEditor("statistics.last", "结束日期", today=today)
         self._to = QLabel("至")
         for widget in (self.before, self.label, self.after, self.first, self._to, self.last):
             row.addWidget(widget)
@@ -62,7 +63,7 @@ class PeriodBar(QWidget):
         for editor in (self.first, self.last):
             grid.fix(editor, width=_DATE_WIDTH)
             editor.left.connect(self._written)
-        self._show()
+        self.renew()
 
     @property
     def period(self) -> StatisticsPeriod:
@@ -71,14 +72,14 @@ class PeriodBar(QWidget):
 
     def choose(self, kind: PeriodKind) -> None:
         """The period of this kind in which the present one ends, but none that lies ahead."""
-        self._set(StatisticsPeriod.containing(kind, min(self._period.last, self._today)))
+        self._set(StatisticsPeriod.containing(kind, min(self._period.last, self._today())))
         if kind is PeriodKind.DAYS:
             self.first.focus_field()
 
     def move_by(self, by: int) -> None:
         """Go to the period before or after; none begins after today."""
         moved = self._period.moved(by)
-        if moved.first <= self._today:
+        if moved.first <= self._today():
             self._set(moved)
 
     def _written(self) -> None:
@@ -99,15 +100,16 @@ class PeriodBar(QWidget):
 
     def _set(self, period: StatisticsPeriod) -> None:
         self._period = period
-        self._show()
+        self.renew()
         self.changed.emit(period)
 
-    def _show(self) -> None:
+    def renew(self) -> None:
+        """Show the period anew: a day later there may be one after it."""
         by_days = self._period.kind is PeriodKind.DAYS
         for kind, button in self.kinds.items():
             button.setChecked(kind is self._period.kind)
         self.label.setText(self._period.words)
-        self.after.setEnabled(self._period.moved(1).first <= self._today)
+        self.after.setEnabled(self._period.moved(1).first <= self._today())
         self.label.setVisible(not by_days)
         for widget in (self.first, self._to, self.last):
             widget.setVisible(by_days)

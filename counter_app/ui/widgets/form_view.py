@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +17,7 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.fields_card import FieldsCard
 from counter_app.ui.widgets.scrolled import fill_page
+from counter_app.ui.widgets.text_editors import DateEditor
 
 
 class FormView(QScrollArea):
@@ -93,6 +95,12 @@ class FormView(QScrollArea):
         """Lock everything; all can still be read."""
         for card in self.cards.values():
             card.set_read_only(read_only)
+
+    def open_calendars_on(self, today: Callable[[], date]) -> None:
+        """Have the calendars of empty dates open on the day at the office, which the computer may not have."""
+        for editor in self.editors.values():
+            if isinstance(editor, DateEditor):
+                editor.today = today
 
     # Going there ---------------------------------------------------------------------------------------------------
 

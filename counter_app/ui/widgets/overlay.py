@@ -142,10 +142,11 @@ class HeldOverlay(Overlay):
 
     def open(self) -> None:
         """Show it and take the keyboard."""
-        super().open()
         self._back = QApplication.focusWidget()
-        self.content.setFocus(Qt.FocusReason.PopupFocusReason)
+        # First, since what scrolls as it opens may close it again.
         QApplication.instance().focusChanged.connect(self._focus_went)  # type: ignore[union-attr] # a window has one
+        super().open()
+        self.content.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_overlay(self) -> None:
         """Take it away; the keyboard goes back to the field first, for Qt would give it to whoever stands next."""

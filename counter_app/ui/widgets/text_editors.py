@@ -1,5 +1,8 @@
 """Editors of typed answers: a line, a code, a number, a date, a free remark."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -149,12 +152,12 @@ class DateEditor(TextEditor):
         label: str,
         *,
         hint: str = "如 2026-3-2",
-        today: QDate | None = None,
+        today: Callable[[], date] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`today` is where the calendar opens when the field is empty."""
+        """`today` tells where the calendar opens when the field is empty: the day at the office."""
         super().__init__(key, label, hint=hint, script=Script.DATE, kind=FieldType.DATE, parent=parent)
-        self._today = today
+        self.today = today
         self._calendar: HeldOverlay | None = None
         self._action = QAction(with_key("打开日历", "Alt+Down"), self.line)
         when_pressed(self._action, self.open_calendar)
@@ -170,9 +173,9 @@ class DateEditor(TextEditor):
         from counter_app.ui.widgets.month_calendar import MonthCalendar
 
         calendar = MonthCalendar(f"{self.label}：日历")
-        read = read_date(self.line.text())
-        start = QDate(read.year, read.month, read.day) if read else self._today or QDate.currentDate()
-        calendar.setSelectedDate(start)
+        day = read_date(self.line.text()) or (self.today() if self.today is not None else None)
+        if day is not None:
+            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.activated.connect(self._choose)
         calendar.clicked.connect(self._choose)
         self._calendar = HeldOverlay(self.line, calendar)

@@ -410,3 +410,5 @@ def test_today_is_the_day_at_the_office_and_not_where_the_computer_thinks_it_is(
     running.settle()
     session = running.shell.workspace.session
     assert session.today == session.filing.received_on == date(2026, 11, 30)
+    form = running.shell.workspace.page.form
+    assert form.editors["system.in_use_since"].today() == form.received_on.today() == date(2026, 11, 30)

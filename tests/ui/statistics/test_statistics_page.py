@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.basics.counted import Dimension
 from counter_app.domain.statistics.periods import PeriodKind, StatisticsPeriod
+from counter_app.ui.statistics.period_bar import PeriodBar
 from tests.fakes.memory_backend import MemoryBackend
 from tests.small_office import at, make_small_office
 from tests.ui.clerk import act, said
@@ -61,6 +62,17 @@ def test_no_period_lies_ahead(page):
     assert not page.period.after.isEnabled()
     pressed(page, Qt.Key.Key_PageDown)
     assert page.period.label.text() == "2026年2月"
+
+
+def test_a_window_that_stood_open_overnight_reaches_the_new_month(qtbot):
+    days = [date(2026, 2, 28)]
+    bar = PeriodBar(lambda: days[-1])
+    qtbot.addWidget(bar)
+    assert not bar.after.isEnabled()
+    days.append(date(2026, 3, 1))
+    bar.renew()
+    QTest.mouseClick(bar.after, Qt.MouseButton.LeftButton)
+    assert bar.label.text() == "2026年3月"
 
 
 def test_every_period_is_a_click(page):

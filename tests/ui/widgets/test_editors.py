@@ -1,7 +1,9 @@
 """Editors of one answer: nothing typed is lost, Enter moves on, the input method is respected."""
 
+from datetime import date
+
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QToolTip, QVBoxLayout, QWidget
 
@@ -160,9 +162,9 @@ def test_enter_is_harmless_while_an_input_method_is_composing(qtbot, page):
 
 
 def test_a_popup_or_another_window_is_not_leaving_the_field(qtbot, page):
-    (date,) = page(DateEditor("system.in_use_since", "投入使用日期"))
-    with qtbot.assertNotEmitted(date.left):
-        date.open_calendar().close_overlay()
+    (editor,) = page(DateEditor("system.in_use_since", "投入使用日期"))
+    with qtbot.assertNotEmitted(editor.left):
+        editor.open_calendar().close_overlay()
 
 
 @pytest.mark.parametrize("written", ["2026-3-2", "2026/3/2", "20260302", "2026年3月2日", "2026年13月", "后天"])
@@ -217,6 +219,11 @@ def test_alt_down_opens_the_calendar_at_what_was_typed(qtbot, page):
     with qtbot.waitSignal(editor.edited):
         calendar.activated.emit(calendar.selectedDate().addDays(1))
     assert editor.value() == "2026-03-03"
+
+
+def test_an_empty_date_opens_the_calendar_on_the_day_at_the_office(page):
+    (editor,) = page(DateEditor("system.in_use_since", "投入使用日期", today=lambda: date(2026, 3, 2)))
+    assert editor.open_calendar().content.selectedDate() == QDate(2026, 3, 2)
 
 
 def test_a_choice_is_made_by_its_number(qtbot, page):
