@@ -21,6 +21,7 @@ _SHORTEST: Final = 4
 """Characters of a name that stay: fewer tell no case from another."""
 _AROUND, _CLOSE = 46, 20
 """Pixels at 100 % beside the title of a tab, and of the button that closes it."""
+_NEW: Final = "+ 新建受理"
 _REST: Final = 112
 """Pixels at 100 % of the button behind which the other tabs stand."""
 _REGION: Final = re.compile(r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
@@ -146,10 +147,11 @@ class CaseTabs(QWidget):
         mark(self._rest, role="tab")
         when_pressed(self._rest, self._open_rest)
         self._rest.hide()
-        self._new = QPushButton(label_of("new", "+ 新建受理"))
+        self._new = QPushButton(label_of("new", _NEW))
         self._new.setAccessibleName("新建受理")
         mark(self._new, role="tab")
         when_pressed(self._new, self.new_wanted.emit)
+        self._new.setToolTip(tip_of("new"))
         self._row.addWidget(self._rest)
         self._row.addWidget(self._new)
         self._row.addStretch(1)
@@ -213,11 +215,17 @@ class CaseTabs(QWidget):
 
     def _fit(self) -> None:
         gap = self._row.spacing()
-        space = self.width() - self._new.sizeHint().width() - gap
         wanted = [tab.least() + gap for tab in self._tabs]
+        front = min(max(self._current, 0), len(wanted) - 1)
+        beside = grid.px(_REST) if len(wanted) > 1 else 0
+        for words in (label_of("new", _NEW), _NEW, "+"):  # the case in front keeps its name and its verdict first
+            self._new.setText(words)
+            space = self.width() - self._new.sizeHint().width() - gap
+            if not wanted or wanted[front] + beside <= space:
+                break
         shown = range(len(self._tabs))
         if sum(wanted) > space:
-            shown = _around(min(max(self._current, 0), len(wanted) - 1), wanted, space - grid.px(_REST))
+            shown = _around(front, wanted, space - grid.px(_REST))
         for place, tab in enumerate(self._tabs):
             tab.setVisible(place in shown)
         self._offer([place for place in range(len(self._tabs)) if place not in shown])

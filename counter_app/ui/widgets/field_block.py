@@ -190,9 +190,13 @@ class _Beneath(QLabel):
         """One line is as high as the room that is kept for it."""
         metrics = self.fontMetrics()
         words = self.text()
-        if metrics.horizontalAdvance(words) <= width:
+        if self._wanted() <= width:
             return grid.px(LINE)
         return max(grid.px(LINE), metrics.boundingRect(0, 0, width, 2000, _WRAPPED, words).height())
+
+    def _wanted(self) -> int:
+        """The width of one line of all words; drawn in exactly as much as Qt says they take, they would wrap."""
+        return self.fontMetrics().horizontalAdvance(self.text()) + grid.px(2)
 
     def sizeHint(self) -> QSize:
         """As high as one line; the width is the field's."""
@@ -206,7 +210,6 @@ class _Beneath(QLabel):
         """Draw the words beneath the field, further left where they are longer than it."""
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        wanted = self.fontMetrics().horizontalAdvance(self.text())
-        left = max(0, min(self._editor.x() - self.x(), self.width() - wanted))
+        left = max(0, min(self._editor.x() - self.x(), self.width() - self._wanted()))
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), _WRAPPED, self.text())
         painter.end()

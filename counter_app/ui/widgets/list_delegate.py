@@ -39,7 +39,7 @@ class ListDelegate(BoxDelegate):
     """The marked line keeps the colours of its states; a tool tip says what is cut, or more than the words do."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        """A box has no words beside it; numbers are cut in their middle, for their end tells them apart."""
+        """A box has no words beside it; numbers are cut before their end, which tells them apart."""
         super().initStyleOption(option, index)
         ink = index.data(Qt.ItemDataRole.ForegroundRole)
         palette: QPalette = option.palette  # type: ignore[attr-defined] # PySide's stubs lack the fields
@@ -48,7 +48,7 @@ class ListDelegate(BoxDelegate):
         if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
             option.text = ""  # type: ignore[attr-defined]
         elif "〔" in option.text:  # type: ignore[attr-defined]
-            option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]
+            option.textElideMode = Qt.TextElideMode.ElideLeft  # type: ignore[attr-defined]
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index

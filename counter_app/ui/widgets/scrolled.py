@@ -1,7 +1,7 @@
 """A page that scrolls, its content in one column of readable width."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -48,6 +48,7 @@ def fill_page(area: QScrollArea, column_widget: QWidget, column: QVBoxLayout) ->
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     holder = _centred(column_widget)
     mark(holder, role="page")
+    holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never wider than can be seen
     area.setWidget(holder)
 
 

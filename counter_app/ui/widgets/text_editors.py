@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QFont, QFontMetrics, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -23,6 +23,16 @@ from counter_app.ui.widgets.overlay import HeldOverlay
 def show_as_read(line: QLineEdit, kind: FieldType) -> None:
     """Have a line of a dialog show what was typed as it is read and printed, once the clerk has moved on."""
     line.editingFinished.connect(lambda: line.setText(display_typed(kind, line.text())))
+
+
+class _Line(QLineEdit):
+    """Of a long text its beginning is seen, also where Tab came to it: Qt selects all with the caret at the end."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """All is selected from its end: typing replaces it, an arrow keeps it."""
+        super().focusInEvent(event)
+        if self.hasSelectedText() and self.selectedText() == self.text():
+            self.setSelection(len(self.text()), -len(self.text()))
 
 
 class TextEditor(Editor):
@@ -47,7 +57,7 @@ class TextEditor(Editor):
         self._script = script
         self._kind = kind
         self._typed = self._shown = ""
-        self.line = QLineEdit(self)
+        self.line: QLineEdit = _Line(self)
         self.line.setPlaceholderText(hint)
         self.line.setToolTip(hint)
         input_method.write(self.line, script)

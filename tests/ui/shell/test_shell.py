@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
@@ -212,6 +212,27 @@ def test_a_tab_that_gives_way_keeps_enough_of_the_name_to_tell_the_case(qtbot, t
     assert 1 < len(shown) < 9
     qtbot.waitUntil(lambda: all(len(tab.text().partition("…")[0]) >= 4 for tab in shown))
     assert all(tab.text().endswith(" · 1份未核对") for tab in shown)
+
+
+def test_the_case_in_front_keeps_its_name_before_the_button_for_a_new_one_keeps_its_words(qtbot, theme):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    tabs = CaseTabs()
+    tabs.setParent(holder)
+    for place, county in enumerate(("大关县", "盐津县", "彝良县")):
+        tabs.add()
+        tabs.update_tab(place, f"{county}青禾商贸有限公司", "需补正4项")
+    tabs.set_current(1)
+    holder.show()
+    tabs.show()
+    said = {}
+    for width in range(900, 300, -10):
+        tabs.setGeometry(0, 0, width, 44)
+        QApplication.processEvents()
+        said[tabs._new.text()] = "青禾商" in tabs._tabs[1].text() and tabs._new.geometry().right() < width
+        if tabs._new.text() == "+":
+            break
+    assert said == {"+ 新建受理  Ctrl+N": True, "+ 新建受理": True, "+": True}
 
 
 # After a power cut --------------------------------------------------------------------------------------------------

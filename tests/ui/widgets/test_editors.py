@@ -221,6 +221,15 @@ def test_alt_down_opens_the_calendar_at_what_was_typed(qtbot, page):
     assert editor.value() == "2026-03-03"
 
 
+def test_tab_into_a_long_value_shows_its_beginning_and_typing_replaces_it(qtbot, page):
+    before, name = page(TextEditor("x", "其前"), TextEditor("unit.name", "单位名称"))
+    name.set_value(LONG)
+    qtbot.keyClick(before.line, Key.Key_Tab)
+    assert (name.line.cursorPosition(), name.line.selectedText()) == (0, LONG)
+    qtbot.keyClicks(name.line, "a")
+    assert name.value() == "a"
+
+
 def test_an_empty_date_opens_the_calendar_on_the_day_at_the_office(page):
     (editor,) = page(DateEditor("system.in_use_since", "投入使用日期", today=lambda: date(2026, 3, 2)))
     assert editor.open_calendar().content.selectedDate() == QDate(2026, 3, 2)

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.forms import Severity
 from counter_app.ui.base.tasks import CancelToken
+from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask, inform
-from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
+from counter_app.ui.widgets.field_block import LINE, FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.messages import BusyState, EmptyState, MessageBar, Tone
 from counter_app.ui.widgets.section_card import SectionCard
 
@@ -233,3 +234,19 @@ def test_where_a_card_is_narrow_what_stands_in_its_head_takes_a_line_of_its_own(
     card.fit_head(700)
     card.resize(700, 200)
     qtbot.waitUntil(beside)
+
+
+def test_words_beneath_a_field_that_just_fit_take_one_line_and_a_pixel_less_takes_two(qtbot):
+    block = FieldBlock(editor_for(FieldSpec("a", "字段")))
+    qtbot.addWidget(block)
+    block.editor.set_problem("证件号码末位校验不符（与证件一致 Ctrl+R）")
+    beneath = block._message
+    whole = beneath.fontMetrics().horizontalAdvance(beneath.text())
+    assert beneath.heightForWidth(whole + grid.px(2)) == grid.px(LINE)
+    assert beneath.heightForWidth(whole) > grid.px(LINE)
+    block.resize(whole + grid.px(2), 80)
+    block.show()
+    image = beneath.grab().toImage()
+    ground = image.pixelColor(0, 0)
+    rows = [any(image.pixelColor(x, y) != ground for x in range(image.width())) for y in (0, image.height() - 1)]
+    assert rows == [False, False], "one line, cut neither above nor below"

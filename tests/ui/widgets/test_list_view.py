@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QToolTip, QVBoxLayout, QWidget
 
 from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.list_panel import ListPanel
@@ -202,3 +202,11 @@ def test_a_tool_tip_says_what_is_cut_and_nothing_that_can_be_read(panel, width, 
     QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, view.viewport().mapToGlobal(at)))
     assert (QToolTip.text() == LONG) is tells
     QToolTip.hideText()
+
+
+def test_of_a_number_that_is_cut_its_end_is_seen(panel):
+    view = panel().view
+    option = QStyleOptionViewItem()
+    view.itemDelegate().initStyleOption(option, view.model().index(0, 2))
+    assert option.text == "收字〔2026〕12号"
+    assert option.textElideMode == Qt.TextElideMode.ElideLeft

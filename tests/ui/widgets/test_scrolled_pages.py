@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_app.services.office.workstation import Workstation
+from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.section_card import SectionCard
 from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.shell_fakes import MemoryWorkstations
@@ -46,3 +47,14 @@ def test_the_words_above_stand_level_with_the_links_beneath_them(qtbot, page):
     link = next(b for b in page.summary.findChildren(QPushButton) if b.text() == "填写机关名称")
     inner = 9  # the space around a quiet button's words, its ring included
     assert abs(left(page.summary._title, page) - left(link, page) - inner) <= 2
+
+
+def test_what_is_wider_than_the_page_does_not_push_the_others_out_of_it(qtbot):
+    wide, other = QPushButton("宽" * 80), QLineEdit()
+    area = scrolled(wide, other)
+    qtbot.addWidget(area)
+    area.resize(500, 300)
+    area.show()
+    qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
+    right = other.mapTo(area.viewport(), QPoint(other.width(), 0)).x()
+    assert right <= area.viewport().width()
