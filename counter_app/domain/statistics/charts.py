@@ -145,7 +145,7 @@ def scale_of(highest: int) -> tuple[int, ...]:
 def _upright(chart: Chart, width: float, height: float, size: float, measure: Callable[[str], float]) -> ChartDrawing:
     marks = scale_of(chart.highest)
     left = max(measure(f"{mark}") for mark in marks) + size * 0.6
-    top = size * (2.0 if len(chart.series) > 1 else 1.2)
+    top = size * (2.6 if len(chart.series) > 1 else 1.2)  # the number of the highest bar stands below the legend
     bottom = height - size * 1.7
     texts, boxes = [], []
     lines = []

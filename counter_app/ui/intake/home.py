@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
@@ -41,26 +42,34 @@ class HomePage(QWidget):
         super().__init__()
         self._station = station
         self.lines: ListPanel[WaitingCase] | None = None
+        self._columns = 0
         self.today = QLabel()
         self.button = QPushButton(label_of("new"))
         mark(self.button, kind="primary")
         when_pressed(self.button, self.wanted.emit, "new")
         self.buttons = {"new": self.button}
-        row = QGridLayout()
+        self._row = row = QGridLayout()
         grid.space(row, spacing=8)
-        row.addWidget(self.button, 0, 0)
-        for place, (name, words) in enumerate(_ACTS, start=1):
+        for name, words in _ACTS:
             self.buttons[name] = button = QPushButton(label_of(name, words))
             when_pressed(button, self.wanted.emit, name)
-            row.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW)
-        for column in range(_IN_A_ROW):
-            row.setColumnStretch(column, 1)
+        self._arrange(_IN_A_ROW)
         mark(self.today, role="headline")
         self._column = QVBoxLayout(self)
         grid.space(self._column, 24, 24, 24, 16, spacing=16)
         self._column.addLayout(row)
         self._column.addWidget(self.today)
         self._column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many buttons in a row as have space for their words."""
+        super().resizeEvent(event)
+        space = self.width() - self._around
+        self._arrange(next((n for n in range(_IN_A_ROW, 1, -1) if self._needed(n) <= space), 1))
+
+    def minimumSizeHint(self) -> QSize:
+        """One button in a row is always enough."""
+        return QSize(self._needed(1) + self._around, super().minimumSizeHint().height())
 
     def say_day(self, words: str, *, cases: int) -> None:
         """Say how many cases came today, and list them."""
@@ -76,6 +85,25 @@ class HomePage(QWidget):
             self.case_wanted.emit(line.case.reference)
 
     # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _needed(self, columns: int) -> int:
+        """The width of all buttons in so many columns."""
+        widths = [button.sizeHint().width() for button in self.buttons.values()]
+        return sum(max(widths[column::columns]) for column in range(columns)) + (columns - 1) * self._row.spacing()
+
+    @property
+    def _around(self) -> int:
+        margins = self._column.contentsMargins()
+        return margins.left() + margins.right()
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self.buttons.values()):
+            self._row.addWidget(button, place // columns, place % columns)
+        for column in range(_IN_A_ROW):
+            self._row.setColumnStretch(column, 1 if column < columns else 0)
 
     def _build_list(self) -> None:
         from counter_app.ui.base.acts import Act, Placement

@@ -149,6 +149,7 @@ class ImportQuestion(Dialog):
         table.setTabKeyNavigation(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         keeps_order(table, "按备案表的项目顺序排列")
         shown = min(len(changes), _LINES)
         grid.fix(table, height=40 + 32 * shown)

@@ -52,7 +52,7 @@ class ExportQuestion(Dialog):
             line = QLineEdit()
             line.setPlaceholderText("不限")
             line.setAccessibleName(words)
-            grid.fix(line, width=130)
+            grid.fix(line, width=150)
             show_as_read(line, FieldType.DATE)
             line.returnPressed.connect(self._answer)
             row.addWidget(QLabel(words))

@@ -45,6 +45,8 @@ BEFORE_WORK: Final = ("busy", "first_start", "broken")
 SMALLEST: Final = QSize(960, 600)
 """Fits 1920 × 1080 at the 200 % that a system may suggest; on a smaller screen the window may be smaller still."""
 FIRST_SIZE: Final = QSize(1366, 728)
+_FRAME: Final = QSize(16, 48)
+"""What a desktop draws around a window at most: the title above it, the edges."""
 
 
 class MainWindow(QWidget):
@@ -232,7 +234,7 @@ class MainWindow(QWidget):
         grid.space(row, spacing=0)
         row.addWidget(RailArea(self.rail))
         row.addLayout(column, 1)
-        space = QGuiApplication.primaryScreen().availableGeometry().size()
+        space = QGuiApplication.primaryScreen().availableGeometry().size() - _FRAME
         self.setMinimumSize(SMALLEST.boundedTo(space))
         QApplication.instance().focusChanged.connect(self._reveal)  # type: ignore[union-attr] # a window has one
 

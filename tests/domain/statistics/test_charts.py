@@ -72,3 +72,12 @@ def test_labels_that_have_no_room_beside_each_other_are_left_out():
 
 def test_a_chart_of_lying_bars_is_as_high_as_it_has_lines():
     assert least_height(LYING, 10) == pytest.approx(34)
+
+
+def test_the_number_above_the_highest_bar_stands_below_the_legend():
+    chart = Chart("受理", ("29", "30"), (Series("受理", (0, 3)), Series("备案", (0, 3), BarFill.HATCHED)))
+    size = 10.0
+    texts = drawn(chart, 300, 200, size, lambda text: 10.0 * len(text)).texts
+    legend = next(text for text in texts if text.text == "备案")
+    number = next(text for text in texts if text.text == "3" and text.x > 100)
+    assert number.y - legend.y >= 1.2 * size

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.services.filing import cases
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.clerk import press_in
+from tests.ui.clerk import press_in, resize
 from tests.ui.intake.reading import sample
 
 
@@ -61,3 +61,14 @@ def test_enter_on_a_line_opens_it(qtbot, running, home):
     home.lines.view.setFocus()
     press_in(running.shell.window, Qt.Key.Key_Down, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
+
+
+def test_in_a_narrow_window_the_buttons_take_more_rows_and_none_is_cut(qtbot, running, home):
+    buttons = home.buttons.values()
+    running.shell.window.setMinimumSize(0, 0)
+    for width, rows in ((1366, 1), (960, 1), (720, 2)):
+        resize(running, width)
+        qtbot.waitUntil(lambda rows=rows: len({button.y() for button in buttons}) == rows)
+        assert all(button.geometry().right() < home.parentWidget().width() for button in buttons)
+        assert all(button.width() >= button.sizeHint().width() for button in buttons)
+    assert home.minimumSizeHint().width() < 400

@@ -1,7 +1,7 @@
 """Every page on every screen: nothing outside the window, the bars in sight, what needs more space scrolls."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -93,6 +93,14 @@ def test_with_many_cases_open_the_form_is_never_wider_than_its_space(window, bac
             assert form.widget().width() == form.viewport().width()
             assert all(flow.width() <= form.viewport().width() for flow in flows if flow.isVisible())
             QApplication.processEvents()
+
+
+def test_on_a_screen_lower_than_the_least_window_there_is_space_for_its_title(begin, backend, monkeypatch):
+    screen = QGuiApplication.primaryScreen()
+    monkeypatch.setattr(QGuiApplication, "primaryScreen", staticmethod(lambda: screen))
+    monkeypatch.setattr(type(screen), "availableGeometry", lambda _screen: QRect(0, 0, 910, 485))
+    least = begin(backend).shell.window.minimumSize()
+    assert (least.width(), least.height()) == (894, 437)
 
 
 def out_of_sight(page):
