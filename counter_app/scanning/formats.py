@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.scanning import images, pdf
 from counter_app.scanning.kinds import PDF, kind_of
 from counter_app.scanning.large_blocks import give_back_at_once
-from counter_app.services.ports import Raster, RenderRequest, ScanFacts, Watch
+from counter_app.services.ports import Raster, RenderRequest, ScanContent, ScanFacts, Watch
 
 
 class ScanFormats:
@@ -21,14 +21,17 @@ class ScanFormats:
         pages = pdf.examine(content, watch) if kind == PDF else images.examine(content, watch)
         return ScanFacts(kind, pages)
 
-    def sizes(self, content: bytes, media_type: str) -> list[tuple[float, float]]:
+    def sizes(self, scan: ScanContent, media_type: str) -> list[tuple[float, float]]:
         """Width and height of each page in its own dots. Raises `Refusal`."""
+        content = scan.read()
         return pdf.sizes(content) if media_type == PDF else images.sizes(content)
 
-    def render(self, content: bytes, media_type: str, request: RenderRequest) -> Raster:
+    def render(self, scan: ScanContent, media_type: str, request: RenderRequest) -> Raster:
+        content = scan.read()
         return pdf.render(content, request) if media_type == PDF else images.render(content, request)
 
-    def thumbnail(self, content: bytes, media_type: str) -> bytes:
+    def thumbnail(self, scan: ScanContent, media_type: str) -> bytes:
+        content = scan.read()
         if media_type != PDF:
             return images.thumbnail(content)
         width, height = pdf.sizes(content)[0]

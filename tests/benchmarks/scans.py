@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.scanning.formats import ScanFormats
-from counter_app.services.ports import Raster, RenderRequest, ScanFacts
+from counter_app.services.ports import Raster, RenderRequest, ScanContent, ScanFacts
 from counter_app.ui.base import application as ui_application
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
@@ -96,11 +96,14 @@ class PageSource:
         self._reader = ScanFormats()
         self._store, self._sha256, self._media_type = store, sha256, media_type
 
+    def _scan(self) -> ScanContent:
+        return ScanContent(self._sha256, lambda: self._store.content(self._sha256))
+
     def sizes(self) -> list[tuple[float, float]]:
-        return self._reader.sizes(self._store.content(self._sha256), self._media_type)
+        return self._reader.sizes(self._scan(), self._media_type)
 
     def render(self, request: RenderRequest) -> Raster:
-        return self._reader.render(self._store.content(self._sha256), self._media_type, request)
+        return self._reader.render(self._scan(), self._media_type, request)
 
 
 class Watcher:

@@ -13,6 +13,7 @@ from counter_app.scanning.formats import ScanFormats
 from counter_app.scanning.limits import MOST_DOTS, MOST_PAGES
 from counter_app.services.ports import RenderRequest, ScanFacts
 from tests.fakes import scan_samples as samples
+from tests.scanning.given import Given
 
 GOOD = {
     "letter.pdf": (samples.pdf(2), ScanFacts("application/pdf", 2)),
@@ -35,7 +36,7 @@ FAULTS = Path(__file__).parents[1] / "faults"
 
 @pytest.fixture
 def reader():
-    return ScanFormats()
+    return Given(ScanFormats())
 
 
 def _ignore(_done, _total):

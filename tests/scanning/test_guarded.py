@@ -10,15 +10,16 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning.guarded import GuardedFormats
-from counter_app.services.ports import RenderRequest, ScanFacts
+from counter_app.services.ports import RenderRequest, ScanContent, ScanFacts
 from tests.fakes import scan_samples as samples
+from tests.scanning.given import Given
 
 
 @pytest.fixture
 def reader():
-    reader = GuardedFormats(seconds=6)
-    yield reader
-    reader.close()
+    guarded = GuardedFormats(seconds=6)
+    yield Given(guarded)
+    guarded.close()
 
 
 def _ignore(_done, _total):
@@ -78,6 +79,25 @@ def test_files_are_read_as_without_the_guard(reader):
         reader.examine(b"none", "", _ignore)
 
 
+def test_the_file_that_is_looked_at_is_handed_over_once(reader):
+    read = []
+
+    def scan(name, pages):
+        return ScanContent(name, lambda: read.append(name) or samples.pdf(pages))
+
+    one, two = scan("one", 2), scan("two", 3)
+    for _ in range(3):
+        assert len(reader.reader.sizes(one, "application/pdf")) == 2
+        assert reader.reader.render(one, "application/pdf", RenderRequest(1, 0.5)).width == 397
+    assert read == ["one"]
+    assert len(reader.reader.sizes(two, "application/pdf")) == 3
+    assert len(reader.reader.sizes(one, "application/pdf")) == 2
+    assert read == ["one", "two", "one"]
+    reader.reader.close()
+    assert len(reader.reader.sizes(one, "application/pdf")) == 2
+    assert read == ["one", "two", "one", "one"]
+
+
 def test_what_its_watcher_stops_is_stopped(reader):
     scan = samples.pdf(40)
 
@@ -119,10 +139,11 @@ def test_a_file_made_to_do_harm_is_refused_in_words_and_the_next_one_is_read(rea
 def test_a_file_that_asks_for_gigabytes_is_refused_for_the_memory():
     scan = _packed_twice()
     assert len(scan) < 4096
-    patient = GuardedFormats(seconds=120)
+    guarded = GuardedFormats(seconds=120)
+    patient = Given(guarded)
     with pytest.raises(Refusal, match="内存过大"):
         _read_and_show(patient, scan, ".pdf")
-    patient.close()
+    guarded.close()
 
 
 def test_what_the_counter_reads_is_read_in_another_process(tmp_path):
@@ -130,8 +151,10 @@ def test_what_the_counter_reads_is_read_in_another_process(tmp_path):
     path.write_bytes(samples.pdf(2))
     program = (
         "import sys; from pathlib import Path; from counter_app.bootstrap import judging_backend\n"
-        "path = Path(sys.argv[1]); reader = judging_backend(path.parent).scan_reader; scan = path.read_bytes()\n"
-        "print(reader.examine(scan, '.pdf', print).pages, reader.thumbnail(scan, 'application/pdf')[:2])\n"
+        "from counter_app.services.ports import ScanContent\n"
+        "path = Path(sys.argv[1]); reader = judging_backend(path.parent).scan_reader\n"
+        "scan = ScanContent('x', path.read_bytes)\n"
+        "print(reader.examine(scan.read(), '.pdf', print).pages, reader.thumbnail(scan, 'application/pdf')[:2])\n"
         "print(sorted({'PIL', 'pypdfium2'} & set(sys.modules)))"
     )
     done = subprocess.run(

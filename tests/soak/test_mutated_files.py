@@ -7,6 +7,7 @@ how many files there are.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -179,7 +180,8 @@ def test_whatever_is_in_a_file_it_is_read_or_refused_in_words(tmp_path, kind, pa
     made_in.mkdir()
     read_in.mkdir()
     child = ChildProcess(Reader, LIMITS)
-    child.ask("most_memory")  # it has started
+    with contextlib.suppress(Refusal):  # a busy machine starts a process in over a minute
+        child.ask("most_memory")
     outcomes: Counter[str] = Counter()
     slowest, faults = 0.0, []
     for number, (name, content) in zip(range(count), mutants(kind, dice, made_in), strict=False):

@@ -43,7 +43,7 @@ from counter_app.private_files import (
     tighten_all,
     write_private,
 )
-from counter_app.services.ports import Incoming, ScanChanged, Watch
+from counter_app.services.ports import Incoming, ScanChanged, ScanLost, Watch
 
 GRACE_SECONDS: Final = 3600.0
 """Another window's attachment takes seconds; a claim older than this is nobody's."""
@@ -142,12 +142,12 @@ class ScanFiles:
             raise Refusal("数据所在的磁盘出错，扫描件没有附上", "检查磁盘是否接好，再附一次") from error
 
     def refuse_missing(self, sha256: str) -> None:
-        """Raise `Refusal` where the file is not there."""
+        """Raise `ScanLost` where the file is not there."""
         if not self._place(sha256).is_file():
-            raise Refusal("扫描件的文件不在数据文件夹里", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上")
+            raise ScanLost("扫描件的文件不在数据文件夹里", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上")
 
     def content(self, sha256: str) -> bytes:
-        """The content, asked for its SHA-256; once, until the disk tells of a change. Raises `Refusal`."""
+        """The content, asked for its SHA-256; once, until the disk tells of a change. Raises `ScanLost`."""
         self.refuse_missing(sha256)
         place = self._place(sha256)
         try:
@@ -161,7 +161,7 @@ class ScanFiles:
                 if _told(place) == told:  # it was not encrypted just while it was read
                     break
         except OSError as error:
-            raise Refusal("扫描件的文件无法读取，没有显示", "检查数据所在的磁盘是否接好，再看一次") from error
+            raise ScanLost("扫描件的文件无法读取，没有显示", "检查数据所在的磁盘是否接好，再看一次") from error
         raise ScanChanged(
             "扫描件的文件已被改动，与附上时不同，没有显示",
             "把原来的文件再附一次，或从备份恢复数据文件夹中的 scans",

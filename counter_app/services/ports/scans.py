@@ -18,7 +18,11 @@ class UnknownScan(Refusal):
     """No scan has this id, or it was removed."""
 
 
-class ScanChanged(Refusal):
+class ScanLost(Refusal):
+    """The file is not there, or cannot be read."""
+
+
+class ScanChanged(ScanLost):
     """The file is not what was attached."""
 
 
@@ -102,6 +106,17 @@ class Raster:
     dots: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class ScanContent:
+    """A file that is looked at: `read` gives its content, unless the reader holds what has this `name`.
+
+    The name is the same for the same content only. `read` raises `ScanLost`.
+    """
+
+    name: str
+    read: Callable[[], bytes]
+
+
 class ScanRepository(Protocol):
     """The scans of the cases."""
 
@@ -165,10 +180,10 @@ class ScanStore(Protocol):
         """The content of a file on its way in. Raises `Refusal`."""
 
     def refuse_missing(self, sha256: str) -> None:
-        """Raise `Refusal` where the file is not there."""
+        """Raise `ScanLost` where the file is not there."""
 
     def content(self, sha256: str) -> bytes:
-        """The content, to be shown. Raises `Refusal` where the file is missing, `ScanChanged` where it is another."""
+        """The content, to be shown. Raises `ScanLost` where it is missing, `ScanChanged` where it is another."""
 
     def pieces(self, sha256: str) -> Iterator[bytes]:
         """The content in pieces of a megabyte; who reads it to the end asks for its SHA-256.
@@ -196,7 +211,7 @@ class ScanStore(Protocol):
 
 
 class ScanReader(Protocol):
-    """Reads PDF, JPG, PNG and TIFF, given whole. Slow: for a worker thread."""
+    """Reads PDF, JPG, PNG and TIFF. Slow: for a worker thread."""
 
     def examine(self, content: bytes, named: str, watch: Watch) -> ScanFacts:
         """Read a file to its end; `named` is the ending of its name (`.pdf`), empty where it had no name.
@@ -204,11 +219,11 @@ class ScanReader(Protocol):
         Raises `Refusal` where it is none of these kinds, not what its name says, damaged, locked or far too large.
         """
 
-    def sizes(self, content: bytes, media_type: str) -> list[tuple[float, float]]:
+    def sizes(self, scan: ScanContent, media_type: str) -> list[tuple[float, float]]:
         """Width and height of each page in its own dots (a PDF's are 1/96 inch). Raises `Refusal`."""
 
-    def render(self, content: bytes, media_type: str, request: RenderRequest) -> Raster:
+    def render(self, scan: ScanContent, media_type: str, request: RenderRequest) -> Raster:
         """What a page looks like. Raises `Refusal`."""
 
-    def thumbnail(self, content: bytes, media_type: str) -> bytes:
+    def thumbnail(self, scan: ScanContent, media_type: str) -> bytes:
         """The first page as a small JPEG, not turned. Raises `Refusal`."""

@@ -20,7 +20,9 @@ from counter_app.services.ports import (
     Raster,
     RenderRequest,
     Scan,
+    ScanContent,
     ScanFacts,
+    ScanLost,
     StoredFile,
     UnitOfWork,
     Watch,
@@ -154,16 +156,14 @@ def remove_scan(backend: Backend, scan_id: str, *, post: Post) -> None:
 
 def page_sizes(backend: Backend, file: StoredFile) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
-    content = backend.scan_files.content(file.sha256)
     with stored_file_errors():
-        return backend.scan_reader.sizes(content, file.media_type)
+        return backend.scan_reader.sizes(_content(backend, file), file.media_type)
 
 
 def render_page(backend: Backend, file: StoredFile, request: RenderRequest) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
-    content = backend.scan_files.content(file.sha256)
     with stored_file_errors():
-        return backend.scan_reader.render(content, file.media_type, request)
+        return backend.scan_reader.render(_content(backend, file), file.media_type, request)
 
 
 def thumbnail(backend: Backend, file: StoredFile) -> bytes:
@@ -172,7 +172,7 @@ def thumbnail(backend: Backend, file: StoredFile) -> bytes:
     known = backend.scan_files.cached(name)
     if known is not None:
         return known
-    made = backend.scan_reader.thumbnail(backend.scan_files.content(file.sha256), file.media_type)
+    made = backend.scan_reader.thumbnail(_content(backend, file), file.media_type)
     backend.scan_files.cache(name, made)
     return made
 
@@ -204,8 +204,14 @@ def stored_file_errors() -> Iterator[None]:
     """What is said of a file that is the one that was attached, yet cannot be shown this way."""
     try:
         yield
+    except ScanLost:
+        raise
     except Refusal as refusal:
         raise Refusal("扫描件的文件没有改动，但本程序无法显示", "缩小后再看；仍不行，重新扫描后再附上") from refusal
+
+
+def _content(backend: Backend, file: StoredFile) -> ScanContent:
+    return ScanContent(file.sha256, lambda: backend.scan_files.content(file.sha256))
 
 
 def _refuse_unknown_paper(work: UnitOfWork, reference: str, material: str) -> None:
