@@ -8,8 +8,9 @@ from pathlib import Path
 
 from alembic import command, config
 
-from counter_app.bootstrap import keeping_backend, update_ports
+from counter_app.bootstrap import backup_ports, keeping_backend, update_ports
 from counter_app.domain.basics.office import Post
+from counter_app.services.backup import restores
 from counter_app.services.office import office_packs
 from counter_app.services.update import downgrades
 
@@ -48,7 +49,15 @@ def import_pack(folder, file):
         office_packs.import_pack(backend, content, post=POST)
 
 
-ACTS = {act.__name__: act for act in (start, copy, go_back, import_pack)}
+def restore(folder, place):
+    """The newest backup in `place` is put back."""
+    ports = backup_ports(folder)
+    what = restores.preview(ports, place)
+    yield
+    restores.restore(ports, what, post=POST)
+
+
+ACTS = {act.__name__: act for act in (start, copy, go_back, import_pack, restore)}
 
 
 def main():
