@@ -115,10 +115,19 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
             raise
         print(refusal, file=sys.stderr)
         return REFUSED
+    _settle_trail(data)
     print("已恢复，可以打开程序继续办理")
     if done.kept is not None:
         print(f"换下的数据：{done.kept}")
     return 0
+
+
+def _settle_trail(data: Path) -> None:
+    """Open the data once: their trail goes on above its witness, which knew the data that were there before."""
+    from counter_app.bootstrap import keeping_backend
+
+    with suppress(Refusal), keeping_backend(data):  # what is refused now is told by whoever opens them next
+        pass
 
 
 def _restored(ports: BackupPorts, what: Restoration, data: Path, patience: float) -> Restored:

@@ -42,6 +42,7 @@ def test_numbers_given_after_the_backup_are_told_and_never_given_again(run, data
     code, said, err = run("restore", tmp_path / "stick", "--yes", "--data", data)
     assert (code, err) == (0, "")
     assert f"换下的数据：{data}" in said
+    assert run("audit", "verify", "--data", data)[0] == 0
     assert give_notice(data).ordinal == first.ordinal + 1
 
 
