@@ -31,6 +31,7 @@ from counter_app.persistence.search.index import SearchIndex
 from counter_app.persistence.search.record_index import RecordIndex
 from counter_app.persistence.search.search import SqlSearch
 from counter_app.persistence.statistics.statistics import SqlStatistics
+from counter_app.persistence.trail.entries import SqlTrail
 from counter_app.persistence.trail.trail import Trail
 from counter_app.persistence.transfer.receptions import SqlReceptions, SqlTrustedKeys
 from counter_app.persistence.transfer.transfers import SqlTransfers
@@ -91,6 +92,10 @@ class SqlUnitOfWork:
     @property
     def history(self) -> SqlHistory:
         return SqlHistory(self._transaction)
+
+    @property
+    def trail(self) -> SqlTrail:
+        return SqlTrail(self._transaction)
 
     @property
     def queues(self) -> SqlQueues:

@@ -76,6 +76,7 @@ from counter_app.services.ports import (
     WindowState,
 )
 from counter_app.services.ports.keys import SecretKey
+from counter_app.services.ports.trail import ChainedEntry, EntryFilter
 from tests.fakes.memory_backup import memory_backups
 from tests.fakes.memory_doctor import MemoryExaminer
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
@@ -283,6 +284,29 @@ class MemoryHistory:
         return max((entry.at for entry in counted), default=None)
 
 
+class MemoryTrail:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def entries(
+        self, wanted: EntryFilter, *, below: int | None = None, above: int | None = None, limit: int
+    ) -> list[ChainedEntry]:
+        chained = [ChainedEntry(place, entry) for place, entry in enumerate(self._kept.history, 1)]
+        found = [one for one in chained if _is_wanted(one.entry, wanted)]
+        if above is not None:
+            return [one for one in found if one.ordinal > above][:limit]
+        return [one for one in reversed(found) if below is None or one.ordinal < below][:limit]
+
+    def count(self, wanted: EntryFilter) -> int:
+        return sum(_is_wanted(entry, wanted) for entry in self._kept.history)
+
+
+def _is_wanted(entry: HistoryEntry, wanted: EntryFilter) -> bool:
+    since, until = wanted.since or entry.at, wanted.until
+    said = (entry.clerk, entry.window, entry.reference)
+    return entry.at >= since and (until is None or entry.at < until) and any(wanted.text in one for one in said)
+
+
 class MemoryWindowStates:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
@@ -328,6 +352,7 @@ class MemoryWork:
         self.papers = MemoryPapers(self._kept)
         self.scans = MemoryScans(self._kept.scans, self._kept.attachments)
         self.history = MemoryHistory(self._kept)
+        self.trail = MemoryTrail(self._kept)
         self.queues = MemoryQueues(self._kept)
         self.day = MemoryDay(self._kept)
         self.register = MemoryRegister(self._kept)

@@ -59,7 +59,7 @@ if TYPE_CHECKING:  # each act imports what it uses
     )
     from counter_app.services.ports.search import SearchRepository
     from counter_app.services.ports.statistics import StatisticsRepository
-    from counter_app.services.ports.trail import Witnesses
+    from counter_app.services.ports.trail import TrailRepository, Witnesses
     from counter_app.services.ports.transfers import (
         ReceptionRepository,
         TransferRepository,
@@ -98,6 +98,10 @@ class UnitOfWork(Protocol):
     @property
     def history(self) -> HistoryRepository:
         """The history of every act."""
+
+    @property
+    def trail(self) -> TrailRepository:
+        """The history by its place in the chain."""
 
     @property
     def queues(self) -> QueueRepository:

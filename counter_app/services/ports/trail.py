@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol
 
 from counter_app.domain.trail.report import TrailReport
 from counter_app.domain.trail.witness import Rollback, Witness
+from counter_app.services.ports.office import HistoryEntry
 
 BEGUN: Final = "trail.begun"
 """Act of the entry that says how many entries before it were chained afterwards."""
@@ -15,6 +18,35 @@ ROLLED_BACK: Final = "trail.rolled_back"
 
 LOST_NUMBER: Final = "数据退回以前已经编出，这份数据里没有它的记录"
 """Why a number is void that the database lacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainedEntry:
+    """One entry and its place in the chain, counted from 1."""
+
+    ordinal: int
+    entry: HistoryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Entries from `since` up to before `until` (None: no bound) whose clerk, window or reference holds `text`."""
+
+    since: datetime | None
+    until: datetime | None
+    text: str
+
+
+class TrailRepository(Protocol):
+    """The entries of the trail, to be read."""
+
+    def entries(
+        self, wanted: EntryFilter, *, below: int | None = None, above: int | None = None, limit: int
+    ) -> list[ChainedEntry]:
+        """The newest first; those of a place `below`, or, the oldest first, those `above` one."""
+
+    def count(self, wanted: EntryFilter) -> int:
+        """How many there are."""
 
 
 class Witnesses(Protocol):

@@ -43,6 +43,7 @@ SHORTCUTS: Final = (
     Shortcut("statistics", "统计", "Ctrl+7", EVERYWHERE),
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
     Shortcut("templates", "文书模板、法制审核", "Ctrl+Shift+T", EVERYWHERE),
+    Shortcut("trail", "办理记录：查看、核对、导出", "Ctrl+Shift+R", EVERYWHERE),
     Shortcut("park", "暂存当前业务，切换业务", "F12", EVERYWHERE),
     Shortcut("change_clerk", "换人办理", "Ctrl+Shift+K", EVERYWHERE),
     Shortcut("lock", "锁定", "Ctrl+Alt+L", EVERYWHERE),

@@ -84,6 +84,8 @@ class SettingsPage(Page):
     """The page of the yearly holiday notices is wanted."""
     recovery_sheet_wanted = Signal(object)
     """The recovery sheet is to be printed, as this `Permission` (or None) allows."""
+    trail_wanted = Signal()
+    """The page of the trail is wanted."""
     templates_wanted = Signal()
     """The page of the templates and their confirmations is wanted."""
 
@@ -310,12 +312,14 @@ class SettingsPage(Page):
         data.add_wide(_row(("打开数据文件夹", self._open_folder), ("导出空白Excel表", self._ask_blank_workbook)))
         templates = SectionCard("文书模板", "全部文书的模板版本，是否经本机关法制部门审核")
         templates.add_wide(_row((f"查看或登记法制审核  {keys_of('templates')}", self.templates_wanted.emit)))
+        trail = SectionCard("办理记录", "每一次办理、查看、打印、导出和 PIN 输入，逐条校验，改动、删除都能发现")
+        trail.add_wide(_row((f"查看、核对或导出  {keys_of('trail')}", self.trail_wanted.emit)))
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
-        last = (data, self.backup, self.protection, self.doctor, self.updates, self.about)
+        last = (data, self.backup, self.protection, trail, self.doctor, self.updates, self.about)
         for card in (self.clerks, *own, self.holidays, *of_office, *last):
             self.form.add_card(card)
         self.index = SettingsIndex(
@@ -326,7 +330,7 @@ class SettingsPage(Page):
                 "扫描": (self.scan_folder, self.sounds),
                 "显示": (looks,),
                 "表单与模板": (templates, self.holidays, self.platform, self.office_pack),
-                "数据与备份": (self.backup, self.protection, data),
+                "数据与备份": (self.backup, self.protection, trail, data),
                 "检查": (self.doctor,),
                 "程序更新": (self.updates, self.about),
             }

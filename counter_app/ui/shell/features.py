@@ -24,6 +24,7 @@ from counter_app.ui.settings.clerks_feature import ClerksFeature
 from counter_app.ui.settings.holidays_feature import HolidaysFeature
 from counter_app.ui.settings.templates_feature import TemplatesFeature
 from counter_app.ui.statistics.feature import StatisticsFeature
+from counter_app.ui.trail.feature import TrailFeature
 from counter_app.ui.transfer.feature import TransferFeature
 from counter_app.ui.window.feature import Feature, WindowContext
 
@@ -41,6 +42,7 @@ FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
     HolidaysFeature,
     TemplatesFeature,
     BackupFeature,
+    TrailFeature,
     ParkingFeature,
     DayEndFeature,
     StatisticsFeature,

@@ -64,7 +64,7 @@ _MENU = (
     ("new", "from_file", "change"),
     ("find", "by_number"),
     ("export_list", "continuous"),
-    ("holidays", "templates"),
+    ("holidays", "templates", "trail"),
     ("change_clerk", "lock"),
     ("zoom_in", "zoom_out", "zoom_reset"),
     ("keys",),
@@ -340,6 +340,7 @@ class Shell(QObject):
         page.clerks.lock_wanted.connect(lambda: self.act("lock"))
         page.holidays_wanted.connect(lambda: self.show("holidays"))
         page.templates_wanted.connect(lambda: self.show("templates"))
+        page.trail_wanted.connect(lambda: self.act("trail"))
         page.recovery_sheet_wanted.connect(
             lambda allowed: self.flow.print_recovery_sheet(allowed, printed=page.protection.refresh)
         )

@@ -23,6 +23,7 @@ UNDER: Final = {
     "switcher": ("cases", "切换业务"),
     "holidays": ("settings", "年度放假安排"),
     "templates": ("settings", "文书模板"),
+    "trail": ("settings", "办理记录"),
 }
 """Pages that stand in the place of a page of the rail: that one, and what they are called."""
 _WIDE: Final = 300

@@ -29,6 +29,7 @@ from tests.ui.pictures import (
     setting_up,
     statistics,
     templates,
+    trail,
     transfer,
 )
 from tests.ui.pictures.album import Album
@@ -43,6 +44,7 @@ CHAPTERS = (
     *queues.CHAPTERS,
     *holidays.CHAPTERS,
     *templates.CHAPTERS,
+    *trail.CHAPTERS,
     *transfer.CHAPTERS,
     *inspections.CHAPTERS,
     *return_visits.CHAPTERS,

@@ -1,0 +1,1 @@
+"""办理记录 in the window."""
