@@ -28,6 +28,7 @@ from counter_app.services.office.offices import (
     office_time,
     read_number,
 )
+from counter_app.services.office.views import record_view
 from counter_app.services.ports import Backend, UnknownCase, WindowState
 
 if TYPE_CHECKING:
@@ -126,6 +127,13 @@ def load_case(backend: Backend, reference: str) -> OpenCase:
         filing = now.work.filings.get(reference)
         facts = facts_for(now, filing)
     return OpenCase.judged(filing, facts)
+
+
+def view_case(backend: Backend, reference: str, *, post: Post) -> OpenCase:
+    """One case, with the names and numbers that lists mask; that somebody looked is recorded. Raises `UnknownCase`."""
+    case = load_case(backend, reference)
+    record_view(backend, "case.viewed", reference, post=post)
+    return case
 
 
 def find_by_number(backend: Backend, text: str) -> str:

@@ -81,6 +81,16 @@ class ActContext(OfficeContext):
         zone, post = self.office.time_zone, self.post
         self.work.history.record(HistoryEntry(self.at, zone, post.clerk, post.window, act, reference, details or {}))
 
+    def record_view(self, act: str, reference: str, details: Mapping[str, str | int] | None = None) -> None:
+        """Append a look at personal data. A wrong clock refuses none: then the latest time that is known is kept."""
+        try:
+            self.refuse_wrong_clock()
+            at = self.at
+        except WrongClock:
+            at = self.work.history.highest_time() or self.at
+        zone, post = self.office.time_zone, self.post
+        self.work.history.record(HistoryEntry(at, zone, post.clerk, post.window, act, reference, details or {}))
+
     def refuse_wrong_clock(self) -> None:
         """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
 

@@ -12,6 +12,7 @@ from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, frozen_kind
 from counter_app.domain.papers.titles import LARGE_NOTICE, NOTICE, TITLES
 from counter_app.services.office.offices import OfficeContext, act
+from counter_app.services.office.views import record_view
 from counter_app.services.papers.confirmations import prints_unconfirmed
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import form_of, thaw
@@ -131,16 +132,21 @@ def facts_of(backend: Backend, paper: IssuedPaper, *, reprint: int = 0) -> Paper
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 
-def view_paper(backend: Backend, paper_id: str) -> RenderedPaper:
-    """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
+def view_paper(backend: Backend, paper_id: str, *, post: Post) -> RenderedPaper:
+    """An issued paper, for looking at; that somebody looked is recorded. Raises `UnknownCase`."""
     with backend.work() as work:
         paper = _told(work, work.papers.get(paper_id))
+    record_view(backend, "paper.viewed", paper.reference, {"document": paper.document}, post=post)
     return backend.renderer.render(facts_of(backend, paper))
 
 
-def pdf_of(backend: Backend, paper_id: str) -> bytes:
-    """An issued paper as PDF; nothing is recorded. Raises `UnknownCase`."""
-    return view_paper(backend, paper_id).pdf
+def pdf_of(backend: Backend, paper_id: str, *, post: Post) -> bytes:
+    """An issued paper as PDF, a void one marked so; the export is recorded. Raises `UnknownCase`."""
+    with act(backend, post) as now:
+        paper = _told(now.work, now.work.papers.get(paper_id))
+        now.record("paper.exported", paper.reference, {"document": paper.document})
+        now.commit()
+    return backend.renderer.render(facts_of(backend, paper)).pdf
 
 
 def word_of(backend: Backend, paper_id: str, *, post: Post) -> bytes:

@@ -12,11 +12,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office.views import record_view
 from counter_app.services.ports import Attachment, Backend
 from counter_app.services.scans import attachments
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Lane
 from counter_app.ui.inspection.attachment_queue import AttachmentBar, AttachmentQueue
 from counter_app.ui.intake.scans import dropped_scans
 from counter_app.ui.scans.words import kind_words, when_words
@@ -120,6 +122,12 @@ class Attachments(QWidget):
         """Show the marked file."""
         if (one := self._marked()) is not None:
             _Viewer(self._station, self._files, one, self._turned, self.window()).open()
+            owner, post = one.owner, self._station.post
+            details = {"attachment": one.attachment_id}
+            backend = self._station.backend
+            self._station.tasks.run(
+                lambda: record_view(backend, "attachment.viewed", owner, details, post=post), lane=Lane.WRITE
+            )
 
     def take_off(self) -> None:
         """Take the marked file off, after a question."""

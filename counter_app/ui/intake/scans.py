@@ -18,6 +18,7 @@ from counter_app.domain.filing.filing import NOT_KEPT
 from counter_app.domain.filing.scans import may_attach, may_remove, refuse_attaching
 from counter_app.ui.base.acts import key_of
 from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.tasks import Lane
 from counter_app.ui.intake.material_row import MaterialRow
 from counter_app.ui.intake.scan_queue import ScanQueue
 from counter_app.ui.intake.session import CaseSession
@@ -250,6 +251,8 @@ class CaseScans(QObject):
             self._beside_side = None
             self.width_changed.emit()
         viewer.show_scans([self._viewed(scan) for scan in own], scan_id, may_remove=may_remove(self._session.filing))
+        if with_focus:
+            self._record_view(key)
         QTimer.singleShot(0, self, lambda: self._side.materials.reveal(key))
         if with_focus:
             viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -274,6 +277,14 @@ class CaseScans(QObject):
         shown = self._viewer.scan_id if self._viewer is not None else ""
         key = next((scan.material for scan in self._scans if scan.scan_id == shown), "")
         self._side.materials.focus_material(key)
+
+    def _record_view(self, key: str) -> None:
+        from counter_app.services.office.views import record_view
+
+        backend, reference, post = self._session.backend, self._session.reference, self._session.post
+        self._session.tasks.run(
+            lambda: record_view(backend, "scan.viewed", reference, {"material": key}, post=post), lane=Lane.WRITE
+        )
 
     def _viewed(self, scan: Scan) -> Viewed:
         from counter_app.ui.scans.viewer import viewed

@@ -71,7 +71,7 @@ class DocumentExport(QObject):
         def act(backend: Backend, _steps: Steps) -> Path:
             if suffix == "docx":
                 return write_atomically(path, printing.word_of(backend, paper.paper_id, post=post))
-            return write_atomically(path, printing.pdf_of(backend, paper.paper_id))
+            return write_atomically(path, printing.pdf_of(backend, paper.paper_id, post=post))
 
         def done(written: Path) -> None:
             self._notifier.settle(paper.paper_id)

@@ -151,7 +151,8 @@ class PapersView(QWidget):
 
     def _draw(self, entry: PaperEntry) -> Callable[[Backend], RenderedPaper]:
         if (paper := entry.paper) is not None:
-            return lambda backend: printing.view_paper(backend, paper.paper_id)
+            post = self._station.post
+            return lambda backend: printing.view_paper(backend, paper.paper_id, post=post)
         return self._preview_of(entry.document)
 
     def _fail(self, refusal: Refusal) -> None:

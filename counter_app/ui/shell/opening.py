@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
@@ -17,7 +18,7 @@ def open_backend(connect: Callable[[], Backend], workstation: Workstation) -> Op
     if not offices.is_set_up(office) or not workstation.is_set_up:
         return OpenedBackend(backend, office)
     remembered = cases.load_window_state(backend, post=workstation.post)
-    open_cases, lost = _reopened(backend, remembered)
+    open_cases, lost = _reopened(backend, remembered, workstation.post)
     return OpenedBackend(backend, office, open_cases, remembered, lost, _found_rollback(backend))
 
 
@@ -29,12 +30,12 @@ def _found_rollback(backend: Backend) -> Refusal | None:
     return found_rollback(backend)
 
 
-def _reopened(backend: Backend, remembered: WindowState) -> tuple[tuple[cases.OpenCase, ...], int]:
+def _reopened(backend: Backend, remembered: WindowState, post: Post) -> tuple[tuple[cases.OpenCase, ...], int]:
     """Load the remembered cases; one that cannot be read must not keep the others away."""
     found = []
     for reference in remembered.cases:
         try:
-            found.append(cases.load_case(backend, reference))
+            found.append(cases.view_case(backend, reference, post=post))
         except Refusal:
             continue
     return tuple(found), len(remembered.cases) - len(found)

@@ -93,7 +93,8 @@ class CaseCommands(QObject):
         """Bring a case to the front, from the disk if no tab has it."""
         if self._workspace.show_case(reference):
             return
-        self._station.read(lambda backend: cases.load_case(backend, reference), done=self._show)
+        post = self._station.post
+        self._station.read(lambda backend: cases.view_case(backend, reference, post=post), done=self._show)
 
     def _show(self, case: cases.OpenCase) -> None:
         self._workspace.add_case(case)

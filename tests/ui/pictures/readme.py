@@ -148,7 +148,7 @@ def write(folder: Path) -> None:
     with_shell(backend, lambda running: _write(_window(running), folder / "intake.png"), **at_window)
 
     notice = issuing.issue_notice(backend, case.filing.reference, post=POST, kept=())
-    pdf = printing.pdf_of(backend, notice.paper_id)
+    pdf = printing.pdf_of(backend, notice.paper_id, post=POST)
     page = pdf_pages.render_page(pdf, 0, WIDTH / INCHES)
     painter = QPainter(page)
     painter.setPen(theme.current().colours["edge"])
