@@ -12,7 +12,7 @@ import tempfile
 
 NAMES = (
     *("judging", "papers", "workbooks", "keeping", "window", "memory", "search", "scans", "packing", "inspections"),
-    *("statistics", "built"),
+    *("statistics", "trail", "built"),
 )
 _BY_SIZE = ("search", "statistics")
 

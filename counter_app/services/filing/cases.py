@@ -19,6 +19,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
+from counter_app.services.office.noting import note
 from counter_app.services.office.offices import (
     ActContext,
     OfficeContext,
@@ -28,7 +29,6 @@ from counter_app.services.office.offices import (
     office_time,
     read_number,
 )
-from counter_app.services.office.views import record_view
 from counter_app.services.ports import Backend, UnknownCase, WindowState
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def load_case(backend: Backend, reference: str) -> OpenCase:
 def view_case(backend: Backend, reference: str, *, post: Post) -> OpenCase:
     """One case, with the names and numbers that lists mask; that somebody looked is recorded. Raises `UnknownCase`."""
     case = load_case(backend, reference)
-    record_view(backend, "case.viewed", reference, post=post)
+    note(backend, "case.viewed", reference, post=post)
     return case
 
 

@@ -88,8 +88,11 @@ def day_sheet(backend: Backend, *, post: Post) -> PaperFacts:
 
 
 def day_sheet_file(backend: Backend, suffix: str, *, post: Post) -> bytes:
-    """The day sheet as a file, `pdf` or `docx`; nothing is recorded. Raises `NoOffice`."""
+    """The day sheet as a file, `pdf` or `docx`; the export is recorded. Raises `NoOffice`, `WrongClock`."""
     sheet = day_sheet(backend, post=post)
+    with act(backend, post) as now:
+        now.record("day_sheet.exported", details={"day": sheet.issued_at.date().isoformat()})
+        now.commit()
     return backend.renderer.word(sheet) if suffix == "docx" else backend.renderer.pdf(sheet)
 
 

@@ -6,6 +6,7 @@ read the data folder needs none. A supervisor (负责人) can unlock too.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -69,6 +70,11 @@ def with_new_hash(workstation: Workstation, clerk: KnownClerk, pin: str, pepper:
     return _with_hash(workstation, clerk.name, pins.hash_pin(read_pin(pin), pepper))
 
 
+def history_key(name: str) -> str:
+    """What stands for a clerk in the history, where no names are written but that of who acts."""
+    return "RY-" + hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
 def forget_clerk(workstation: Workstation, name: str) -> Workstation:
     """No longer offer a name; the one who sits here stays."""
     return _with(workstation, [one for one in known_clerks(workstation) if one.name != name])
@@ -82,11 +88,13 @@ class PinTries:
         seconds: Callable[[], float],
         pepper: Callable[[], bytes | None],
         right: Callable[[KnownClerk, str], None] = lambda _clerk, _pin: None,
+        wrong: Callable[[KnownClerk], None] = lambda _clerk: None,
     ) -> None:
-        """`seconds` is a clock that nobody can set back; `right` hears each PIN that was found right."""
+        """`seconds` is a clock that nobody can set back; `right` and `wrong` hear of each PIN."""
         self._seconds = seconds
         self._pepper = pepper
         self._right = right
+        self._heard_wrong = wrong
         self._wrong = 0
         self._last = 0.0
 
@@ -96,6 +104,7 @@ class PinTries:
         pins.refuse_waiting(self._wrong, passed, "等待后再输入，或由负责人解锁")
         if not pins.is_pin_of(clerk.pin_hash, read_pin(pin), self._pepper()):
             self._wrong, self._last = self._wrong + 1, self._seconds()
+            self._heard_wrong(clerk)
             raise WrongPin("PIN 错误", "核对后重新输入")
         self._wrong = 0
         self._right(clerk, pin)

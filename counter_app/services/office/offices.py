@@ -81,8 +81,8 @@ class ActContext(OfficeContext):
         zone, post = self.office.time_zone, self.post
         self.work.history.record(HistoryEntry(self.at, zone, post.clerk, post.window, act, reference, details or {}))
 
-    def record_view(self, act: str, reference: str, details: Mapping[str, str | int] | None = None) -> None:
-        """Append a look at personal data. A wrong clock refuses none: then the latest time that is known is kept."""
+    def note(self, act: str, reference: str, details: Mapping[str, str | int] | None = None) -> None:
+        """As `record`, for what is never refused: where the clock is wrong, the latest time that is known is kept."""
         try:
             self.refuse_wrong_clock()
             at = self.at

@@ -11,8 +11,8 @@ from counter_app.domain.filing.filing import Filing
 from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, frozen_kind
 from counter_app.domain.papers.titles import LARGE_NOTICE, NOTICE, TITLES
+from counter_app.services.office.noting import note
 from counter_app.services.office.offices import OfficeContext, act
-from counter_app.services.office.views import record_view
 from counter_app.services.papers.confirmations import prints_unconfirmed
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import form_of, thaw
@@ -136,7 +136,7 @@ def view_paper(backend: Backend, paper_id: str, *, post: Post) -> RenderedPaper:
     """An issued paper, for looking at; that somebody looked is recorded. Raises `UnknownCase`."""
     with backend.work() as work:
         paper = _told(work, work.papers.get(paper_id))
-    record_view(backend, "paper.viewed", paper.reference, {"document": paper.document}, post=post)
+    note(backend, "paper.viewed", paper.reference, {"document": paper.document}, post=post)
     return backend.renderer.render(facts_of(backend, paper))
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.office.views import record_view
+from counter_app.services.office.noting import note
 from counter_app.services.ports import Attachment, Backend
 from counter_app.services.scans import attachments
 from counter_app.ui.base.acts import Act
@@ -126,7 +126,7 @@ class Attachments(QWidget):
             details = {"attachment": one.attachment_id}
             backend = self._station.backend
             self._station.tasks.run(
-                lambda: record_view(backend, "attachment.viewed", owner, details, post=post), lane=Lane.WRITE
+                lambda: note(backend, "attachment.viewed", owner, details, post=post), lane=Lane.WRITE
             )
 
     def take_off(self) -> None:

@@ -279,11 +279,11 @@ class CaseScans(QObject):
         self._side.materials.focus_material(key)
 
     def _record_view(self, key: str) -> None:
-        from counter_app.services.office.views import record_view
+        from counter_app.services.office.noting import note
 
         backend, reference, post = self._session.backend, self._session.reference, self._session.post
         self._session.tasks.run(
-            lambda: record_view(backend, "scan.viewed", reference, {"material": key}, post=post), lane=Lane.WRITE
+            lambda: note(backend, "scan.viewed", reference, {"material": key}, post=post), lane=Lane.WRITE
         )
 
     def _viewed(self, scan: Scan) -> Viewed:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from counter_app.ui.base.tasks import Lane
 from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:  # loaded when it is asked for
@@ -33,7 +34,7 @@ class ClerksFeature(Feature):
         from counter_app.services.office.clerks import PinTries
 
         if self._tries is None:
-            self._tries = PinTries(time.monotonic, self._pepper, self._right)
+            self._tries = PinTries(time.monotonic, self._pepper, self._right, self._wrong)
         return self._tries
 
     def _pepper(self) -> bytes | None:
@@ -52,6 +53,20 @@ class ClerksFeature(Feature):
         if is_short(pin):
             station.short_pin_used.emit(clerk.name)
 
+    def _wrong(self, clerk: KnownClerk) -> None:
+        from counter_app.services.office.clerks import history_key
+
+        self._note("clerk.wrong_pin", history_key(clerk.name))
+
+    def _note(self, act_name: str, key: str) -> None:
+        """Put into the history what nobody waits for."""
+        from counter_app.services.office.noting import note
+
+        station = self.context.station
+        if station.is_open:
+            backend, post = station.backend, station.post
+            station.tasks.run(lambda: note(backend, act_name, key, post=post), lane=Lane.WRITE)
+
     def change(self) -> None:
         """Ask who sits here now."""
         from counter_app.services.office.clerks import known_clerks
@@ -62,7 +77,7 @@ class ClerksFeature(Feature):
 
     def sit_down(self, name: str) -> None:
         """`name` sits here from now on; open cases go on under that name."""
-        from counter_app.services.office.clerks import change_clerk
+        from counter_app.services.office.clerks import change_clerk, history_key
 
         station, notifier = self.context.station, self.context.notifier
         refusal = station.save_workstation(change_clerk(station.workstation, name))
@@ -70,6 +85,7 @@ class ClerksFeature(Feature):
             notifier.refuse(refusal)
         else:
             notifier.confirm(f"现在由{station.workstation.clerk}办理")
+            self._note("clerk.changed", history_key(name))
 
     def lock(self) -> None:
         """Keep everything, then show nothing until it is unlocked."""

@@ -12,8 +12,12 @@ from counter_app.bootstrap import Editions, form_folders
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.database import open_database
+from counter_app.persistence.trail.chain import Chain
+from counter_app.persistence.trail.trail import Trail
+from counter_app.persistence.trail.witness_files import SignedWitnessFiles
 from counter_app.services.ports import HistoryEntry, IssuedPaper, WindowState
 
+KEY = bytes(range(32))
 SAVES = 4
 """Drafts saved before the notice."""
 
@@ -67,11 +71,17 @@ def issue_notice(database, reference):
     _tell("issued", reference, number.ordinal)
 
 
+def trail_of(folder):
+    """The trail of the data in `folder`, whose witness lies beside them and in the folder above."""
+    return Trail(Chain(KEY), SignedWitnessFiles.of(folder, folder.parent / "settings", "0123456789abcdef", KEY))
+
+
 def main():
     """Work until told to stop, or for so many rounds."""
     folder, window, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     forms = Editions(form_folders(folder))
     database = open_database(folder, forms)
+    database.keep_trail(trail_of(folder))
     _tell("open", window, 0)
     for _ in range(rounds):
         one_case(database, forms, window)

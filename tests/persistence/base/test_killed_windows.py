@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from counter_app.persistence.database import open_database
+from tests.persistence.base.one_window import trail_of
 
 ROOT = Path(__file__).parents[3]
 WINDOW = Path(__file__).parent / "one_window.py"
@@ -59,8 +60,12 @@ class Window:
 
 
 def _check(folder, forms, told):
-    database = open_database(folder, forms)
+    database, trail = open_database(folder, forms), trail_of(folder)
+    database.keep_trail(trail)
     assert database.integrity() == "ok"
+    assert trail.rollback() is None
+    assert trail.verify().findings == ()
+    assert trail.read().highest["备告", 2026] >= max(told.numbers, default=0)
     with database.work() as work:
         taken = [number.ordinal for number in work.numbers.taken("deficiency_notice", year=2026)]
         assert taken == list(range(1, len(taken) + 1))

@@ -44,9 +44,8 @@ def recorded_acts():
             if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         }
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and re.fullmatch(
-                r"record(_view)?|_record|_save|HistoryEntry", getattr(call.func, "attr", getattr(call.func, "id", ""))
-            ):
+            name = getattr(call.func, "attr", getattr(call.func, "id", "")) if isinstance(call, ast.Call) else ""
+            if name in {"record", "note", "_note", "_record", "_save", "HistoryEntry"}:
                 for part in (one for argument in call.args for one in ast.walk(argument)):
                     said = part.value if isinstance(part, ast.Constant) else named.get(getattr(part, "id", ""))
                     if isinstance(said, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", said):

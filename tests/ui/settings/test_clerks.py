@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from counter_app.services.office.clerks import change_clerk, known_clerks, set_pin
+from counter_app.services.office.clerks import change_clerk, history_key, known_clerks, set_pin
 from counter_app.services.office.pins import hash_pin
 from counter_app.ui.settings.clerk_dialogs import ChangeClerk, LockedScreen
 from tests.ui.clerk import act, dialog, dialogs, said
@@ -45,7 +45,7 @@ def test_a_new_name_is_written(running):
     assert (running.station.workstation.clerk, dialogs(running, ChangeClerk)) == ("周某", [])
 
 
-def test_who_has_a_pin_is_asked_for_it(two):
+def test_who_has_a_pin_is_asked_for_it(two, backend):
     act(two, "change_clerk")
     asked = dialog(two, ChangeClerk)
     QTest.mouseClick(asked.choices[1], Qt.MouseButton.LeftButton)
@@ -55,6 +55,10 @@ def test_who_has_a_pin_is_asked_for_it(two):
     asked.pin.set_value("246810")
     asked.submit()
     assert two.station.workstation.clerk == "李示例"
+    two.settle()
+    wrong, changed = backend.store.kept.history[-2:]
+    assert (wrong.act, wrong.clerk, wrong.reference) == ("clerk.wrong_pin", AT_WORK.clerk, history_key("李示例"))
+    assert (changed.act, changed.clerk) == ("clerk.changed", "李示例")
 
 
 def test_a_short_pin_of_an_older_version_opens_and_is_to_be_changed(begin, backend):

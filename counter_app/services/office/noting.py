@@ -1,4 +1,4 @@
-"""Looks at whole personal data, which lists and searches show masked: each is recorded in the history."""
+"""What is recorded and never refused: looks at names and numbers that lists mask, PINs that were wrong."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from counter_app.services.office.offices import act
 from counter_app.services.ports import Backend
 
 
-def record_view(
+def note(
     backend: Backend, act_name: str, reference: str, details: Mapping[str, str | int] | None = None, *, post: Post
 ) -> None:
-    """Record that somebody looked. Nobody at the counter is kept waiting by a full disk: then it stays unrecorded."""
+    """Record it. Nobody at the counter is kept waiting by a full disk: then it stays unrecorded."""
     with suppress(Refusal), act(backend, post) as now:
-        now.record_view(act_name, reference, details)
+        now.note(act_name, reference, details)
         now.commit()
