@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from counter_app.domain.trail.witness import TrailHead, Witness, merged
+from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.private_files import make_private_folder, open_private
 
 BESIDE: Final = "counter.witness"
@@ -80,7 +81,10 @@ def _put(file: Path, start: int, slot: bytes, *, lasting: bool) -> None:
     try:
         descriptor = os.open(file, os.O_WRONLY | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        make_private_folder(file.parent)
+        if file.name != BESIDE:
+            make_private_folder(file.parent)
+        elif not (file.parent / DATABASE).exists():
+            raise  # the disk is gone: nothing is left in the place where it was
         descriptor = open_private(file, os.O_WRONLY)
     with os.fdopen(descriptor, "wb", buffering=0) as opened:
         opened.seek(start)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counter_app.domain.basics.office import Office
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.ports import Backend, WindowState
 
@@ -15,7 +14,7 @@ class OpenedBackend:
     """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
 
     `office` is None before the first start, or unnamed where only the command line was used. `lost`
-    counts open cases that could not be read again, `rollback` says that the data are older than their witness.
+    counts open cases that could not be read again.
     """
 
     backend: Backend
@@ -23,4 +22,3 @@ class OpenedBackend:
     open_cases: tuple[cases.OpenCase, ...] = ()
     remembered: WindowState = field(default_factory=WindowState)
     lost: int = 0
-    rollback: Refusal | None = None

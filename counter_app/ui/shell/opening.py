@@ -19,15 +19,7 @@ def open_backend(connect: Callable[[], Backend], workstation: Workstation) -> Op
         return OpenedBackend(backend, office)
     remembered = cases.load_window_state(backend, post=workstation.post)
     open_cases, lost = _reopened(backend, remembered, workstation.post)
-    return OpenedBackend(backend, office, open_cases, remembered, lost, _found_rollback(backend))
-
-
-def _found_rollback(backend: Backend) -> Refusal | None:
-    if backend.witness.rollback() is None:
-        return None
-    from counter_app.services.trail.rollbacks import found_rollback  # hardly ever
-
-    return found_rollback(backend)
+    return OpenedBackend(backend, office, open_cases, remembered, lost)
 
 
 def _reopened(backend: Backend, remembered: WindowState, post: Post) -> tuple[tuple[cases.OpenCase, ...], int]:

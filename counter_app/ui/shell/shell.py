@@ -51,6 +51,7 @@ from counter_app.ui.window.key_buffer import KeyBuffer
 from counter_app.ui.window.main_window import BEFORE_WORK, ENTRIES, MainWindow
 
 if TYPE_CHECKING:
+    from counter_app.domain.trail.witness import Rollback
     from counter_app.ui.intake.page import IntakePage
     from counter_app.ui.manual.tour import Tour
 
@@ -106,6 +107,7 @@ class Shell(QObject):
         self._key_buffer = key_buffer
         self._demo = demo
         self._closing = False
+        self._told_rollback: Rollback | None = None
         self._until_open = QTimer(self, singleShot=True, interval=_FIRST_KEYS)
         self._until_open.timeout.connect(self._connect_beside)
         self._tour: Tour | None = None
@@ -215,8 +217,21 @@ class Shell(QObject):
             self.notifier.caution(Refusal(f"上次打开的业务中有{opened.lost}件读取失败，其余已恢复"))
         if self.station.trouble is not None:
             self.notifier.caution(self.station.trouble)
-        if opened.rollback is not None:
-            self.notifier.caution(opened.rollback)
+        self._tell_rollback()
+
+    def _tell_rollback(self) -> None:
+        """Say that the data are older than their witness: at the start, or found when a number was taken."""
+        found = self.station.backend.witness.rollback() if self.station.is_open else None
+        if found is None or found == self._told_rollback:
+            return
+        from counter_app.services.trail.rollbacks import found_rollback  # hardly ever
+
+        self._told_rollback = found
+        self.station.read(found_rollback, done=self._caution_once, owner=self)
+
+    def _caution_once(self, refusal: Refusal | None) -> None:
+        if refusal is not None:
+            self.notifier.caution(refusal)
 
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.shell.open_failed import OpenFailedPage
@@ -456,6 +471,7 @@ class Shell(QObject):
         self.station.tasks.refused.connect(self.notifier.refuse)
         self.station.clock_doubted.connect(self.notifier.refuse)
         self.station.short_pin_used.connect(self._ask_for_longer_pin)
+        self.station.acted.connect(lambda _reference: self._tell_rollback())
         input_method.tell_when_late(self, lambda: self.notifier.caution(_LATE_INPUT_METHOD))
 
     def _show_user(self) -> None:

@@ -8,10 +8,12 @@ import pytest
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.trail.witness import Rollback
 from counter_app.persistence.base.tables import HistoryRow
-from counter_app.persistence.database import FILE_NAME
-from counter_app.persistence.trail.witness_files import BESIDE
+from counter_app.persistence.database import FILE_NAME, open_database
+from counter_app.persistence.trail.chain import Chain
+from counter_app.persistence.trail.trail import Trail
+from counter_app.persistence.trail.witness_files import BESIDE, SignedWitnessFiles
 from counter_app.services.ports.trail import LOST_NUMBER, ROLLED_BACK
-from tests.persistence.trail.conftest import acts, entry, record, take
+from tests.persistence.trail.conftest import KEY, acts, entry, record, take
 
 LOG = f"{FILE_NAME}-wal"
 
@@ -90,6 +92,20 @@ def test_a_whole_folder_put_back_is_found_by_the_users_settings(database, folder
     database, trail = begin()
     assert trail.rollback().numbers == (Number("备告", 2026, 2),)
     assert take(database) == 3
+
+
+def test_a_copy_in_another_folder_goes_on_above_what_was_given_in_this_one(database, folder, forms, clock, tmp_path):
+    take(database)
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    take(database)
+    elsewhere = open_database(copy, forms, clock=clock)
+    trail = Trail(Chain(KEY), SignedWitnessFiles.of(copy, tmp_path / "settings", "0123456789abcdef", KEY))
+    elsewhere.keep_trail(trail)
+    assert trail.rollback().numbers == (Number("备告", 2026, 2),)
+    assert take(elsewhere) == 3
+    assert take(database) == 4
+    elsewhere.close()
 
 
 def test_without_the_users_settings_the_file_beside_it_is_enough(database, folder, begin, tmp_path):

@@ -18,6 +18,7 @@ NOTICES = ("备告", 2026)
 def files(tmp_path):
     data = tmp_path / "data"
     data.mkdir()
+    (data / "counter.db").touch()
     return SignedWitnessFiles.of(data, tmp_path / "settings" / "witnesses", "0123456789abcdef", KEY)
 
 
@@ -99,6 +100,16 @@ def test_a_century_of_numbers_has_room_the_last_years_first(files):
     said = files.read().highest
     assert {year for _series, year in said} >= set(range(2090, 2126))
     assert set(said.values()) == {9999}
+
+
+def test_where_the_disk_is_gone_nothing_is_left_in_its_place(files, beside, apart):
+    (beside.parent / "counter.db").unlink()
+    files.write(witness(15), lasting=True)
+    assert not beside.exists()
+    beside.parent.rmdir()
+    files.write(witness(16), lasting=True)
+    assert not beside.parent.exists()
+    assert files.read() == witness(16)
 
 
 def test_a_place_that_cannot_be_written_does_not_undo_the_act(files, beside, apart):

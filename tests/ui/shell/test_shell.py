@@ -518,4 +518,17 @@ def test_what_of_the_settings_could_not_be_read_is_said_where_they_are_asked_for
 def test_data_that_are_older_than_their_witness_are_told_at_the_start(begin, backend):
     backend.witness.rolled_back = Rollback(2, (Number("备告", 2026, 14),))
     running = begin(backend)
+    running.settle()
     assert "补字〔2026〕14号已经编出而没有记录" in said(running)
+
+
+def test_data_found_to_be_older_than_their_witness_while_at_work_are_told_once(begin, backend):
+    running = begin(backend)
+    backend.witness.rolled_back = Rollback(0, (Number("备告", 2026, 15),))
+    running.station.acted.emit("")
+    running.settle()
+    assert "补字〔2026〕15号已经编出而没有记录" in said(running)
+    running.shell.notifier.confirm("已保存")
+    running.station.acted.emit("")
+    running.settle()
+    assert said(running) == "已保存"
