@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.basics.office import Post
@@ -49,6 +49,13 @@ def _page(running: Running) -> PlatformPage:
     return page
 
 
+def _beside_the_right_edge(running: Running, page: PlatformPage) -> None:
+    """Where the strip stands beside a browser."""
+    window = running.shell.window
+    page.beside.resize(320, window.height() - 96)
+    page.beside.move(window.pos() + QPoint(window.width() - 344, 56))
+
+
 def _more(album: Album, running: Running) -> None:
     """What is on paper, and other looks."""
     running.shell.show("cases")
@@ -89,6 +96,9 @@ def platform(album: Album) -> None:
         settle(running)
         page.list.go_to(next(p for p in page.list.model_.places if page.list.model_.item(p).row == 1))
         album.take(running, "platform-row")
+        page.acts.trigger("beside")
+        album.take(running, "platform-strip", stage=lambda: _beside_the_right_edge(running, page))
+        page.beside.close()
         QTest.keyClick(page.list, Qt.Key.Key_F11)
         page.strip.number.set_value("5306242026")
         page.strip.submit()

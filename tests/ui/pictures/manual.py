@@ -21,6 +21,7 @@ from tests.ui.pictures import (
     scans,
     search,
     setting_up,
+    statistics,
     transfer,
 )
 from tests.ui.pictures.album import Album, sample_office, settle, with_shell
@@ -29,11 +30,12 @@ from tests.ui.shell_fakes import Running
 SIZE: Final = (1100, 720)
 COLOURS: Final = 48
 CHAPTERS: Final = (
-    *(setting_up.first_start, setting_up.settings, setting_up.office_pack, setting_up.broken),
+    *(setting_up.first_start, setting_up.settings, setting_up.office_pack),
+    *(setting_up.update, setting_up.broken, setting_up.key_lost),
     *(intake.busy, intake.troubles, papers.papers, filing.platform, queues.queues, queues.end_of_day),
     *(holidays.holidays, transfer.hand_over, inspections.planning, inspections.recording, inspections.ordering),
     *(inspections.overlooking, return_visits.return_visit, return_visits.serving, scans.with_scans),
-    *(search.finding, changes.changes_of_what_is_filed),
+    *(search.finding, changes.changes_of_what_is_filed, statistics.statistics),
 )
 
 

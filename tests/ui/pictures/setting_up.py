@@ -23,6 +23,7 @@ from counter_app.services.office import offices
 from counter_app.services.office.office_packs import PackedFile, PackPreview, SignedPack
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import TrustedKey
+from counter_app.services.ports.keys import KeyLost
 from counter_app.services.update.updates import FoundUpdate, PreparedUpdate
 from counter_app.ui.settings.office_pack_card import PackDialog
 from counter_app.ui.settings.restore_dialogs import RestoreDialog
@@ -83,6 +84,9 @@ def settings(album: Album) -> None:
         album.take(running, "settings-end", stage=to_end)
         page.number_words.unfold(unfolded=True)
         album.take(running, "settings-words", stage=lambda: areas[0].ensureWidgetVisible(page.number_words))
+        page.index.show_section_of(page.protection)
+        album.take(running, "settings-data", {**SIZES, **SMALL})
+        page.index.show_section_of(page.form.cards["office"])
         for bar in bars:
             bar.setValue(0)
         page.sides["area.west"].set_value("103,x")
@@ -160,6 +164,25 @@ def broken(album: Album) -> None:
     )
 
 
+def key_lost(album: Album) -> None:
+    """The data of another computer: the recovery code is asked for."""
+
+    def take_back(_typed: str) -> None:
+        raise Refusal("恢复码第4组输入有误", "照恢复单核对这一组，0 和 O、1 和 I 不必区分")
+
+    def connect() -> MemoryBackend:
+        raise KeyLost("这台电脑上没有这份数据的密钥，数据没有打开", "取出密封的恢复单，输入上面的恢复码", take_back)
+
+    def act(running: Running) -> None:
+        album.take(running, "key-lost", {**SIZES, **SMALL})
+        page = running.shell.window.page("broken")
+        page._code.setText("7QK2M 0XN4D 91RTC 5VB8H")
+        page._again.click()
+        album.take(running, "key-lost-slip")
+
+    with_shell(MemoryBackend.make(), act, connect=connect)
+
+
 def office_pack(album: Album) -> None:
     """The pack of a city is looked at before it is imported."""
     fingerprint = "3521e9d674c703ab05477567880bc642161383adb2c746a6adc3994aa5e7bd52"
@@ -208,8 +231,8 @@ def update(album: Album) -> None:
     def act(running: Running) -> None:
         running.shell.show("settings")
         page = running.shell.window.page("settings")
-        area = page.findChildren(QScrollArea)[0]
-        album.take(running, "update-card", stage=lambda: area.ensureWidgetVisible(page.updates))
+        page.index.show_section_of(page.updates)
+        album.take(running, "update-card")
         dialogs = (
             ("update", lambda: UpdateDialog(found, lambda: None, running.shell.window)),
             ("update-install", lambda: InstallDialog(PreparedUpdate(found, copied), print, running.shell.window)),
@@ -221,4 +244,4 @@ def update(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
-CHAPTERS = (first_start, settings, backup, doctor, office_pack, update, broken)
+CHAPTERS = (first_start, settings, backup, doctor, office_pack, update, broken, key_lost)
