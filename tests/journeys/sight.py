@@ -70,8 +70,9 @@ class Thing:
     states: tuple[str, ...]
 
     def says(self, words: str) -> bool:
-        """Whether `words` are its name, up to what is said of it behind a comma or its key behind two blanks."""
-        return self.name == words or self.name.startswith((f"{words}，", f"{words}  "))
+        """Whether `words` are its name, up to what is said of it behind a comma or its key behind blanks."""
+        parted = (f"{words}，", f"{words}  ", *((f"{words} ",) if self.role == "tree item" else ()))
+        return self.name == words or self.name.startswith(parted)
 
     @property
     def middle(self) -> tuple[int, int]:
@@ -97,7 +98,8 @@ class Mouse:
         self._screen = screen
         self._reader = reader
         self._pid = pid
-        self.clicks = 0
+        self.acts = 0
+        """Clicks so far, a double click being two; turns of the wheel are not counted."""
         self.letters = 0
 
     def look(self) -> list[Thing]:
@@ -122,6 +124,10 @@ class Mouse:
         until(is_there, f"{words} is nowhere in sight")
         return found[nth]
 
+    def wait_for(self, part: str) -> None:
+        """Wait until something in sight has `part` in its name."""
+        until(lambda: any(part in one.name for one in self.look()), f"{part} is nowhere in sight")
+
     def click(self, words: str, role: str = "", *, nth: int = -1, button: int = 1, times: int = 1) -> None:
         """Click on what says `words`; turn the wheel to it first where it is out of sight."""
         thing = self.find(words, role, nth=nth)
@@ -137,15 +143,29 @@ class Mouse:
 
     def click_at(self, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
         """Click at a point of the screen."""
-        self.clicks += times
+        self.acts += times
         again = ("--repeat", str(times), "--delay", "60") if times > 1 else ()
         self._screen.xdotool("mousemove", str(x), str(y), "click", *again, str(button))
 
-    def write(self, words: str, text: str, role: str = "text") -> None:
-        """Click into the field that is called `words` and type."""
-        self.click(words, role)
+    def type(self, text: str) -> None:
+        """Write where the last click was."""
         self.letters += len(text)
-        self._screen.type(text)
+        self._screen.type(text, letters=12)
+
+    def write(self, words: str, text: str) -> None:
+        """Click into the field that is called `words` and write."""
+        self.click(words, "text")
+        self.type(text)
+
+    def write_over(self, words: str, text: str) -> None:
+        """Mark what stands in the field that is called `words` by a double click, and write over it."""
+        self.click(words, "text", times=2)
+        self.type(text)
+
+    def click_cell(self, nth: int, *, times: int = 1) -> None:
+        """Click on a cell of the one table in sight, counted from the first cell."""
+        cells = [one for one in self.look() if one.role == "cell"]
+        self.click_at(*cells[nth].middle, times=times)
 
     def choose(self, words: str, value: str) -> None:
         """Open a choice field with a click and click on the line that says `value`."""

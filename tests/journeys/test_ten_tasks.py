@@ -1,0 +1,52 @@
+"""The ten commonest tasks are done by keyboard alone and by mouse alone, for no more than the documentation says.
+
+Long: it runs with the long trials.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.display import Screen, session_bus, until
+from tests.journeys.sight import SEEN, Mouse, ScreenReader, lacking
+from tests.journeys.ten_tasks import TASKS, WRITTEN, Keys, furnish
+
+WHY_NOT = lacking()
+pytestmark = [pytest.mark.soak, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
+
+TABLE = Path(__file__).parents[2] / "docs" / "keystrokes.md"
+COLUMNS = {"keys": 1, "mouse": 2}
+
+
+def told(hand):
+    """What the documentation says of a hand: task -> keys or clicks."""
+    lines = [line.strip("|").split("|") for line in TABLE.read_text("utf-8").splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line] for line in lines]
+    return {line[0]: int(line[COLUMNS[hand]]) for line in cells if line[1].isdecimal()}
+
+
+@pytest.fixture
+def office():
+    return furnish(Path(os.environ["COUNTER_APP_DATA"]))
+
+
+@pytest.mark.parametrize("way", COLUMNS)
+def test_each_task_costs_what_the_documentation_says(way, office, printer):
+    with session_bus() as bus, Screen() as screen:
+        screen.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, **SEEN, **printer.environment}
+        screen.learn(WRITTEN)
+        reader = ScreenReader(screen.environment)
+        mouse = Mouse(screen, reader, screen.open_window(office.folder).pid)
+        hand = mouse if way == "mouse" else Keys(screen, mouse)
+        counted = {}
+        for task in TASKS:
+            acts, letters = hand.acts, hand.letters
+            (task.by_mouse if way == "mouse" else task.by_keys)(hand)
+            if task.seen:
+                mouse.find(task.seen)
+            until(lambda task=task: task.done(office), f"nothing came of: {task.name}", 20)
+            counted[task.name] = hand.acts - acts
+            print(f"{task.name}: {hand.acts - acts} acts, {hand.letters - letters} letters")
+        reader.close()
+    assert counted == told(way)
