@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
@@ -35,6 +37,13 @@ _DOTS: Final = 96
 _POINTS: Final = 10.5
 _MARGIN: Final = 18.0
 _FOOT: Final = 32
+_EDGE: Final = 2
+_SHARE: Final = 0.86
+"""Of the width of the paper, for a picture."""
+_GAP: Final = 10
+"""Below a picture."""
+_IMAGE: Final = "\ufffc"
+"""What stands for a picture in the text of its block."""
 _STYLE: Final = """
 body { font: 16px/1.7 "Noto Sans SC", "Microsoft YaHei", sans-serif; max-width: 46em; margin: 2em auto; }
 img { max-width: 100%; border: 1px solid #d9dee5; } h1 { border-bottom: 1px solid #d9dee5; padding-top: 1.5em; }
@@ -60,7 +69,7 @@ class _Paper(QTextDocument):
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
         picture = QImage(str(manual_folder() / "pictures" / QUrl(name).fileName()))
-        ratio = max(1.0, picture.width() / self._width)
+        ratio = max(1.0, picture.width() / (self._width * _SHARE))
         picture.setDevicePixelRatio(ratio)
         return picture
 
@@ -91,6 +100,7 @@ def write_pdf(path: Path) -> Path:
     _break_before_chapters(document)
     page = QSizeF(area.width(), area.height() - _FOOT)
     document.setPageSize(page)
+    _keep_headings(document)
     painter = QPainter(writer)
     if not painter.isActive():
         raise OSError(path)
@@ -99,7 +109,8 @@ def write_pdf(path: Path) -> Path:
             writer.newPage()
         painter.save()
         painter.translate(0, -number * page.height())
-        document.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height()))
+        # Less than the page: Qt would draw the upper edge of a picture that begins on the next page.
+        document.drawContents(painter, QRectF(0, number * page.height(), page.width(), page.height() - _EDGE))
         painter.restore()
         painter.setFont(document.defaultFont())
         foot = QRectF(0, page.height(), page.width(), _FOOT)
@@ -142,6 +153,35 @@ def _inlined(found: re.Match[str]) -> str:
 def _break_before_chapters(document: QTextDocument) -> None:
     for place, block in enumerate(blocks_of(document)):
         if block.blockFormat().headingLevel() == 1 and place:
+            _begin_page(block)
+        elif _IMAGE in block.text():
             shape = QTextBlockFormat()
-            shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            shape.setBottomMargin(_GAP)
             QTextCursor(block).mergeBlockFormat(shape)
+
+
+def _begin_page(block: QTextBlock) -> None:
+    shape = QTextBlockFormat()
+    shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    QTextCursor(block).mergeBlockFormat(shape)
+
+
+def _keep_headings(document: QTextDocument) -> None:
+    """Begin a new page with a heading that would stand alone at the foot of one."""
+    page = document.pageSize()
+    while (alone := next(filter(partial(_stands_alone, document), blocks_of(document)), None)) is not None:
+        _begin_page(alone)
+        document.setPageSize(QSizeF())
+        document.setPageSize(page)  # laid out anew, as what follows moves
+
+
+def _stands_alone(document: QTextDocument, block: QTextBlock) -> bool:
+    return bool(block.blockFormat().headingLevel()) and _page_of(document, block) < _page_of(document, block.next())
+
+
+def _page_of(document: QTextDocument, block: QTextBlock) -> int:
+    """The page on which the first line of a block stands."""
+    layout = block.layout()
+    top = document.documentLayout().blockBoundingRect(block).top()
+    first = layout.lineAt(0).y() if layout.lineCount() else 0.0
+    return int((top + first) // document.pageSize().height())

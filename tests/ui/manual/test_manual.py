@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton
 
 from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.manual.chapters import chapter_from
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base import shortcuts
 from counter_app.ui.base.acts import Act
@@ -166,6 +167,18 @@ def test_the_manual_as_pdf_has_a_page_a_chapter_at_least(qapp, tmp_path, monkeyp
         texts = [page.get_textpage().get_text_bounded() for page in pdf]
     assert "使用手册" in texts[0]
     assert [name for name in ("首次启动", "受理") if not any(text.startswith(name) for text in texts[1:])] == []
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(qapp, tmp_path, monkeypatch):
+    import pypdfium2
+
+    sections = "\n\n".join(f"## 标题{number}\n\n{'逐条说明。' * (20 + 7 * (number % 5))}" for number in range(60))
+    monkeypatch.setattr(printing, "chapters", lambda: [chapter_from("a.md", f"# 章\n\n{sections}\n")])
+    with pypdfium2.PdfDocument(printing.write_pdf(tmp_path / "m.pdf")) as pdf:
+        pages = [page.get_textpage().get_text_bounded().splitlines() for page in pdf]
+    last = [lines[-2] for lines in pages[1:-1]]  # the number of the page stands below
+    assert len(last) > 4
+    assert [line for line in last if line.startswith("标题")] == []
 
 
 # The tour -------------------------------------------------------------------------------------------------------------
