@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.office.offices import WrongClock
 from counter_app.ui.base.shortcuts import text_of
@@ -97,7 +98,11 @@ class CaseCommands(QObject):
         self._station.read(lambda backend: cases.view_case(backend, reference, post=post), done=self._show)
 
     def _show(self, case: cases.OpenCase) -> None:
+        """A case that comes back after a notice begins at what is still open, however it was found."""
         self._workspace.add_case(case)
+        page, still_open = self._workspace.page, case.findings.deficiencies
+        if page is not None and still_open and case.filing.state is FilingState.DEFICIENT:
+            page.focus_item(still_open[0].key)
 
     def choose_file(self) -> None:
         """Ctrl+O: a case from what the applicant filled in beforehand."""

@@ -21,10 +21,11 @@ from counter_app.services.papers import delivery, issuing, repeat_visits
 from counter_app.ui.base.printer_state import PrinterCondition
 from counter_app.ui.intake import judging
 from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
+from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
 from counter_app.ui.papers.material_question import MaterialQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.clerk import act, click_by_mouse, dialog_of, dialogs, said
+from tests.ui.clerk import act, click_by_mouse, dialog_of, dialogs, press, said
 from tests.ui.shell_fakes import RecordingPrinters
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -378,3 +379,20 @@ def test_a_notice_that_could_not_be_issued_is_not_asked_about(open_case, backend
     qtbot.waitUntil(lambda: "磁盘已满" in running.shell.window.messages.words)
     qtbot.waitUntil(lambda: not [w for w in QApplication.allWidgets() if isinstance(w, DeliveryQuestion)])
     assert backend.store.kept.deliveries == []
+
+
+@pytest.mark.parametrize("way", ["search", "number"])
+def test_a_case_that_comes_back_begins_at_its_first_open_item_however_it_is_found(begin, backend, told, qtbot, way):
+    """With the focus in the first field the days that are typed next took the place of the unit's name."""
+    backend.store.kept.window_states.clear()
+    running = begin(backend)
+    if way == "search":
+        running.shell.acts.open_case(told)
+    else:
+        running.shell.window.findChild(ReturnVisitFeature).open(told)
+    qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
+    running.settle()
+    press("90")
+    page = running.shell.workspace.page
+    assert page.form.editors["system.retention_days"].line.text() == "90"
+    assert page.form.editors["unit.name"].line.text() == running.shell.workspace.session.filing.answers.raw["unit.name"]
