@@ -93,18 +93,18 @@ class Thing:
 class Mouse:
     """A hand at the mouse, which looks before it clicks; what has to be written is typed into what was clicked on."""
 
-    def __init__(self, screen: Screen, reader: ScreenReader, pid: int) -> None:
-        """`pid` is the program's."""
+    def __init__(self, screen: Screen, reader: ScreenReader, program: subprocess.Popen[bytes]) -> None:
+        """`program` is what is looked at."""
         self._screen = screen
         self._reader = reader
-        self._pid = pid
+        self._program = program
         self.acts = 0
         """Clicks so far, a double click being two; turns of the wheel are not counted."""
         self.letters = 0
 
     def look(self) -> list[Thing]:
         """Everything in sight, outer before inner, what lies above after what lies below."""
-        found = self._reader.ask("things", self._pid)
+        found = self._reader.ask("things", self._program.pid)
         return [
             Thing(role, name, tuple(place), tuple(around), tuple(states)) for role, name, place, around, states in found
         ]
@@ -151,6 +151,15 @@ class Mouse:
         """Write where the last click was."""
         self.letters += len(text)
         self._screen.type(text, letters=12)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until the program has heard all keys.
+
+        While it is looked at, Qt asks AT-SPI about each key before the field gets it, but not about shortcuts and
+        clicks: on a busy machine these would come first.
+        """
+        self._screen.until_idle(self._program)
 
     def write(self, words: str, text: str) -> None:
         """Click into the field that is called `words` and write."""

@@ -70,7 +70,9 @@ class Keys:
     def press(self, *keys: str) -> None:
         """Press keys one after another; two held together are one."""
         self.acts += len(keys)
-        self._screen.press(*keys)
+        for key in keys:
+            self._screen.press(key)
+            self.seen.rest()
 
     def write(self, *texts: str, beat: float = 0.12) -> None:
         """Write into the field that has the keyboard, and Enter after each."""
@@ -78,11 +80,13 @@ class Keys:
             self.acts += 1
             self.letters += len(text)
             self._screen.type_and_go_on(text, letters=12, beat=beat)
+            self.seen.rest()
 
     def type(self, text: str) -> None:
         """Write into the field that has the keyboard."""
         self.letters += len(text)
         self._screen.type(text, letters=12)
+        self.seen.rest()
 
     def find(self, words: str) -> None:
         """Look until a page has come."""

@@ -45,7 +45,7 @@ def hand(printer):
         screen.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, **SEEN, **printer.environment}
         screen.learn(UNIT + AGENT + PLACE + OFFICE + CLERK + DOOR)
         reader = ScreenReader(screen.environment)
-        yield Mouse(screen, reader, screen.open_window(Path(os.environ["COUNTER_APP_DATA"])).pid)
+        yield Mouse(screen, reader, screen.open_window(Path(os.environ["COUNTER_APP_DATA"])))
         reader.close()
 
 

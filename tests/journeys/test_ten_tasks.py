@@ -37,7 +37,7 @@ def test_each_task_costs_what_the_documentation_says(way, office, printer):
         screen.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, **SEEN, **printer.environment}
         screen.learn(WRITTEN)
         reader = ScreenReader(screen.environment)
-        mouse = Mouse(screen, reader, screen.open_window(office.folder).pid)
+        mouse = Mouse(screen, reader, screen.open_window(office.folder))
         hand = mouse if way == "mouse" else Keys(screen, mouse)
         counted = {}
         for task in TASKS:

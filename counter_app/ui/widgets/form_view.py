@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.forms.answers import Answers
@@ -116,6 +116,11 @@ class FormView(QScrollArea):
         """Put the focus on the first field."""
         moving.focus_first(self._inner)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page that was never shown knew no places when its field got the focus: scroll to it now."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._come_to_focus)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the cards how much space there is: their own width may be what their content demands."""
         around = self._column.contentsMargins()
@@ -134,6 +139,11 @@ class FormView(QScrollArea):
 
     def _section_of(self, key: str) -> str:
         return next(name for name, card in self.cards.items() if key in card.editors)
+
+    def _come_to_focus(self) -> None:
+        here = next((key for key, editor in self.editors.items() if moving.focused_within(editor)), None)
+        if here is not None:
+            self._come_to(here)
 
     def _come_to(self, key: str) -> None:
         """Scroll to the field: after a click only, or what was clicked would be gone before the release."""

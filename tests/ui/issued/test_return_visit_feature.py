@@ -392,7 +392,9 @@ def test_a_case_that_comes_back_begins_at_its_first_open_item_however_it_is_foun
         running.shell.window.findChild(ReturnVisitFeature).open(told)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
     running.settle()
-    press("90")
     page = running.shell.workspace.page
+    field = page.form.editors["system.retention_days"].line
+    qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())  # a page that was just made has yet to scroll
+    press("90")
     assert page.form.editors["system.retention_days"].line.text() == "90"
     assert page.form.editors["unit.name"].line.text() == running.shell.workspace.session.filing.answers.raw["unit.name"]
