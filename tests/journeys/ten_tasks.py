@@ -99,7 +99,7 @@ class Keys:
 
 @dataclass(frozen=True)
 class Office:
-    """A furnished office on disk, asked after each task."""
+    """A sample office on disk, asked after each task."""
 
     folder: Path
     references: Mapping[str, str]
@@ -125,7 +125,7 @@ class Office:
         return str(self.look(lambda backend: cases.load_window_state(backend, post=POST)).active)
 
 
-def furnish(folder: Path) -> Office:
+def make_office(folder: Path) -> Office:
     """An office with two units on file, one told what is missing, and one whose papers have just been judged."""
     references: dict[str, str] = {}
     with keeping_backend(folder) as backend:
@@ -303,8 +303,7 @@ def _scan_by_keys(hand: Keys) -> None:
 
 
 def _scan_by_mouse(hand: Mouse) -> None:
-    hand.click("加盖单位公章的委托办理备案授权书：更多")
-    hand.click("看扫描件", "tree item")
+    hand.click("加盖单位公章的委托办理备案授权书的扫描件1")
 
 
 # A change -------------------------------------------------------------------------------------------------------------

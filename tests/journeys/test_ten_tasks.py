@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.display import Screen, session_bus, until
 from tests.journeys.sight import SEEN, Mouse, ScreenReader, lacking
-from tests.journeys.ten_tasks import TASKS, WRITTEN, Keys, furnish
+from tests.journeys.ten_tasks import TASKS, WRITTEN, Keys, make_office
 
 WHY_NOT = lacking()
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
@@ -28,7 +28,7 @@ def told(hand):
 
 @pytest.fixture
 def office():
-    return furnish(Path(os.environ["COUNTER_APP_DATA"]))
+    return make_office(Path(os.environ["COUNTER_APP_DATA"]))
 
 
 @pytest.mark.parametrize("way", COLUMNS)
