@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -13,9 +13,13 @@ from counter_app.services.scans import scans
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.platform.card import PlatformCard
+from counter_app.ui.style import grid
 
 if TYPE_CHECKING:
     from counter_app.ui.scans.viewer import ScanViewer
+
+_READABLE: Final = 240
+"""Pixels at 100 % of the viewer at least: in a low window the page scrolls, and what is on the scan can be read."""
 
 
 class PlatformScans(QObject):
@@ -92,6 +96,7 @@ class PlatformScans(QObject):
             self._viewer.left.connect(self.left)
             self._viewer.close_wanted.connect(self._viewer.hide)
             self._viewer.close_wanted.connect(self.left)
+            grid.fix(self._viewer, least_height=_READABLE)
             self._card.take_viewer(self._viewer)
         return self._viewer
 

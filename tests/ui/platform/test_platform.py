@@ -29,7 +29,7 @@ from counter_app.ui.platform.page import PlatformPage
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes import scan_samples
 from tests.fakes.memory_backend import OFFICE, POST, intake_of, shipped_form
-from tests.ui.clerk import cell, click_by_mouse, press
+from tests.ui.clerk import cell, click_by_mouse, press, resize
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NUMBER = "530624202600000123"
@@ -194,6 +194,8 @@ def test_what_stands_on_paper_has_its_scan_beside(backend, at_work, qtbot):
     assert page.list.current.key == "devices"
     qtbot.waitUntil(lambda: page.scans.viewer is not None)
     assert "图像采集设备清单" in page.scans.viewer.words
+    resize(running, 1280, 640)
+    qtbot.waitUntil(lambda: page.scans.viewer.height() >= 240)
     press_each(running, Qt.Key.Key_V)
     assert page.scans.viewer.canvas.hasFocus()
     press_each(running, Qt.Key.Key_R, Qt.Key.Key_Escape)
