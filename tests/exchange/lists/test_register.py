@@ -95,4 +95,4 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
         tracemalloc.stop()
         return most
 
-    assert peak(12_000) < peak(4_000) * 1.3
+    assert peak(3_000) < peak(1_000) * 1.3
