@@ -21,6 +21,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -53,8 +54,17 @@ _WAITING: Final = "incoming"
 _PART: Final = ".part"
 _CLAIM: Final = ".claim"
 _ALL_SEALED: Final = "sealed"
-"""Lies beside the files once none is left that is not encrypted."""
+"""Lies beside the files once none is left that is not encrypted; its time says when that was looked for."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@dataclass(slots=True)
+class _Pending:
+    """Encrypting what is not: when it began, what is left, whether something had to wait."""
+
+    begun: float
+    places: Iterator[Path]
+    skipped: bool = False
 
 
 class ScanFiles:
@@ -79,6 +89,7 @@ class ScanFiles:
         self._cache = data / "cache" / "thumbnails"
         self._grace = grace
         self._verified: dict[str, tuple[int, ...]] = {}
+        self._to_seal: _Pending | None = None
 
     def take_in(self, source: Path | bytes, watch: Watch) -> Incoming:
         """Copy `source` into the folder of what is not claimed yet, onto the disk. Raises `Refusal`."""
@@ -120,8 +131,6 @@ class ScanFiles:
             _drop(place)  # torn by a failing disk, or changed by somebody; ours is whole
             incoming.path.rename(place)
             sync_folder(place.parent)
-            if self._key() is None:
-                _drop(self._scans / _ALL_SEALED)
         for drawn in self._cache.glob(f"{incoming.sha256}*"):
             _drop(drawn)  # perhaps of the changed file
 
@@ -177,22 +186,32 @@ class ScanFiles:
     def seal_some(self, seconds: float) -> bool:
         """Encrypt files of older versions for about so long; False once there are none. Raises `OSError`.
 
-        One that another program holds open, on Windows, waits for the next start.
+        Goes on where it was left. One that another program holds open, on Windows, waits for the next start.
         """
         end = time.monotonic() + seconds
-        if self._key() is None or not self._scans.is_dir() or (self._scans / _ALL_SEALED).exists():
+        if self._key() is None or not self._scans.is_dir():
             return False
-        skipped = False
-        for place in self._all_files():
-            if time.monotonic() > end:
-                return True
+        if self._to_seal is None:
+            self._to_seal = _Pending(time.time(), self._changed_since(_changed_at(self._scans / _ALL_SEALED)))
+        for place in self._to_seal.places:
             try:
                 self._seal(place)
+            except FileNotFoundError:
+                continue  # an orphan that was swept
             except PermissionError:
-                skipped = True
-        if not skipped:
+                self._to_seal.skipped = True
+            if time.monotonic() > end:
+                return True
+        if not self._to_seal.skipped:
             _touch(self._scans / _ALL_SEALED)
+            os.utime(self._scans / _ALL_SEALED, (self._to_seal.begun, self._to_seal.begun))
+        self._to_seal = None
         return False
+
+    def _changed_since(self, moment: float) -> Iterator[Path]:
+        """Files that came or were changed since all were encrypted: an older program may have been here."""
+        for folder in sorted(self._scans.glob("[0-9a-f][0-9a-f]")):
+            yield from (file for file in sorted(folder.iterdir()) if _came_at(file) >= moment)
 
     def _seal(self, place: Path) -> None:
         """Let an encrypted file take the place of a plain one, whose content is then written over."""
@@ -213,10 +232,6 @@ class ScanFiles:
             replace_and_wipe(part, place)
         finally:
             _drop(part)
-
-    def _all_files(self) -> Iterator[Path]:
-        for folder in sorted(self._scans.glob("[0-9a-f][0-9a-f]")):
-            yield from sorted(folder.iterdir())
 
     def doubtful(self) -> list[str]:
         """Files whose claim has stood longer than the grace."""
@@ -403,6 +418,22 @@ def _told(path: Path) -> tuple[int, ...]:
     """What the disk tells of a file; it is another once the file was written or exchanged."""
     facts = path.stat()
     return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
+
+
+def _changed_at(marker: Path) -> float:
+    """The time that was put down in a marker; 0 where there is none."""
+    try:
+        return marker.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _came_at(file: Path) -> float:
+    """When a file got its name or its content, whichever was later; what is gone never came."""
+    try:
+        return file.stat().st_ctime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _hash(content: bytes) -> str:

@@ -295,11 +295,28 @@ def test_files_of_older_versions_open_and_are_encrypted_by_and_by(older, store, 
     assert stat.S_IMODE(place_of(folder, kept[0]).stat().st_mode) == stat.S_IRUSR
 
 
-def test_once_all_are_encrypted_none_is_looked_at_again(older, store, monkeypatch):
-    keep_all(older, CONTENTS[:1])
+def test_it_goes_on_where_it_was_left_and_looks_at_no_file_twice(older, store, folder, monkeypatch):
+    keep_all(older, CONTENTS)
+    looked_at = []
+    seal = ScanFiles._seal
+    monkeypatch.setattr(ScanFiles, "_seal", lambda self, place: looked_at.append(place) or seal(self, place))
+    rounds = [store.seal_some(-1) for _ in range(len(CONTENTS) + 1)]
+    assert rounds == [True] * len(CONTENTS) + [False]
+    assert len(looked_at) == len(set(looked_at)) == len(CONTENTS)
+
+
+def test_once_all_are_encrypted_only_what_came_since_is_looked_at(older, store, folder, monkeypatch):
+    [early] = keep_all(older, CONTENTS[:1])
     assert not store.seal_some(60)
-    monkeypatch.setattr(ScanFiles, "_seal", lambda _store, place: pytest.fail(f"{place}"))
-    assert not store.seal_some(60)
+    after = place_of(folder, early).stat().st_ctime + 0.0001
+    os.utime(folder / "scans" / "sealed", (after, after))
+    [late] = keep_all(older, CONTENTS[1:2])  # an older version that the office went back to
+    looked_at = []
+    seal = ScanFiles._seal
+    monkeypatch.setattr(ScanFiles, "_seal", lambda self, place: looked_at.append(place) or seal(self, place))
+    assert not ScanFiles(folder, lambda: KEY).seal_some(60)
+    assert looked_at == [place_of(folder, late)]
+    assert b"name" not in place_of(folder, late).read_bytes()
 
 
 def test_without_a_key_nothing_is_encrypted(older):
