@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
 from typing import Final
 
-from counter_app.domain.basics.reading import half_width, read_date, read_text
+from counter_app.domain.basics.reading import chinese_date, half_width, read_date, read_text
 from counter_app.domain.basics.unseen import without_unseen
 from counter_app.domain.inspection.inspections import Officer, SignedAs, Signing
 
@@ -33,8 +33,8 @@ def read_moment(raw: str, day: date, zone: tzinfo) -> datetime | None:
 
 
 def moment_words(at: datetime | None) -> str:
-    """A time at the office as it stands in its field: `2026-03-02 09:30`; empty for none."""
-    return f"{at:%Y-%m-%d %H:%M}" if at is not None else ""
+    """A time at the office as it stands in its field: `2026年3月2日 09:30`; empty for none."""
+    return f"{chinese_date(at.date())} {at:%H:%M}" if at is not None else ""
 
 
 def _time(text: str) -> time | None:

@@ -41,6 +41,7 @@ def test_a_time_comes_back_from_its_own_words():
     at = datetime(2026, 3, 5, 14, 5, tzinfo=ZONE)
     assert read_moment(moment_words(at), DAY, ZONE) == at
     assert moment_words(None) == ""
+    assert moment_words(datetime(2026, 3, 2, 9, 5, tzinfo=ZONE)) == "2026年3月2日 09:05"
 
 
 @pytest.mark.parametrize(

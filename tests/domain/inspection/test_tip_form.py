@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_not_registered():
 
 def test_five_working_days_are_proposed_and_an_office_says_otherwise(overlay):
     begun = new_tip_answers(shipped_form(TIP_FORM), FACTS)
-    assert dict(begun.raw) == {"tip.received_at": "2026-03-02 10:30", "tip.check_due": "2026-03-09"}
+    assert dict(begun.raw) == {"tip.received_at": "2026年3月2日 10:30", "tip.check_due": "2026-03-09"}
     form = overlay("proposed_workdays = 5", "proposed_workdays = 2")
     assert new_tip_answers(form, FACTS).raw["tip.check_due"] == "2026-03-04"
 

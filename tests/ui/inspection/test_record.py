@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QDialog
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.inspection.inspections import (
     Compliance,
     InspectedPlace,
@@ -177,7 +178,7 @@ def test_a_time_that_cannot_be_read_stays_and_says_how_to_write_it(qtbot, record
     editor.focus_field()
     qtbot.keyClicks(editor.line, "9:05")
     record.form.editors["inspection.ended_at"].focus_field()
-    assert (editor.value(), editor.problem) == (f"{NOON.date():%Y-%m-%d} 09:05", None)
+    assert (editor.value(), editor.problem) == (f"{chinese_date(NOON.date())} 09:05", None)
 
 
 def test_what_was_keyed_stands_there_again_after_the_page_was_left(qtbot, backend, planned, running, record):
