@@ -201,3 +201,15 @@ def mode_of_a_new_file(folder):
     path = folder / "new"
     path.write_text(json.dumps({}))
     return mode(path)
+
+
+def test_an_office_that_chose_the_national_ciphers_writes_its_scans_by_them(data):
+    older = next(path for path in (data / "scans").rglob("*") if path.is_file() and path.suffix != ".claim")
+    assert older.read_bytes()[21:32] == b"AES-256-GCM"
+    with keeping_backend(data) as backend:
+        offices.use_national_ciphers(backend, True, post=POST)
+        incoming = backend.scan_files.take_in(b"another scan", lambda _done, _all: None)
+        assert incoming.path.read_bytes()[21:32] == b"SM4-128-GCM"
+        backend.scan_files.settle(incoming)
+        assert backend.scan_files.content(incoming.sha256) == b"another scan"
+        assert backend.scan_files.content(older.parent.name + older.name) == b"scan"
