@@ -71,7 +71,8 @@ class SignedWitnessFiles:
             mac, _, content = whole[start : start + _SLOT_BYTES].partition(b"\n")
             content = content.rstrip()
             if hmac.compare_digest(mac.decode("ascii", "replace").encode(), self._mac(content).encode()):
-                yield _read(content)
+                with contextlib.suppress(ValueError, KeyError, TypeError):  # written by another version
+                    yield _read(content)
 
     def _mac(self, content: bytes) -> str:
         return hmac.digest(self._key, content, "sha256").hex()

@@ -95,14 +95,16 @@ class FilingHistoryPage(Page):
 
     def refresh(self) -> None:
         """Ask for the chain again."""
-        backend, reference = self._station.backend, self._reference
+        backend, reference, post = self._station.backend, self._reference, self._station.post
         self._busy.begin("正在读取备案历史…")
         self._states.setCurrentWidget(self._busy)
 
         def fail(_refusal: Refusal) -> None:
             self._states.setCurrentWidget(self._failed)
 
-        self._station.tasks.run(lambda: changes.chain_of(backend, reference), done=self._take, failed=fail, owner=self)
+        self._station.tasks.run(
+            lambda: changes.view_chain(backend, reference, post=post), done=self._take, failed=fail, owner=self
+        )
 
     def resume(self) -> None:
         """The focus goes to the line."""

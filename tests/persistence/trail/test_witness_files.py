@@ -1,5 +1,6 @@
 """The files outside the database: signed, in slots of which a cut tears one, read together."""
 
+import hmac
 import os
 import stat
 from datetime import UTC, datetime
@@ -83,6 +84,14 @@ def test_what_another_key_signed_or_somebody_changed_is_not_believed(files, besi
     assert files.read() is None
     beside.write_bytes(b"\xff" * 40_000 + b"\n")
     assert files.read() is None
+
+
+def test_what_another_version_wrote_in_other_words_is_left_out(files, beside):
+    files.write(witness(14), lasting=True)
+    content = b'{"highest":{}}'
+    mac = hmac.digest(KEY, content, "sha256").hex().encode()
+    beside.write_bytes((mac + b"\n" + content).ljust(4095) + b"\n" + beside.read_bytes()[4096:])
+    assert files.read() == witness(14)
 
 
 def test_it_is_for_its_owner_only_and_never_grows(files, beside, apart):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.filing import cases
+from counter_app.services.filing import cases, changes
 from counter_app.services.papers import issuing, printing
 from tests.services.conftest import POST
 
@@ -47,3 +47,8 @@ def test_a_full_disk_refuses_no_look(backend, reference):
     backend.store.refuse_commits = Refusal("磁盘已满，本次没有保存")
     assert cases.view_case(backend, reference, post=POST).filing.reference == reference
     assert backend.store.kept.history[-1].act == "case.opened"
+
+
+def test_the_chain_of_a_filed_system_is_a_look_at_each_of_its_cases(backend, reference):
+    assert [link.filing.reference for link in changes.view_chain(backend, reference, post=POST)] == [reference]
+    assert last(backend) == ("case.viewed", reference, {})
