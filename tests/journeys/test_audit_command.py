@@ -1,12 +1,15 @@
 """`audit verify` from the outside: sound, bent at one entry, and what cannot be read, by exit code and words."""
 
 import json
+from pathlib import Path
 
 from counter_app import paths
 from counter_app.persistence.base.engine import connector
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.keys.database_key import existing_key
 from counter_app.persistence.keys.key_places import KeyPlaces
+
+SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def _change_an_entry(data):
@@ -40,3 +43,21 @@ def test_what_cannot_be_read_is_2(run, data, tmp_path):
     code, _said, err = run("audit", "verify", "--data", data)
     assert code == 2
     assert err
+
+
+def test_numbers_go_on_above_those_given_when_an_old_copy_is_put_back(run, data, tmp_path):
+    def intake():
+        code, said, err = run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path, "--data", data, "--json")
+        assert code == 1
+        return json.loads(said)["documents"][0]["number"], err
+
+    older = (data / DATABASE).read_bytes()
+    given, err = intake()
+    assert (given, "见证" in err) == ("BG2026-0001", False)
+    (data / DATABASE).write_bytes(older)
+    given, err = intake()
+    assert given == "BG2026-0002"
+    assert "补字〔2026〕1号已经编出而没有记录" in err
+    code, _said, err = run("audit", "verify", "--data", data)
+    assert code == 0
+    assert "数据退回过，其后的记录已经注明" in err
