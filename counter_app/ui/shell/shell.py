@@ -187,7 +187,7 @@ class Shell(QObject):
             lambda: open_backend(self._connect, workstation),
             done=self._opened,
             failed=self._broken,
-            lane=Lane.WRITE,
+            lane=Lane.FILES,  # the first save of an early case, which waits for this, has the one worker of writes
         )
 
     def _opened(self, opened: OpenedBackend) -> None:

@@ -24,17 +24,22 @@ class Opening:
     def __init__(self, backend):
         self.backend = backend
         self.gate = threading.Event()
+        self.told = threading.Event()
         self.refusal = None
+        self.waited_in_vain = False
         self.early = replace(backend, work=self._work)
 
     def _work(self):
-        self.gate.wait(10)
+        if not self.told.wait(5):
+            self.waited_in_vain = True
         if self.refusal is not None:
             raise self.refusal
         return self.backend.work()
 
     def connect(self):
+        self.told.clear()
         self.gate.wait(10)
+        self.told.set()
         if self.refusal is not None:
             raise self.refusal
         return self.backend
@@ -45,6 +50,7 @@ def opening(backend):
     made = Opening(backend)
     yield made
     made.gate.set()
+    assert not made.waited_in_vain
 
 
 @pytest.fixture
