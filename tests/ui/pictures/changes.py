@@ -69,6 +69,8 @@ def _change(album: Album, running: Running, filed: str) -> None:
     album.take(running, "change-with-changes")
     page.form.focus_key("devices")
     album.take(running, "change-devices")
+    session.save_now()  # the history is read from the disk
+    settle(running)
     feature.show_chain()
     album.take(running, "change-chain")
     shell.show("cases")
