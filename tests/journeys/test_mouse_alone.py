@@ -113,4 +113,8 @@ def test_from_an_empty_folder_to_a_notice_and_the_return_visit(hand, printer):
     until(lambda: the_case(data).state is FilingState.COMPLETE, "no receipt was issued")
     kept = the_case(data).answers
     assert (kept.get("unit.name"), kept.get("agent.name"), kept.get("system.address")) == (UNIT, AGENT, PLACE)
-    assert [row.get("location") for row in kept.list_of("devices")] == [DOOR]
+    [camera] = kept.rows("devices")
+    assert {key.rpartition(".")[2]: raw for key, raw in camera.raw.items() if raw} == {
+        "location": DOOR,
+        "device_type": "dome",
+    }
