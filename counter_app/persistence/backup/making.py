@@ -30,7 +30,7 @@ from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.private_files import make_private_folder, open_private, sync_folder
-from counter_app.services.ports.backup import BackupPlaceAway, MadeBackup, Told
+from counter_app.services.ports.backup import BackupPlaceAway, BackupUnderWay, MadeBackup, Told
 from counter_app.services.ports.scans import ScanStore
 
 OFFICE: Final = "office"
@@ -38,7 +38,6 @@ KEY_NOTE: Final = "keys/office-key.json"
 SMALL_FILES: Final = ("workstation.json", "keys/installation.pem")
 """What is sealed into one file with the office's own folder. Never the key itself."""
 
-_BUSY: Final = Refusal("这份数据正在备份，这一次没有另做", "等正在进行的备份结束")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -74,7 +73,8 @@ class BackupMaker:
         keys = self._keys(self._data)
         if keys is None:
             raise Refusal("这份数据还没有加密，没有备份", "退出全部窗口后用 counter-app key encrypt 加密，再备份")
-        with _writing_there(place), one_at_a_time(self._data / LOCK, _BUSY):
+        busy = BackupUnderWay("这份数据正在备份，这一次没有另做", "等正在进行的备份结束")
+        with _writing_there(place), one_at_a_time(self._data / LOCK, busy):
             office = self._office(keys)
             folder = layout.folder_of(place, office)
             if expected and not folder.is_dir():

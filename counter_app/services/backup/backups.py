@@ -13,7 +13,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.offices import WrongClock, act
 from counter_app.services.ports import Backend
-from counter_app.services.ports.backup import BackupPorts, MadeBackup, Told
+from counter_app.services.ports.backup import BackupPorts, BackupUnderWay, MadeBackup, Told
 
 MADE: Final = "backup.made"
 _MEGABYTE: Final = 1_000_000
@@ -41,6 +41,8 @@ def make_in_place(ports: BackupPorts, place: Path, told: Told = unheard) -> Made
     state = ports.log.read()
     try:
         made = ports.backups.make(place, ports.clock(), told, expected=state.place == str(place))
+    except BackupUnderWay:
+        raise
     except Refusal as refusal:
         ports.log.write(replace(state, failed=str(refusal), failed_at=ports.clock()))
         raise

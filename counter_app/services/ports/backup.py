@@ -23,6 +23,10 @@ class BackupPlaceAway(Refusal):
     """The place of the backups is not there: the stick is pulled out, the share is not connected."""
 
 
+class BackupUnderWay(Refusal):
+    """Another process backs these data up just now."""
+
+
 class DataInUse(Refusal):
     """A window has the data open: nothing can be put in their place."""
 

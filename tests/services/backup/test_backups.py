@@ -10,6 +10,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.backup import backups, restores
+from counter_app.services.ports.backup import BackupUnderWay
 from tests.fakes.memory_backup import NOON, memory_backups
 
 PLACE = Path("/stick")
@@ -36,6 +37,13 @@ def test_why_it_came_to_nothing_is_remembered_until_one_is_made(ports):
     ports.backups.refuse = None
     backups.make(ports, Path("/elsewhere"))
     assert (ports.log.state.failed, ports.log.state.last, ports.log.state.place) == ("", NOON, "")
+
+
+def test_one_that_another_process_makes_just_now_is_no_failure(ports):
+    ports.backups.refuse = BackupUnderWay("这份数据正在备份")
+    with pytest.raises(BackupUnderWay):
+        backups.make_in_place(ports, PLACE)
+    assert ports.log.state == BackupState()
 
 
 def test_days_without_count_from_the_first_day_on_which_it_is_asked(ports):
