@@ -1,9 +1,9 @@
 """One window for one user and data folder: a second start hands its files to the window that is there, and ends.
 
-Whoever has the folder's address is the first: on Linux a socket in the abstract namespace, on Windows a named pipe.
-The system takes either away with its process, so a program that was killed leaves nothing behind. Qt's QLocalServer
-would bring QtNetwork with it: 3.4 MB, and libgssapi_krb5, which bare systems lack. Nothing here imports Qt before the
-window stands.
+Whoever has the folder's address is the first: on Linux a socket in the abstract namespace, on Windows a mutex, beside
+it a named pipe. The system takes either away with its process, so a program that was killed leaves nothing behind.
+Qt's QLocalServer would bring QtNetwork with it: 3.4 MB, and libgssapi_krb5, which bare systems lack. Nothing here
+imports Qt before the window stands.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ PATIENCE: Final = 15.0
 _MOST: Final = 1 << 20
 """Octets of a request: some thousand names of files."""
 _DONE: Final = b"1\n"
+_ALREADY_EXISTS: Final = 183
+"""Windows' number for a name that another process has."""
 _SHORT: Final = 0.5
 """Seconds for the rest of a request whose first octet is there."""
 
@@ -220,11 +222,34 @@ class _PipeLine:
         self._connected.close()
 
 
-class _Pipe(Address):
-    """A named pipe of Windows, of which the system lets only the first be made."""
+class _Mutex:
+    """A name that Windows gives to one process, and takes back when that ends, however it ends.
 
-    def __init__(self, listener: Listener) -> None:
+    A second pipe of one name is refused by Windows, and made by wine: it is no way to tell who was first.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Raises `OSError` where another process has it."""
+        import ctypes
+
+        self._kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined] # of Windows
+        self._kernel.CreateMutexW.restype = ctypes.c_void_p
+        self._kernel.CloseHandle.argtypes = (ctypes.c_void_p,)
+        self._handle = self._kernel.CreateMutexW(None, False, f"Local\\{name}")
+        if ctypes.get_last_error() == _ALREADY_EXISTS:  # type: ignore[attr-defined] # of Windows
+            self.close()
+            raise FileExistsError(name)
+
+    def close(self) -> None:
+        self._kernel.CloseHandle(self._handle)
+
+
+class _Pipe(Address):
+    """A named pipe of Windows, made by whoever is the first."""
+
+    def __init__(self, listener: Listener, mutex: _Mutex | None) -> None:
         self._listener = listener
+        self._mutex = mutex
         self._ended = threading.Event()
 
     @classmethod
@@ -232,7 +257,8 @@ class _Pipe(Address):
         from multiprocessing.connection import Listener
 
         try:
-            return cls(Listener(cls.address(name)))
+            mutex = _Mutex(name) if sys.platform == "win32" else None
+            return cls(Listener(cls.address(name)), mutex)
         except OSError:
             return None
 
@@ -275,3 +301,5 @@ class _Pipe(Address):
     def close(self) -> None:
         self._ended.set()
         self._listener.close()
+        if self._mutex is not None:
+            self._mutex.close()

@@ -1,6 +1,7 @@
 """A second start on the same data brings the first window forward, and hands it the files it was started with."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -113,6 +114,34 @@ def test_the_way_of_windows_hands_over_too(tmp_path, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: came == [b"1\n"])
     assert taken == [[Path("/a.xlsx")]]
     first.close()
+
+
+class Kernel:
+    """What is asked of Windows for a mutex: a handle each, and whether the name was there before."""
+
+    def __init__(self):
+        self.named, self.error = {}, 0
+        self.CreateMutexW = lambda _safety, _own, name: self._create(name)
+        self.CloseHandle = lambda handle: self.named.pop(handle, None)
+
+    def _create(self, name):
+        self.error = 183 if name in self.named.values() else 0
+        handle = len(self.named) + 1
+        self.named[handle] = name
+        return handle
+
+
+def test_windows_gives_a_name_once_until_it_is_given_back(monkeypatch):
+    kernel = Kernel()
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_of, **_how: kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: kernel.error, raising=False)
+    first = one_window._Mutex("counter-app-1")
+    with pytest.raises(FileExistsError):
+        one_window._Mutex("counter-app-1")
+    one_window._Mutex("counter-app-2").close()
+    first.close()
+    one_window._Mutex("counter-app-1").close()
+    assert kernel.named == {}
 
 
 def test_a_later_start_raises_the_window_but_not_one_that_is_going(running):
