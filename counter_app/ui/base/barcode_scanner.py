@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES, as_scanned, without_aim_prefix
+from counter_app.ui.base.held_keys import copied
 from counter_app.ui.base.page_acts import act_on_key
 
 GAP: Final = 100
@@ -338,7 +339,7 @@ def _text_of(event: QKeyEvent | QInputMethodEvent) -> str:
 def _copy(event: QKeyEvent | QInputMethodEvent) -> QKeyEvent | QInputMethodEvent:
     """The event for later; of an input method's only what it writes."""
     if isinstance(event, QKeyEvent):
-        return event.clone()
+        return copied(event)
     written = QInputMethodEvent()
     written.setCommitString(event.commitString())
     return written

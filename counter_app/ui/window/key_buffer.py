@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from counter_app.ui.base.held_keys import copied
 from counter_app.ui.widgets.sheet import sheet_of
 
 PATIENCE: Final = 6_000
@@ -106,7 +107,7 @@ class KeyBuffer(QObject):
         self.hold(PATIENCE_AT_START)
         event.accept()  # for an override: no shortcut now, the key itself follows
         if event.type() is not QEvent.Type.ShortcutOverride:
-            self._held.append(event.clone())  # the release too: a tick is made by it
+            self._held.append(copied(event))  # the release too: a tick is made by it
         return True
 
     def _is_shortcut(self, event: QKeyEvent) -> bool:
