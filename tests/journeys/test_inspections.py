@@ -148,7 +148,7 @@ def planned(window):
     page = window.page
     window.key(page.home, Qt.Key.Key_N)
     plan = page.sub
-    window.qtbot.waitUntil(lambda: bool(plan.places._shown))
+    window.qtbot.waitUntil(lambda: bool(plan.places._lines.lines))
     window.key(plan.places.field, Qt.Key.Key_Return)
     window.write(plan.form.editors["inspection.officers"].line, OFFICERS)
     window.write(plan.form.editors["inspection.team"].line, "翠华派出所")

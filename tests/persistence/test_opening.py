@@ -37,8 +37,8 @@ def test_what_asks_for_data_waits_until_they_are_open(opening):
         assert asked.wait(10)
         backend, database = opening.open()
         try:
-            create_sample_office(backend)
             assert answer.result(10) is None
+            create_sample_office(backend)
             begun = cases.begin_case(early, post=POST).filing
             cases.save_draft(early, begun, post=POST)
             assert cases.load_case(backend, begun.reference).filing.reference == begun.reference
