@@ -46,7 +46,6 @@ def measure() -> dict[str, object]:
         "window_takes_keys_ms": painted,
         "window_takes_keys_ratio": round(painted["median"] / floor["median"], 2),
         "budget_ratio": BUDGET,
-        "data_open_ms": _spread([ran["opened"] for ran in taken["ours"]]),
         "key_stands_in_new_case_ms": usable,
         "key_stands_in_new_case_ratio": round(usable["median"] / floor["median"], 2),
     }
@@ -175,7 +174,6 @@ def _ours(data: str) -> None:
             _new_case(startup.window, stopwatch)
 
         _once_painted(startup.window, painted)
-        startup.station.opened.connect(lambda: stopwatch.lap("opened"))
         shown(startup)
 
     startup.StartupWindow.show = show  # type: ignore[method-assign] # the entry point has no hook
