@@ -46,7 +46,7 @@ COVERED = ("coverage", "run", "-m")
 COUNTS_FOR_NOTHING = sys.version_info >= (3, 12)
 """From 3.12 on Python tells which lines run (PEP 669): counting them takes no measurable time."""
 
-BESIDE = ("tests/journeys", "tests/documents", "tests/persistence", "tests/exchange")
+BESIDE = ("tests/journeys", "tests/documents", "tests/persistence", "tests/exchange", "tests/scanning")
 
 GROUPS = {"run": ("build",), "freeze": ("freeze",), "test": ("build", "dev")}
 """Lock name -> dependency groups of pyproject.toml that go into it beside the program's own dependencies."""
