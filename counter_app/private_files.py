@@ -42,15 +42,20 @@ def write_private(path: Path, content: bytes) -> None:
     """Write the file whole or not at all: beside its place, on the disk, then moved there. Raises `OSError`."""
     spare = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with os.fdopen(open_private(spare, os.O_WRONLY | os.O_EXCL), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(spare, content)
         spare.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             spare.unlink()
         raise
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet; it is on the disk when this returns. Raises `OSError`."""
+    with os.fdopen(open_private(path, os.O_WRONLY | os.O_EXCL), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def open_private(path: str | Path, flags: int) -> int:

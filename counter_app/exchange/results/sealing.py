@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.private_files import make_private_folder, open_private, replace_and_wipe
+from counter_app.private_files import make_private_folder, replace_and_wipe, write_new
 from counter_app.services.ports import DetachedSignature
 
 if TYPE_CHECKING:
@@ -106,8 +106,5 @@ class InstallationKey:
         password = self._password()
         how = NoEncryption() if password is None else BestAvailableEncryption(password)
         fresh = self._place.with_name(f"{_NAME}.{secrets.token_hex(4)}")
-        with os.fdopen(open_private(fresh, os.O_WRONLY | os.O_EXCL), "wb") as file:
-            file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, how))
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(fresh, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, how))
         return fresh

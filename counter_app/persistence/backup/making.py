@@ -29,7 +29,7 @@ from counter_app.persistence.base.engine import connector
 from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
-from counter_app.private_files import make_private_folder, open_private, sync_folder
+from counter_app.private_files import make_private_folder, sync_folder, write_new
 from counter_app.services.ports.backup import BackupPlaceAway, BackupUnderWay, MadeBackup, Told
 from counter_app.services.ports.scans import ScanStore
 
@@ -92,10 +92,10 @@ class BackupMaker:
         facts = self._copy_database(part, keys)
         sealed = seal(keys.files, self._small_files(), layout.SETTINGS)
         (part / KEY_NOTE).parent.mkdir(mode=0o700)
-        _write(part / KEY_NOTE, (self._data / KEY_NOTE).read_bytes())
-        _write(part / layout.SETTINGS, sealed)
+        write_new(part / KEY_NOTE, (self._data / KEY_NOTE).read_bytes())
+        write_new(part / layout.SETTINGS, sealed)
         scans, copied = self._copy_scans(folder, keys, told)
-        _write(part / layout.SCANS, layout.scan_lines(scans))
+        write_new(part / layout.SCANS, layout.scan_lines(scans))
         record = BackupRecord(
             office=facts.office,
             office_name=facts.office_name,
@@ -115,7 +115,7 @@ class BackupMaker:
             scan_bytes=sum(scans.values()),
             missing=len(facts.scans - scans.keys()),
         )
-        _write(part / layout.RECORD, layout.written_record(record, keys.files))
+        write_new(part / layout.RECORD, layout.written_record(record, keys.files))
         _sync(part)
         whole = self._named(part, folder, at.astimezone(ZoneInfo(facts.time_zone)))
         _sync(folder)
@@ -202,7 +202,7 @@ def _keep(kept: Path, sealed: bytes, keys: BackupKeys, name: str) -> None:
     make_private_folder(kept.parent)
     part = kept.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        _write(part, sealed)
+        write_new(part, sealed)
         try:
             unseal(keys.files, part.read_bytes(), name)
         except SealBrokenError as error:
@@ -212,14 +212,6 @@ def _keep(kept: Path, sealed: bytes, keys: BackupKeys, name: str) -> None:
     finally:
         with suppress(OSError):
             part.unlink()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a new file onto the disk. Raises `OSError`."""
-    with os.fdopen(open_private(file, os.O_WRONLY | os.O_EXCL), "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
 
 
 def _sync(folder: Path) -> None:

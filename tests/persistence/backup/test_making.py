@@ -86,14 +86,14 @@ def test_a_database_with_a_changed_octet_makes_no_backup(office, maker, tmp_path
 
 
 def test_what_is_written_wrongly_by_the_disk_is_no_backup(office, maker, tmp_path, monkeypatch):
-    write = making._write
+    write = making.write_new
 
     def bad_disk(file, content):
         write(file, content)
         if file.suffix == ".part":
             file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
 
-    monkeypatch.setattr(making, "_write", bad_disk)
+    monkeypatch.setattr(making, "write_new", bad_disk)
     with pytest.raises(Refusal, match="没有接上"):
         maker.make(tmp_path / "stick", NOON, quiet, expected=False)
     assert files_of(tmp_path / "stick") == []
@@ -103,7 +103,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(office, maker, tmp_path, monkeyp
     def full(_file, _content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(making, "_write", full)
+    monkeypatch.setattr(making, "write_new", full)
     with pytest.raises(Refusal, match="磁盘已满"):
         maker.make(tmp_path / "stick", NOON, quiet, expected=False)
     assert files_of(tmp_path / "stick") == []
