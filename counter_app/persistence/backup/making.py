@@ -157,9 +157,8 @@ class BackupMaker:
             for name in SMALL_FILES:
                 with suppress(FileNotFoundError):
                     archive.writestr(name, (self._data / name).read_bytes())
-            for file in sorted(self._overlay.rglob("*")):
-                if file.is_file() and not file.is_symlink():
-                    archive.writestr(f"{OFFICE}/{file.relative_to(self._overlay).as_posix()}", file.read_bytes())
+            for name, content in overlay_files(self._overlay).items():
+                archive.writestr(name, content)
         return packed.getvalue()
 
     def _copy_scans(self, folder: Path, keys: BackupKeys, told: Told) -> tuple[dict[str, int], int]:
@@ -180,6 +179,15 @@ class BackupMaker:
             scans[sha256] = kept.stat().st_size
         told(len(found), len(found))
         return scans, copied
+
+
+def overlay_files(overlay: Path) -> dict[str, bytes]:
+    """The files of the office's own folder, in order, each by the name that it has in a backup. Raises `OSError`."""
+    return {
+        f"{OFFICE}/{file.relative_to(overlay).as_posix()}": file.read_bytes()
+        for file in sorted(overlay.rglob("*"))
+        if file.is_file() and not file.is_symlink()
+    }
 
 
 def _scans_of(data: Path) -> Iterator[str]:

@@ -39,7 +39,6 @@ _TIME: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"\d{8}-\d{6}")
 _SCAN: Final = re.compile(r"[0-9a-f]{64}")
 _VERSION: Final = 1
-_CHUNK: Final = 1 << 20
 
 
 def folder_of(place: Path, office: str) -> Path:
@@ -80,12 +79,9 @@ def is_scan(name: str) -> bool:
 
 def measured(file: Path) -> StoredContent:
     """What a file holds. Raises `OSError`."""
-    digest, size = hashlib.sha256(), 0
     with file.open("rb") as opened:
-        while chunk := opened.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return StoredContent(digest.hexdigest(), size)
+        digest = hashlib.file_digest(opened, "sha256")
+        return StoredContent(digest.hexdigest(), opened.tell())
 
 
 def scan_lines(scans: dict[str, int]) -> bytes:

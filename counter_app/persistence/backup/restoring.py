@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.witness import Witness
 from counter_app.persistence.backup import place as layout
-from counter_app.persistence.backup.making import KEY_NOTE, OFFICE, BackupKeys
+from counter_app.persistence.backup.making import KEY_NOTE, OFFICE, BackupKeys, overlay_files
 from counter_app.persistence.backup.sealing import SealBrokenError, unseal
 from counter_app.persistence.base import exchange_of_data
 from counter_app.persistence.base.copied_database import facts_of, read_copy, verified_facts
@@ -280,7 +280,7 @@ class BackupRestorer:
             if first != OFFICE and not self._stays(name, kept):
                 _lay(new / name, kept)
         own = {name: kept for name, kept in files.items() if PurePosixPath(name).parts[0] == OFFICE}
-        if self._overlay == self._data / OFFICE and not self._has_overlay(own):
+        if self._overlay == self._data / OFFICE and overlay_files(self._overlay) != own:
             for name, kept in own.items():
                 _lay(new / name, kept)
 
@@ -288,15 +288,6 @@ class BackupRestorer:
         """Whether a file here is the same, or is this workstation's own."""
         here = self._data / name
         return here.is_file() and (name == _ONLY_WHERE_LACKING or here.read_bytes() == content)
-
-    def _has_overlay(self, own: Mapping[str, bytes]) -> bool:
-        """Whether the office's own folder is as the backup has it."""
-        here = {
-            f"{OFFICE}/{file.relative_to(self._overlay).as_posix()}": file.read_bytes()
-            for file in self._overlay.rglob("*")
-            if file.is_file() and not file.is_symlink()
-        }
-        return here == own
 
     def _bring_scans(self, backup: Path, keys: BackupKeys, told: Told) -> None:
         """Put every scan of the backup into the data folder that is not there whole; none is taken away."""

@@ -21,8 +21,6 @@ from counter_app.private_files import make_private_folder, sync_folder, write_pr
 LOCK: Final = "backup.lock"
 """Held while the files of the data folder are backed up or exchanged."""
 
-ASIDE_PREFIX: Final = "replaced-"
-
 _WAITING: Final = "restoring"
 _NEW: Final = "files"
 _ASIDE: Final = "aside"
