@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from counter_app.exchange.bag.guarded import GuardedBags
     from counter_app.exchange.files import Files
     from counter_app.exchange.office.overlay import OfficeFolder
-    from counter_app.persistence.database import Database
     from counter_app.persistence.doctor.examiner import FolderExaminer
     from counter_app.scanning.guarded import GuardedFormats
     from counter_app.services.ports.backend import Renderer
@@ -234,11 +233,11 @@ class Opening:
     `backend` judges and draws at once, so that a case can be begun; what asks for its data waits until `open` ends.
     """
 
-    def __init__(self, data: Path, *, sample: bool, keys: KeyPlaces) -> None:
-        """Reads nothing yet."""
+    def __init__(self, data: Path, *, sample: bool = False, keys: KeyPlaces | None = None) -> None:
+        """Reads nothing yet. Without `keys` those among the user's own settings are meant."""
         self._data = data
         self._sample = sample
-        self._keys = keys
+        self._keys = keys or lasting_keys()
         self._work = _AwaitedWork()
         self._readings = cache(lambda: load_readings(resource_folders(data)))
         self._lock = threading.Lock()
@@ -258,16 +257,19 @@ class Opening:
                 )
             return self._backend
 
-    def open(self, *, check_templates: bool = False) -> tuple[Backend, Database]:
-        """Open the database (make it, bring it up to date); once more where it was refused. Raises `Refusal`."""
+    def open(self, at_exit: ExitStack, *, check_templates: bool = False) -> Backend:
+        """Open the database (make it, bring it up to date) until `at_exit` ends; once more where it was refused.
+
+        The window reads the templates itself, as soon as it stands: a faulty one closes it for work. Raises `Refusal`.
+        """
         self._work.begin()
         try:
-            return self._opened(check_templates=check_templates)
+            return self._opened(at_exit, check_templates=check_templates)
         except BaseException as error:
             self._work.refuse(error)
             raise
 
-    def _opened(self, *, check_templates: bool) -> tuple[Backend, Database]:
+    def _opened(self, at_exit: ExitStack, *, check_templates: bool) -> Backend:
         from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
         from counter_app.persistence.trail.chain import Chain
         from counter_app.persistence.trail.trail import Trail
@@ -304,6 +306,8 @@ class Opening:
         except BaseException:
             database.close()
             raise
+        at_exit.callback(database.close)
+        at_exit.callback(backend.scan_files.empty_cache)
         self._work.open(database.work)
         backend = replace(backend, witness=trail, readings=readings)
         if has_note(paths.office_overlay_dir(data)):
@@ -311,23 +315,12 @@ class Opening:
 
             with suppress(Refusal):  # the next start tries again
                 office_packs.settle(backend)
-        return backend, database
+        return backend
 
 
 def lasting_keys() -> KeyPlaces:
     """Where the keys of offices are kept: among the user's own settings."""
     return KeyPlaces(paths.keys_dir())
-
-
-def open_backend(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Backend:
-    """The whole counter, its database opened (made, or brought up to date) until `at_exit` ends. Raises `Refusal`.
-
-    The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
-    """
-    backend, database = Opening(data, sample=sample, keys=lasting_keys()).open()
-    at_exit.callback(database.close)
-    at_exit.callback(backend.scan_files.empty_cache)
-    return backend
 
 
 @contextmanager
@@ -336,13 +329,10 @@ def keeping_backend(data: Path, *, sample: bool = False, temporary: bool = False
 
     The key of `temporary` data is not kept: nobody opens them again.
     """
-    keys = KeyPlaces(None) if temporary else lasting_keys()
-    backend, database = Opening(data, sample=sample, keys=keys).open(check_templates=True)
-    try:
-        yield backend
-    finally:
-        backend.scan_files.empty_cache()
-        database.close()
+    with ExitStack() as at_exit:
+        yield Opening(data, sample=sample, keys=KeyPlaces(None) if temporary else None).open(
+            at_exit, check_templates=True
+        )
 
 
 def witness_of(data: Path) -> Witness | None:

@@ -83,14 +83,13 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
             if not opening:
                 from counter_app import bootstrap
 
-                opening.append(bootstrap.Opening(data, sample=demo, keys=bootstrap.lasting_keys()))
+                opening.append(bootstrap.Opening(data, sample=demo))
             return opening[0]
 
     def connect() -> Backend:
         nonlocal refused
         refused = True
-        backend, database = begin().open()
-        at_exit.callback(database.close)
+        backend = begin().open(at_exit)
         refused = False
         if demo:
             from counter_app import bootstrap

@@ -80,7 +80,7 @@ def _bare() -> dict[str, float]:
 def _ours(data: Path) -> dict[str, float]:
     from contextlib import ExitStack
 
-    from counter_app.bootstrap import open_backend
+    from counter_app.bootstrap import Opening
     from counter_app.settings import WorkstationFile
     from counter_app.ui.base import application as ui_application
     from counter_app.ui.base.errors import ErrorReporter
@@ -99,7 +99,7 @@ def _ours(data: Path) -> dict[str, float]:
     station = Station(Tasks(reporter), workstations, data)
     startup = StartupWindow(station)
     startup.show()
-    shell = startup.build_shell(lambda: open_backend(data, ExitStack()), SystemPrinters())
+    shell = startup.build_shell(lambda: Opening(data).open(ExitStack()), SystemPrinters())
     _wait(application, lambda: station.is_open and not station.tasks.is_busy)
     figures = {"open_and_empty_mb": _resident()}
     _take_in(application, shell)

@@ -272,7 +272,7 @@ def test_a_counter_that_is_done_leaves_the_database_in_one_file(tmp_path):
 
 
 @in_this_process
-def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
+def test_the_window_leaves_the_database_in_one_file_and_no_picture(run, tmp_path, monkeypatch):
     seen = []
 
     def work_and_close(connect, _workstations, *, data_dir, **_named):
@@ -280,13 +280,17 @@ def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
         with backend.work() as work:
             work.window_states.save("5", WindowState())
             work.commit()
+        backend.scan_files.cache("page-1", b"picture")
         seen.append((data_dir / "counter.db-wal").stat().st_size)
+        seen.append(len(list((data_dir / "cache").rglob("page-1"))))
         return 0
 
     monkeypatch.setattr(start, "run", work_and_close)
     assert run("--data", tmp_path / "data")[0] == 0
     assert seen[0] > 0
+    assert seen[1] == 1
     assert [path.name for path in (tmp_path / "data").glob("counter.db*")] == ["counter.db"]
+    assert list((tmp_path / "data" / "cache").rglob("*")) == []
 
 
 @in_this_process

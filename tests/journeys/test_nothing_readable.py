@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import demo_intakes, open_backend
+from counter_app.bootstrap import Opening, demo_intakes
 from counter_app.domain.inspection.tips import Informant, TipCategory
 from counter_app.services.filing import cases
 from counter_app.services.headless import headless
@@ -69,7 +69,7 @@ def places(tmp_path, monkeypatch) -> dict[str, Path]:
 
 def day(data: Path, out: Path, at_exit: ExitStack) -> None:
     """A day: the sample cases, and one with scans, an attachment, a tip, a draft, papers, a package, a fault."""
-    backend = open_backend(data, at_exit)
+    backend = Opening(data).open(at_exit)
     headless.create_sample_cases(backend, demo_intakes(backend))
     post = headless.DEMO_WORKSTATION.post
     supervision.set_supervisor(backend, BOSS, "482915", post=post)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from counter_app import private_files
-from counter_app.bootstrap import keeping_backend, open_backend
+from counter_app.bootstrap import Opening, keeping_backend
 from counter_app.exchange.bag.sinks import FolderSink, ZipSink
 from counter_app.services.filing import cases
 from counter_app.services.headless import headless
@@ -105,7 +105,7 @@ def test_what_lies_open_is_closed_at_the_next_start(data, lay_open):
     lay_open(data)
     assert open_to_others(data)
     with ExitStack() as at_exit:
-        sweep_scans(open_backend(data, at_exit))
+        sweep_scans(Opening(data).open(at_exit))
         assert open_to_others(data) == set()
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
@@ -35,15 +36,13 @@ def test_what_asks_for_data_waits_until_they_are_open(opening):
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(ask)
         assert asked.wait(10)
-        backend, database = opening.open()
-        try:
+        with ExitStack() as at_exit:
+            backend = opening.open(at_exit)
             assert answer.result(10) is None
             create_sample_office(backend)
             begun = cases.begin_case(early, post=POST).filing
             cases.save_draft(early, begun, post=POST)
             assert cases.load_case(backend, begun.reference).filing.reference == begun.reference
-        finally:
-            database.close()
 
 
 def test_it_is_refused_as_the_opening_was_and_has_them_after_the_next_one(opening, monkeypatch):
@@ -55,14 +54,12 @@ def test_it_is_refused_as_the_opening_was_and_has_them_after_the_next_one(openin
         raise Refusal("数据文件正被占用", "关闭其他窗口后再试")
 
     monkeypatch.setattr(databases, "open_database", refuse)
-    with pytest.raises(Refusal, match="正被占用"):
-        opening.open()
+    with ExitStack() as at_exit, pytest.raises(Refusal, match="正被占用"):
+        opening.open(at_exit)
     with pytest.raises(Refusal, match="正被占用"):
         opening.backend.work()
     monkeypatch.setattr(databases, "open_database", opened)
-    _backend, database = opening.open()
-    try:
+    with ExitStack() as at_exit:
+        opening.open(at_exit)
         with opening.backend.work() as work:
             assert work.office.load() is None
-    finally:
-        database.close()

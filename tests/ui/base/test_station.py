@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QSignalSpy
 from shiboken6 import delete
 
-from counter_app.bootstrap import open_backend
+from counter_app.bootstrap import Opening
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
@@ -49,7 +49,7 @@ def gate():
 
 def test_a_draft_reaches_the_disk_while_every_file_job_is_blocked(qtbot, tasks, tmp_path, gate):
     with ExitStack() as at_exit:
-        backend = open_backend(tmp_path / "data", at_exit)
+        backend = Opening(tmp_path / "data").open(at_exit)
         offices.save_office(backend, Office("大关县公安局", "大公"), post=POST)
         station = Station(tasks, MemoryWorkstations(), tmp_path)
         station.open_backend(OpenedBackend(backend, None))
