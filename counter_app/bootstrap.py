@@ -36,6 +36,7 @@ from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
 from counter_app.persistence.base.sealed_files import Cipher
 from counter_app.persistence.keys.database_key import (
+    existing_key,
     existing_office_key,
     key_for_plain,
     office_key_for_plain,
@@ -288,8 +289,8 @@ class Opening:
             key: bytes | None = office_key.derived(Purpose.DATABASE)
         else:  # before one is made or anything encrypted
             refuse_lost_office(data, known, set_up=set_up)
-            key = key_for_plain(data, keys)
             office_key = office_key_for_plain(data, keys)
+            key = key_for_plain(data, office_key)
         database = open_database(
             data,
             backend.forms,
@@ -335,15 +336,6 @@ def keeping_backend(data: Path, *, sample: bool = False, temporary: bool = False
         )
 
 
-def witness_of(data: Path) -> Witness | None:
-    """How far the data in this folder have come by what is kept outside their database, whatever lies there now.
-
-    Raises `KeyLost`.
-    """
-    key = lasting_keys().key_of(data)
-    return _witness(data, key, apart=True).read() if key is not None else None
-
-
 def trail_report(data: Path) -> TrailReport:
     """Hold the trail of the data in this folder against its key and its witness; nothing is changed.
 
@@ -351,9 +343,10 @@ def trail_report(data: Path) -> TrailReport:
     """
     from counter_app.persistence.trail.verification import verify_file
 
-    key = existing_office_key(data, KeyPlaces(paths.keys_dir()))
+    places = lasting_keys()
+    key = existing_office_key(data, places)
     database_key = key.derived(Purpose.DATABASE) if key is not None else None
-    key = key or KeyPlaces(paths.keys_dir()).key_of(data)
+    key = key or places.key_of(data)
     if key is None:
         raise Refusal("这份数据还没有防篡改链", "先打开一次程序，升级数据后再核对")
     files = _witness(data, key, apart=True)
@@ -418,7 +411,7 @@ def update_ports(data: Path) -> UpdatePorts:
         here=here,
         publishers=load_publishers(paths.resources_dir()),
         folder=StickFolder(updates.MANIFEST, updates.LARGEST_MANIFEST),
-        sealer=InstallationKey(data, KeptKey(data, KeyPlaces(paths.keys_dir())).password),
+        sealer=InstallationKey(data, KeptKey(data, lasting_keys()).password),
         copies=copies,
         clock=utc_now,
     )
@@ -465,11 +458,7 @@ def backup_ports(data: Path) -> BackupPorts:
 def _examiner(data: Path, keys: KeyPlaces) -> FolderExaminer:
     from counter_app.persistence.doctor.examiner import FolderExaminer
 
-    def key() -> bytes | None:
-        found = existing_office_key(data, keys)
-        return found.derived(Purpose.DATABASE) if found is not None else None
-
-    return FolderExaminer(data, key, paths.cache_dir())
+    return FolderExaminer(data, lambda: existing_key(data, keys), paths.cache_dir())
 
 
 def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:

@@ -38,8 +38,8 @@ def existing_office_key(data: Path, places: KeyPlaces) -> OfficeKey | None:
     return places.key_of(data) or places.find_by_trying(data, lambda tried: _opens(file, tried))
 
 
-def key_for_plain(data: Path, places: KeyPlaces) -> bytes | None:
-    """The key for a new office, or the one that a plain one was encrypted with just now. Raises `Refusal`.
+def key_for_plain(data: Path, office: OfficeKey) -> bytes | None:
+    """The key for a new database, or the one that a plain one was encrypted with just now. Raises `Refusal`.
 
     None where a plain database stays so for now: it is large, or another window has it open.
     """
@@ -47,7 +47,7 @@ def key_for_plain(data: Path, places: KeyPlaces) -> bytes | None:
     plain = is_plain(file)
     if plain and file.stat().st_size > AT_ONCE_BYTES:
         return None
-    key = office_key_for_plain(data, places).derived(Purpose.DATABASE)
+    key = office.derived(Purpose.DATABASE)
     return key if not plain or _encrypted(file, key) else None
 
 
