@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.listing import ListCell, ListColumn
@@ -15,6 +15,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.trail.report import TrailReport
+from counter_app.services.lists.registers import MOST, Told, no_progress
 from counter_app.services.office.offices import OfficeContext, act, at_office
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.ports import Backend
@@ -27,19 +28,10 @@ VERIFIED: Final = "trail.verified"
 
 PAGE: Final = 200
 NAME: Final = "办理记录"
-MOST: Final = 1_000_000
-"""Lines that one sheet of Excel can hold, nearly."""
 _PART: Final = 2_000
-
-Told: TypeAlias = Callable[[int, int], None]
-"""Hears how many lines are out, of how many."""
 
 COLUMNS: Final = ("序号", "时间", "窗口", "工作人员", "办理", "业务、文书", "说明")
 _WIDTHS: Final = (9, 20, 14, 12, 30, 18, 60)
-
-
-def _unheard(_done: int, _whole: int) -> None:
-    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,9 @@ def trail_page(backend: Backend, request: TrailRequest, below: int | None = None
     return TrailPage(lines, lines[-1].ordinal if len(found) > PAGE else None)
 
 
-def export_trail(backend: Backend, path: Path, request: TrailRequest, *, post: Post, progress: Told = _unheard) -> int:
+def export_trail(
+    backend: Backend, path: Path, request: TrailRequest, *, post: Post, progress: Told = no_progress
+) -> int:
     """Write the entries as a workbook, the oldest first; names of clerks are masked.
 
     That is recorded before the file comes to its place. Returns how many lines there are. Raises `NoOffice`,
