@@ -72,15 +72,17 @@ class Office:
         before = any(last.series == number.series and number <= last for last in self.numbered_before)
         return number.written_before(head) if before else number.written(head, self.series_words)
 
-    def written_ranges(self, numbers: Iterable[Number]) -> list[str]:
-        """Numbers as they stand on papers, those that follow each other as one: `补字〔2026〕3号至5号`."""
+    def written_ranges(self, numbers: Iterable[Number], *, prefix: bool = True) -> list[str]:
+        """Numbers as `written`, in their order, those that follow each other as one: `补字〔2026〕3号至5号`."""
         runs: list[list[Number]] = []
-        for number in sorted(numbers):
+        for number in numbers:
             if runs and number == replace(runs[-1][-1], ordinal=runs[-1][-1].ordinal + 1):
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        return [self.written(run[0]) + (f"至{run[-1].ordinal}号" if len(run) > 1 else "") for run in runs]
+        return [
+            self.written(run[0], prefix=prefix) + (f"至{run[-1].ordinal}号" if len(run) > 1 else "") for run in runs
+        ]
 
 
 @dataclass(frozen=True, slots=True)

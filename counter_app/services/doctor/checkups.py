@@ -136,7 +136,7 @@ def _numbers(backend: Backend, today: date) -> CheckResult:
         office = now.office
         series = [one for year in (today.year - 1, today.year) for one in now.work.day.series_of(year)]
     highest = {(one.series, one.year): one.last for one in series}
-    missing = [Number(one.series, one.year, ordinal) for one in series for ordinal in one.missing]
+    missing = sorted(Number(one.series, one.year, ordinal) for one in series for ordinal in one.missing)
     witness = backend.witness.read()
     known = witness.numbers_above(highest) if witness is not None else ()
     above = [one for one in known if one.series in WORDS and one.year >= today.year - 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
@@ -41,9 +40,5 @@ def _told(rollback: Rollback, office: Office) -> Refusal:
 
 def _ranges(numbers: tuple[Number, ...], office: Office) -> str:
     """`补字〔2026〕14号至15号、收字〔2026〕3号`."""
-    parts = []
-    for _series, these in groupby(numbers, key=lambda number: (number.series, number.year)):
-        first, *others = these
-        said = office.written(first, prefix=False)
-        parts.append(f"{said}至{others[-1].ordinal}号" if others else said)
+    parts = office.written_ranges(numbers, prefix=False)
     return "、".join(parts[:_MOST]) + ("等" if len(parts) > _MOST else "")
