@@ -61,7 +61,9 @@ def _backup(parsed: argparse.Namespace, data: Path) -> int:
     ports = backup_ports(data)
     try:
         made = _made(ports, parsed.out, commands.workstation(data).backup_folder)
-        _record(made, data)
+        commands.record_where_possible(
+            data, made.record.revision, lambda backend, post: backups.record(backend, made, post=post)
+        )
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -160,17 +162,3 @@ def _previewed(ports: BackupPorts, source: Path) -> Restoration:
 def _agreed() -> bool:
     """Ask whoever sits at the terminal; without one the answer is no."""
     return sys.stdin.isatty() and input("恢复？输入 y 确认：").strip().lower() == "y"
-
-
-def _record(made: MadeBackup, data: Path) -> None:
-    """Put it down in the history, where the data are of this version and an office is set up in them."""
-    from counter_app.bootstrap import keeping_backend
-    from counter_app.persistence.base.schema import NEWEST
-    from counter_app.services.backup import backups
-    from counter_app.services.office import offices
-
-    if made.record.revision != NEWEST:
-        return
-    with keeping_backend(data) as backend:
-        if offices.load_office(backend) is not None:
-            backups.record(backend, made, post=commands.post(data))

@@ -99,6 +99,19 @@ def demand_data(data: Path) -> None:
         raise Refusal("这个数据文件夹里还没有机关的数据", "打开程序填写机关资料后再办理，或核对 --data 指定的文件夹")
 
 
+def record_where_possible(data: Path, revision: str | None, record: Callable[[Backend, Post], None]) -> None:
+    """Put something down in the history, where the data are of this version and an office is set up in them."""
+    from counter_app.bootstrap import keeping_backend
+    from counter_app.persistence.base.schema import NEWEST
+    from counter_app.services.office import offices
+
+    if revision != NEWEST:
+        return
+    with keeping_backend(data) as backend:
+        if offices.load_office(backend) is not None:
+            record(backend, post(data))
+
+
 def begin_apart(*words: str) -> None:
     """Begin a command of this program in a process that outlives this one."""
     import subprocess

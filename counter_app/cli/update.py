@@ -10,7 +10,7 @@ from counter_app.cli import commands
 from counter_app.cli.commands import Commands, OfficeCheck
 
 if TYPE_CHECKING:
-    from counter_app.services.update.updates import FoundUpdate, PreparedUpdate
+    from counter_app.services.update.updates import FoundUpdate
 
 
 def describe(below: Commands) -> None:
@@ -67,7 +67,9 @@ def _prepare(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.services.update import updates
 
     prepared = updates.prepare(update_ports(data), parsed.folder.expanduser().absolute())
-    _record(prepared, data)
+    commands.record_where_possible(
+        data, prepared.found.here.schema, lambda backend, post: updates.record(backend, prepared, post=post)
+    )
     print("\n".join(found_lines(prepared.found)))
     print(f"数据已另存：{prepared.copy}" if prepared.copy is not None else f"{data} 里还没有数据，不用另存")
     for place, step in enumerate(prepared.steps(), start=1):
@@ -75,20 +77,6 @@ def _prepare(parsed: argparse.Namespace, data: Path) -> int:
     if not prepared.is_started_here:
         print(prepared.command)
     return 0
-
-
-def _record(prepared: PreparedUpdate, data: Path) -> None:
-    """Put it down in the history, where the data are of this version and an office is set up in them."""
-    from counter_app.bootstrap import keeping_backend
-    from counter_app.persistence.base.schema import NEWEST
-    from counter_app.services.office import offices
-    from counter_app.services.update import updates
-
-    if prepared.found.here.schema != NEWEST:
-        return
-    with keeping_backend(data) as backend:
-        if offices.load_office(backend) is not None:
-            updates.record(backend, prepared, post=commands.post(data))
 
 
 def _go_back(parsed: argparse.Namespace, data: Path) -> int:
