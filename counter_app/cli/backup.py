@@ -155,7 +155,7 @@ def _previewed(ports: BackupPorts, source: Path) -> Restoration:
         return restores.preview(ports, source)
     except KeyLost as lost:
         print(lost, file=sys.stderr)
-        lost.take_back(input("恢复码：") if sys.stdin.isatty() else sys.stdin.readline())
+        commands.take_back(lost)
         return restores.preview(ports, source)
 
 

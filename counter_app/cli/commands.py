@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter_app.services.headless.headless import WrittenPaper
     from counter_app.services.office.workstation import Workstation
     from counter_app.services.ports import Backend
+    from counter_app.services.ports.keys import KeyLost
 
 UNREADABLE: Final = 2
 """The exit code where something cannot be read or done."""
@@ -97,6 +98,11 @@ def demand_data(data: Path) -> None:
 
     if not has_data(data):
         raise Refusal("这个数据文件夹里还没有机关的数据", "打开程序填写机关资料后再办理，或核对 --data 指定的文件夹")
+
+
+def take_back(lost: KeyLost) -> None:
+    """Take the key of the data back by its recovery code, from the keyboard or the input stream. Raises `Refusal`."""
+    lost.take_back(input("恢复码：") if sys.stdin.isatty() else sys.stdin.readline())
 
 
 def record_where_possible(data: Path, revision: str | None, record: Callable[[Backend, Post], None]) -> None:

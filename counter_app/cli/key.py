@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from counter_app import paths
-from counter_app.cli.commands import Commands, OfficeCheck, begin_apart
+from counter_app.cli.commands import Commands, OfficeCheck, begin_apart, take_back
 from counter_app.domain.basics.refusal import Refusal
 
 
@@ -25,7 +24,6 @@ def encrypt_after_closing(data: Path) -> None:
 
     if not is_plain(data / DATABASE):
         return
-
     begin_apart("key", "encrypt", "--data", str(data))
 
 
@@ -39,7 +37,7 @@ def _recover(_parsed: argparse.Namespace, data: Path) -> int:
         if existing_key(data, places) is None:
             raise Refusal(f"数据文件夹 {data} 里没有加密的数据", "核对 --data 指向的文件夹")
     except KeyLost as lost:
-        lost.take_back(input("恢复码：") if sys.stdin.isatty() else sys.stdin.readline())
+        take_back(lost)
         existing_key(data, places)
         print("密钥已找回，可以打开数据")
         return 0
