@@ -268,7 +268,7 @@ class CaseSession(QObject):
 
     def open_at(self, backend: Backend, zone: tzinfo) -> None:
         """The data are open, at which the case was begun before: hear what they say of it."""
-        self._backend, self._zone = backend, zone
+        self._backend, self.zone = backend, zone
         self._look_up_facts()
 
     def judge_now(self) -> Findings:

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -91,6 +92,14 @@ def test_letters_stand_in_the_new_case_before_the_data_are_open(qtbot, starting,
     kept = cases.load_case(backend, session.reference).filing
     assert kept.answers.raw["unit.name"] == "abcd"
     assert [entry.act for entry in backend.store.kept.history].count("case.opened") == 1
+
+
+def test_an_early_case_has_the_day_of_the_office_once_the_data_are_open(qtbot, starting, opening, backend):
+    begin_case(starting, "abc")
+    session = starting.shell.workspace.session
+    backend.store.kept.office = replace(OFFICE, time_zone="Asia/Urumqi")
+    open_data(qtbot, starting, opening)
+    assert session.zone == ZoneInfo("Asia/Urumqi")
 
 
 def test_keys_that_waited_for_the_frame_are_typed_as_soon_as_it_stands(begin, opening):
