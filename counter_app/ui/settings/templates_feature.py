@@ -4,20 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Feature, WindowContext
+from counter_app.ui.window.feature import Feature
 
 
 class TemplatesFeature(Feature):
     """Ctrl+Shift+T shows the templates."""
-
-    def __init__(self, context: WindowContext) -> None:
-        """In the rail the page stands for the settings, from which it is reached."""
-        super().__init__(context)
-        context.window.page_shown.connect(self._mark_rail)
-
-    def _mark_rail(self, name: str) -> None:
-        if name == "templates":
-            self.context.window.rail.show_page("settings")
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the templates."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Feature, WindowContext
+from counter_app.ui.window.feature import Feature
 
 if TYPE_CHECKING:
     from counter_app.services.office.supervision import Permission
@@ -19,11 +19,6 @@ PAGE = "trail"
 
 class TrailFeature(Feature):
     """Ctrl+Shift+R shows the trail; who reads it is recorded in it."""
-
-    def __init__(self, context: WindowContext) -> None:
-        """In the rail the page stands for the settings, from which it is reached."""
-        super().__init__(context)
-        context.window.page_shown.connect(self._mark_rail)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the trail."""
@@ -86,7 +81,3 @@ class TrailFeature(Feature):
             owner=self,
             measure="条",
         )
-
-    def _mark_rail(self, name: str) -> None:
-        if name == PAGE:
-            self.context.window.rail.show_page("settings")

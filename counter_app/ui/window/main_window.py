@@ -54,8 +54,6 @@ class MainWindow(QWidget):
 
     page_wanted = Signal(str)
     """The clerk wants a page of the rail."""
-    page_shown = Signal(str)
-    """Another page is in front."""
     close_wanted = Signal()
     """The clerk wants to close the window; it stays until `force_close`."""
     edited = Signal()
@@ -123,12 +121,11 @@ class MainWindow(QWidget):
         page = self.page(name)
         self._shown = name
         self._area.show_page(page)
-        self.rail.show_page(name)
+        self.rail.show_page(UNDER[name][0] if name in UNDER else name)
         self.top.setVisible(name not in BEFORE_WORK)
         self.top.show_tabs(wanted=name == "cases")
         self.show_way()
         self.show_bar(wanted=self._bar_wanted)
-        self.page_shown.emit(name)
         return page
 
     def show_way(self) -> None:
