@@ -92,15 +92,15 @@ class DeliveryFeature(Feature):
         self._ask(notice, f"一次性告知书正在打印，双方签字，申请人、窗口各执一份。以后登记按 {later}。", at_once=False)
 
     def _acted(self, reference: str, papers: Sequence[IssuedPaper]) -> None:
-        if not papers and (notice := self._under_way.pop(reference, None)) is not None:
-            notice.refused()
+        if not papers:
+            self._not_printed(reference)
 
     def _printed(self, papers: Sequence[IssuedPaper]) -> None:
         if (notice := self._under_way.pop(papers[0].reference, None)) is not None:
             notice.printed(papers[0])
 
-    def _not_printed(self, papers: Sequence[IssuedPaper]) -> None:
-        if (notice := self._under_way.pop(papers[0].reference, None)) is not None:
+    def _not_printed(self, reference: str) -> None:
+        if (notice := self._under_way.pop(reference, None)) is not None:
             notice.refused()
 
     def _number(self, paper: IssuedPaper) -> str:

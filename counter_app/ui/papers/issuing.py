@@ -41,8 +41,8 @@ class IssuingFlow(QObject):
     """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
     given = Signal(object)
     """The papers of a visit (`IssuedPaper`) that were printed for the first time, the numbered one first."""
-    not_printed = Signal(object)
-    """The papers (`IssuedPaper`) that are issued and did not come out of a printer."""
+    not_printed = Signal(str)
+    """Papers under this reference are issued and did not come out of a printer."""
     settings_wanted = Signal()
     """The clerk wants to choose a printer."""
     next_wanted = Signal(str)
@@ -301,7 +301,7 @@ class IssuingFlow(QObject):
         """Said until the paper came out, or was saved as a file."""
         offers = (*self._ways_out(papers), ("选择打印机", self.settings_wanted.emit))
         self._notifier.caution(told, *offers, about=papers[0].paper_id)
-        self.not_printed.emit(papers)
+        self.not_printed.emit(papers[0].reference)
 
     def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:
         first = papers[0]

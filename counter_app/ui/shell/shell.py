@@ -463,7 +463,7 @@ class Shell(QObject):
         self.flow.paper_file_wanted.connect(self.files.save)
         self.printer.changed.connect(self.bar.show_printer)
         self.flow.given.connect(lambda _papers: self.printer.ask())
-        self.flow.not_printed.connect(lambda _papers: self.printer.ask())
+        self.flow.not_printed.connect(lambda _reference: self.printer.ask())
         self.bar.printer_wanted.connect(lambda: self.show("settings"))
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
         self.station.workstation_changed.connect(self._show_user)

@@ -58,7 +58,7 @@ class TrailFeature(Feature):
         from counter_app.ui.trail.page import ActsPage
 
         page = ActsPage(self.context.station, self.context.notifier)
-        page.export_wanted.connect(self._ask_where)
+        page.workbook_wanted.connect(self._ask_where)
         return page
 
     def _ask_where(self, request: TrailRequest) -> None:

@@ -36,8 +36,8 @@ class ActsPage(Page):
 
     ACTS: ClassVar[tuple[Act[ActsPage], ...]]
 
-    export_wanted = Signal(object)
-    """The entries of this `TrailRequest` are wanted as a workbook."""
+    workbook_wanted = Signal(TrailRequest)
+    """The entries that this asks for are wanted as a workbook."""
 
     def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
         """Asks whenever it is shown."""
@@ -103,7 +103,7 @@ class ActsPage(Page):
         """Have the entries that are asked for written as a workbook."""
         request = self._request()
         if request is not None:
-            self.export_wanted.emit(request)
+            self.workbook_wanted.emit(request)
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
