@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,30 +40,34 @@ def take_over(
     link: Callable[[Transaction], object] | None,
 ) -> None:
     """Take the numbers, each voided for `reason`, and record the act, which `link` chains; all of it or nothing."""
-    transaction = Transaction(engine, lambda: entry.at, link)
-    try:
-        last: dict[tuple[str, int], int] = {}
-        for one in given:
-            series = (one.number.series, one.number.year)
-            last[series] = max(one.number.ordinal, last.get(series, 0))
-        for (series_name, year), ordinal in last.items():
-            this = (SeriesRow.series == series_name, SeriesRow.year == year)
-            changed = transaction.write(update(SeriesRow).where(*this).values(last=ordinal))
-            if changed.rowcount == 0:
-                transaction.write(insert(SeriesRow).values(series=series_name, year=year, last=ordinal))
-        for one in given:
-            transaction.write(
-                insert(NumberRow).values(
-                    series=one.number.series,
-                    year=one.number.year,
-                    ordinal=one.number.ordinal,
-                    taken_at=one.taken_at,
-                    zone=one.zone,
-                    voided_at=entry.at,
-                    voided_reason=one.voided_reason or reason,
-                )
-            )
+    with closing(Transaction(engine, lambda: entry.at, link)) as transaction:
+        keep_void(transaction, given, reason)
         SqlHistory(transaction).record(entry)
         transaction.commit()
-    finally:
-        transaction.close()
+
+
+def keep_void(transaction: Transaction, given: Sequence[GivenNumber], reason: str) -> None:
+    """Keep numbers in the register, voided now for `reason`: none is given twice and none is missing."""
+    last: dict[tuple[str, int], int] = {}
+    for one in given:
+        series = (one.number.series, one.number.year)
+        last[series] = max(one.number.ordinal, last.get(series, 0))
+    for (series_name, year), ordinal in last.items():
+        this = (SeriesRow.series == series_name, SeriesRow.year == year)
+        changed = transaction.write(update(SeriesRow).where(*this).values(last=ordinal))
+        if changed.rowcount == 0:
+            transaction.write(insert(SeriesRow).values(series=series_name, year=year, last=ordinal))
+    rows = [
+        {
+            "series": one.number.series,
+            "year": one.number.year,
+            "ordinal": one.number.ordinal,
+            "taken_at": one.taken_at,
+            "zone": one.zone,
+            "voided_at": transaction.now(),
+            "voided_reason": one.voided_reason or reason,
+        }
+        for one in given
+    ]
+    if rows:
+        transaction.write(insert(NumberRow), rows)

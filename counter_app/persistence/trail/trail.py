@@ -9,13 +9,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, select
 
 from counter_app.domain.basics.numbering import WORDS, Number
 from counter_app.domain.trail.report import TrailReport
 from counter_app.domain.trail.witness import Rollback, Witness
+from counter_app.persistence.base.given_since import GivenNumber, keep_void
 from counter_app.persistence.base.office import SqlHistory
-from counter_app.persistence.base.tables import NumberRow, SeriesRow
+from counter_app.persistence.base.tables import SeriesRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.trail.chain import Chain
 from counter_app.persistence.trail.tables import TrailLinkRow
@@ -80,7 +81,7 @@ class Trail:
         transaction.take_write_lock()  # what was read before may be older than the witness
         numbers = _lacking(transaction, witness)
         if numbers:
-            self._take_in(transaction, numbers, witness)
+            _take_in(transaction, numbers, witness)
             _record(transaction, ROLLED_BACK, {"numbers": _ranges(numbers)}, witness.latest)
             rollback = Rollback(0, numbers)
             transaction.once_committed(lambda: self._tell(rollback))
@@ -112,35 +113,13 @@ class Trail:
         if head is not None and witness.head is not None and (lost or differs):
             details = {"from": head.ordinal, "to": witness.head.ordinal, "mac": witness.head.mac}
         if numbers:
-            self._take_in(transaction, numbers, witness)
+            _take_in(transaction, numbers, witness)
             details["numbers"] = _ranges(numbers)
         _record(transaction, ROLLED_BACK, details, witness.latest)
         self._chain.link(transaction, skip_to=witness.head.ordinal if lost and witness.head is not None else 0)
         transaction.recorded.clear()
         rollback = Rollback(lost, numbers, differs=differs)
         transaction.once_committed(lambda: self._tell(rollback))
-
-    @staticmethod
-    def _take_in(transaction: Transaction, numbers: tuple[Number, ...], witness: Witness) -> None:
-        """Keep the numbers given since in the register, void, so that none is given twice and none is missing."""
-        for (series, year), these in groupby(numbers, key=lambda number: (number.series, number.year)):
-            rows = [
-                {
-                    "series": series,
-                    "year": year,
-                    "ordinal": number.ordinal,
-                    "taken_at": witness.latest,
-                    "zone": transaction.zone,
-                    "voided_at": transaction.now(),
-                    "voided_reason": LOST_NUMBER,
-                }
-                for number in these
-            ]
-            last = rows[-1]["ordinal"]
-            counted = update(SeriesRow).where(SeriesRow.series == series, SeriesRow.year == year).values(last=last)
-            if transaction.write(counted).rowcount == 0:
-                transaction.write(insert(SeriesRow).values(series=series, year=year, last=last))
-            transaction.write(insert(NumberRow), rows)
 
     def _tell(self, rollback: Rollback) -> None:
         self._rollback = rollback
@@ -159,6 +138,12 @@ def _record(transaction: Transaction, act: str, details: Mapping[str, str | int]
     history = SqlHistory(transaction)
     known = [time for time in (at, history.highest_time()) if time is not None]
     history.record(HistoryEntry(max(known, default=transaction.now()), transaction.zone, "", "", act, "", details))
+
+
+def _take_in(transaction: Transaction, numbers: tuple[Number, ...], witness: Witness) -> None:
+    """Keep the numbers that are lost, as given when the witness was written."""
+    given = [GivenNumber(number, witness.latest, transaction.zone) for number in numbers]
+    keep_void(transaction, given, LOST_NUMBER)
 
 
 def _highest(transaction: Transaction) -> dict[tuple[str, int], int]:
