@@ -14,7 +14,6 @@ from sqlalchemy import Engine, select, update
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.search.pinyin import Readings
 from counter_app.persistence.base import office_traces
-from counter_app.persistence.base.copy_before_update import copy_before_update
 from counter_app.persistence.base.engine import WRITING, connector, sqlite_engine
 from counter_app.persistence.base.event_counts import COUNTING_EDITION
 from counter_app.persistence.base.last_saved import LastSaved
@@ -141,7 +140,9 @@ def open_database(  # noqa: PLR0913 - all that the opening asks for
         older = older_revision(engine)
         if older is not None:
             before_update()
-            copy_before_update(file, older, lambda path: connector(path, key))
+            from counter_app.persistence.base.copy_before_update import copy_before_update  # noqa: PLC0415 - as below
+
+            copy_before_update(file, older, key)
         bring_up_to_date(engine)
         _count(engine)
         office = _identify(engine, data_dir, expected)

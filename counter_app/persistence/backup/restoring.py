@@ -26,8 +26,8 @@ from counter_app.persistence.backup import place as layout
 from counter_app.persistence.backup.making import KEY_NOTE, OFFICE, BackupKeys, overlay_files
 from counter_app.persistence.backup.sealing import SealBrokenError, unseal
 from counter_app.persistence.base import exchange_of_data
-from counter_app.persistence.base.copied_database import facts_of, read_copy, verified_facts
-from counter_app.persistence.base.driver_files import remove_database, unlock
+from counter_app.persistence.base.copied_database import facts_of, finish_copy, read_copy, verified_facts
+from counter_app.persistence.base.driver_files import open_as, take_alone
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.encrypting import is_plain
 from counter_app.persistence.base.engine import connector, sqlite_engine
@@ -35,10 +35,9 @@ from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.given_since import GivenNumber, take_over
 from counter_app.persistence.base.office_traces import DATABASE, MARKER
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
-from counter_app.persistence.base.page_check import found_damage
 from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
 from counter_app.persistence.trail.chain import Chain
-from counter_app.private_files import make_private_folder, open_private, sync_file, sync_folder, write_private
+from counter_app.private_files import make_private_folder, open_private, sync_folder, write_private
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.backup import BackupUnreadable, DataHere, DataInUse, Restoration, Told
 from counter_app.services.ports.scans import ScanStore
@@ -188,9 +187,7 @@ class BackupRestorer:
 
         Raises `Refusal`, and what the driver raises.
         """
-        file = (self._data / DATABASE).absolute()
-        with closing(dbapi2.connect(f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None)) as opened:
-            unlock(opened, self._key_here())
+        with closing(open_as(self._data / DATABASE, self._key_here(), "mode=ro")) as opened:
             yield opened
 
     def _key_here(self) -> bytes | None:
@@ -207,14 +204,8 @@ class BackupRestorer:
             yield None
             return
         with closing(connector(self._data / DATABASE, self._key_here())()) as opened:
-            try:
-                opened.execute("PRAGMA busy_timeout = 500")
-                opened.execute("PRAGMA journal_mode = DELETE")  # folds the log in; refused while anybody has it open
-                opened.execute("BEGIN EXCLUSIVE")
-            except dbapi2.OperationalError as error:
-                if "locked" not in str(error):
-                    raise
-                raise DataInUse("还有窗口开着这份数据，没有恢复", "退出全部窗口后再恢复") from error
+            if not take_alone(opened):
+                raise DataInUse("还有窗口开着这份数据，没有恢复", "退出全部窗口后再恢复")
             yield opened
 
     def _refuse_other_office(self, backup: Path, record: BackupRecord, here: DataHere | None) -> None:
@@ -255,14 +246,7 @@ class BackupRestorer:
             take_over(engine, given, reason, entry, Chain(keys.trail).link)
         finally:
             engine.dispose()
-        with closing(connector(file, keys.database)()) as opened:
-            opened.execute("PRAGMA journal_mode = DELETE")
-            damage = found_damage(opened)
-            if damage is not None:
-                raise damage
-        for ending in ("-wal", "-shm", "-journal"):
-            remove_database(file.with_name(f"{file.name}{ending}"))
-        sync_file(file)
+        finish_copy(file, keys.database)
 
     def _stage_small_files(self, what: Restoration, new: Path, keys: BackupKeys) -> None:
         """The small files of the backup that differ from those here; what the backup does not have stays."""

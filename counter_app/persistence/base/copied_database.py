@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.persistence.base.driver_files import unlock
+from counter_app.persistence.base.driver_files import open_as
 from counter_app.persistence.base.page_check import found_damage
 from counter_app.private_files import open_private, sync_file
 
@@ -45,7 +45,7 @@ def copy_database(connect: Any, target: Path, key: bytes | None) -> None:  # noq
     Raises `OSError` and what the driver raises.
     """
     os.close(open_private(target, os.O_WRONLY | os.O_EXCL))
-    with closing(connect()) as source, closing(_opened(target, key, "nolock=1")) as copy:
+    with closing(connect()) as source, closing(open_as(target, key, "nolock=1")) as copy:
         copy.execute("PRAGMA journal_mode = OFF")
         source.backup(copy)
     sync_file(target)
@@ -54,7 +54,7 @@ def copy_database(connect: Any, target: Path, key: bytes | None) -> None:  # noq
 @contextmanager
 def read_copy(file: Path, key: bytes | None) -> Iterator[Any]:
     """A database that nobody writes into, opened without locks and without its log. Raises what the driver does."""
-    with closing(_opened(file, key, "immutable=1")) as opened:
+    with closing(open_as(file, key, "immutable=1")) as opened:
         yield opened
 
 
@@ -65,6 +65,19 @@ def verified_facts(file: Path, key: bytes | None) -> DatabaseFacts:
         if damage is not None:
             raise damage
         return facts_of(opened)
+
+
+def finish_copy(file: Path, key: bytes | None) -> None:
+    """Have a copy that was worked on whole in its one file, looked through and on the disk.
+
+    Raises `Refusal` for damage, `OSError`, and what the driver raises.
+    """
+    with closing(open_as(file, key, "mode=rw")) as opened:
+        opened.execute("PRAGMA journal_mode = DELETE")  # folds its log in and removes it
+        damage = found_damage(opened)
+        if damage is not None:
+            raise damage
+    sync_file(file)
 
 
 def facts_of(opened: Any) -> DatabaseFacts:  # noqa: ANN401 - see above
@@ -98,13 +111,3 @@ def facts_of(opened: Any) -> DatabaseFacts:  # noqa: ANN401 - see above
         rows={name: asked(f'SELECT count(*) FROM "{name}"')[0][0] for name in counted},  # noqa: S608 - names of tables
         scans=frozenset(sha256 for (sha256,) in scans),
     )
-
-
-def _opened(file: Path, key: bytes | None, how: str) -> Any:  # noqa: ANN401 - see above
-    connection = dbapi2.connect(f"{file.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
-    try:
-        unlock(connection, key)
-    except BaseException:
-        connection.close()
-        raise
-    return connection

@@ -5,43 +5,40 @@ By SQLite's own backup, which holds what stands in the write-ahead log too; a co
 
 from __future__ import annotations
 
-import os
 import secrets
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.copied_database import copy_database, read_copy
 from counter_app.persistence.base.driver_files import remove_database
 from counter_app.persistence.base.driver_words import refusal_for
+from counter_app.persistence.base.engine import connector
 from counter_app.persistence.base.page_check import found_damage
-from counter_app.private_files import open_private, sync_file, sync_folder
+from counter_app.private_files import sync_folder
 
 _MARK: Final = ".revision-"
 _STORED: Final = "SELECT version_num FROM alembic_version"
 
 
-def copy_before_update(file: Path, revision: str, connector: Callable[[Path], Callable[[], Any]]) -> Path:
+def copy_before_update(file: Path, revision: str, key: bytes | None) -> Path:
     """Copy the database beside itself under the `revision` that it has, and remove copies of other revisions.
 
-    `connector` gives what opens a file by the driver. The copy is looked through before it gets its name. Raises
-    `Refusal` where it cannot be made; then the database must not be changed.
+    The copy is looked through before it gets its name. Raises `Refusal` where it cannot be made; then the database must
+    not be changed.
     """
     place = file.with_name(f"{file.name}{_MARK}{revision}")
     part = file.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        os.close(open_private(part, os.O_WRONLY | os.O_EXCL))
-        with closing(connector(file)()) as source, closing(connector(part)()) as target:
-            source.backup(target)
-            damage = found_damage(target)
+        copy_database(connector(file, key), part, key)
+        with read_copy(part, key) as copy:
+            damage = found_damage(copy)
             if damage is not None:
                 raise damage
-            if target.execute(_STORED).fetchone()[0] != revision:  # another window has migrated meanwhile
+            if copy.execute(_STORED).fetchone()[0] != revision:  # another window has migrated meanwhile
                 return place
-        sync_file(part)
         part.replace(place)
         sync_folder(place.parent)
     except (OSError, dbapi2.Error) as error:

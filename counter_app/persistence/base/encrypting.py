@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.persistence.base.driver_files import key_word, remove_database, unlock
+from counter_app.persistence.base.driver_files import key_word, open_as, remove_database, unlock
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.page_check import found_damage
 from counter_app.private_files import open_private, replace_and_wipe, sync_file
@@ -91,8 +91,7 @@ def _export(plain: Any, part: Path, key: bytes) -> None:  # noqa: ANN401 - see a
 
 def _look_through(plain: Any, part: Path, key: bytes) -> None:  # noqa: ANN401 - see above
     """Raise `Refusal` unless the new file is sound and holds as many rows of each table."""
-    with closing(dbapi2.connect(str(part), isolation_level=None)) as made:
-        unlock(made, key)
+    with closing(open_as(part, key, "mode=rw")) as made:
         damage = found_damage(made)
         if damage is not None:
             raise damage

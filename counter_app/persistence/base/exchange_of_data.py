@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.driver_files import SIDES
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.private_files import make_private_folder, sync_folder, write_private
@@ -24,7 +25,6 @@ LOCK: Final = "backup.lock"
 _WAITING: Final = "restoring"
 _NEW: Final = "files"
 _ASIDE: Final = "aside"
-_BELONG_TO_DATABASE: Final = ("-wal", "-shm", "-journal")
 _PATIENCE: Final = 60.0
 
 
@@ -53,7 +53,7 @@ def finish(data: Path) -> None:
     new = new_files(waiting)
     make_private_folder(aside)
     if (new / DATABASE).exists():
-        for ending in _BELONG_TO_DATABASE:
+        for ending in SIDES:
             _move(data / f"{DATABASE}{ending}", aside / f"{DATABASE}{ending}")
         sync_folder(data)
     for name in sorted(path.relative_to(new) for path in _units(new)):

@@ -19,7 +19,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.persistence.base.driver_files import unlock
+from counter_app.persistence.base.driver_files import open_as
 from counter_app.persistence.base.driver_words import RESTORE, refusal_for
 from counter_app.private_files import make_private_folder, write_private
 
@@ -185,8 +185,7 @@ def _look(file: Path, key: bytes | None) -> tuple[bool, str | None]:
 
     `immutable`: nothing is made beside it, and a log that is left is not played into what may be another's file.
     """
-    with closing(dbapi2.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as connection:
-        unlock(connection, key)
+    with closing(open_as(file, key, "immutable=1")) as connection:
         tables: set[Any] = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         if "office_identity" not in tables:
             return bool(tables), None

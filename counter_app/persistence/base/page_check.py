@@ -11,13 +11,12 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.persistence.base.driver_files import unlock
+from counter_app.persistence.base.driver_files import open_as
 from counter_app.persistence.base.driver_words import RESTORE, is_damage, refusal_for
 
 AT_ONCE_BYTES: Final = 50_000_000
 """A file up to this size is looked through at once (0.2 s); a larger one behind the window's back."""
 
-_WAIT_SECONDS: Final = 5.0
 _MOST_FINDINGS: Final = 20
 _TRIES: Final = 3
 _PAUSE_SECONDS: Final = 0.2
@@ -29,8 +28,7 @@ def refuse_damaged(file: Path, key: bytes | None = None) -> None:
     if not file.is_file() or not 0 < file.stat().st_size <= AT_ONCE_BYTES:
         return
     try:
-        with closing(dbapi2.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS)) as opened:
-            unlock(opened, key)
+        with closing(open_as(file, key, "mode=rw")) as opened:
             damage = found_damage(opened)
     except dbapi2.Error as error:
         if not is_damage(error):

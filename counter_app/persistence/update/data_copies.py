@@ -41,7 +41,7 @@ class SqliteDataCopies:
         revision = self.schema()
         if revision is None:
             return None
-        return copy_before_update(self._file, revision, lambda path: connector(path, self._key))
+        return copy_before_update(self._file, revision, self._key)
 
     def preview_downgrade(self) -> Downgrade:
         here = self.schema()

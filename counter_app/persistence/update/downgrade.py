@@ -22,8 +22,9 @@ from sqlcipher3 import dbapi2
 from counter_app.domain.basics.numbering import CASE_LETTERS, WORDS, Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.copied_database import copy_database, finish_copy
 from counter_app.persistence.base.copy_before_update import copies_of
-from counter_app.persistence.base.driver_files import remove_database
+from counter_app.persistence.base.driver_files import remove_database, take_alone
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.encrypting import encrypt_in_place, is_plain
 from counter_app.persistence.base.engine import connector, sqlite_engine
@@ -87,20 +88,13 @@ def exchange(
     part = file.with_name(f".{secrets.token_hex(6)}.part")
     connect = connector(file, key)
     try:
-        os.close(open_private(part, os.O_WRONLY | os.O_EXCL))
-        with closing(connector(what.copy, key)()) as source, closing(connector(part, key)()) as target:
-            source.backup(target)
+        copy_database(connector(what.copy, key), part, key)
         with _engine(part, key) as engine, _asked(file, key) as now:
             bring_up_to_date(engine)
             with engine.connect() as before:
                 given = [GivenNumber.of(row) for row in _numbers_since(before, now) if row.series in WORDS]
             take_over(engine, given, *said, chain.link if chain is not None else None)
-        with closing(connector(part, key)()) as opened:
-            opened.execute("PRAGMA journal_mode = DELETE")
-            damage = found_damage(opened)
-            if damage is not None:
-                raise damage
-        sync_file(part)
+        finish_copy(part, key)
         return _swap(file, part, kept, connect)
     except OSError as error:
         raise Refusal(f"没有退回：{error.strerror}", "数据没有改动；腾出磁盘空间、检查写入权限后再退回") from error
@@ -115,12 +109,8 @@ def _swap(file: Path, part: Path, kept: str, connect: Callable[[], Any]) -> Path
     former = file.with_name(f"{file.name}.{kept}")
     opened = connect()
     try:
-        try:
-            opened.execute("PRAGMA busy_timeout = 500")
-            opened.execute("PRAGMA journal_mode = DELETE")  # folds the log in; refused while anybody has it open
-            opened.execute("BEGIN EXCLUSIVE")
-        except dbapi2.OperationalError as error:
-            raise Refusal("还有窗口开着这份数据，没有退回", "退出全部窗口后再退回") from error
+        if not take_alone(opened):
+            raise Refusal("还有窗口开着这份数据，没有退回", "退出全部窗口后再退回")
         if os.name == "nt":
             opened.close()  # Windows replaces no file that is open
         _name_twice(file, former)

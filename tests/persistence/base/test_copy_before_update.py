@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base import copied_database
 from counter_app.persistence.base import copy_before_update as module
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import NEWEST, stored_revision
@@ -68,7 +69,7 @@ def test_without_a_copy_nothing_is_migrated(old, forms, monkeypatch):
     def full(_file):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "sync_file", full)
+    monkeypatch.setattr(copied_database, "sync_file", full)
     with pytest.raises(Refusal, match="升级前的数据备份没有做成"):
         open_database(old, forms)
     assert revision_and_rows(old / FILE_NAME)[0] == "0003"

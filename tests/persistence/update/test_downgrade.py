@@ -184,9 +184,9 @@ def test_while_a_window_has_the_data_open_nothing_is_exchanged(updated):
     assert parts(updated) == []
 
 
-@pytest.mark.parametrize("step", ["sync_file", "sync_folder", "bring_up_to_date"])
+@pytest.mark.parametrize("step", ["finish_copy", "sync_folder", "bring_up_to_date"])
 def test_a_step_that_fails_leaves_the_newer_data(updated, monkeypatch, step):
-    def full(_what):
+    def full(*_what):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(module, step, full)
