@@ -44,18 +44,27 @@ def closed(made, folder, tmp_path):
 
 
 @pytest.fixture
-def verified(closed, witness):
-    def look(files=witness):
-        report = verify_file(closed / FILE_NAME, None, KEY, files)
-        return [(finding.fault, finding.first, finding.last) for finding in report.findings]
-
-    return look
+def report(closed, witness):
+    """What verifying comes to."""
+    return lambda files=witness: verify_file(closed / FILE_NAME, None, KEY, files)
 
 
-def test_a_sound_trail_is_sound(verified, closed, witness):
+@pytest.fixture
+def verified(report):
+    """Its findings: what, from which entry, up to which."""
+    return lambda *files: [(finding.fault, finding.first, finding.last) for finding in report(*files).findings]
+
+
+def cut_out(raw, entries):
+    """Remove entries with their links; `entries` says which, behind their number."""
+    raw.execute(f"DELETE FROM history WHERE position {entries}")  # noqa: S608
+    raw.execute(f"DELETE FROM trail_link WHERE ordinal {entries}")  # noqa: S608
+
+
+def test_a_sound_trail_is_sound(verified, report):
     assert verified() == []
-    report = verify_file(closed / FILE_NAME, None, KEY, witness)
-    assert (report.entries, report.gaps, report.is_sound) == (10, (), True)
+    told = report()
+    assert (told.entries, told.gaps, told.is_sound) == (10, (), True)
 
 
 @pytest.mark.parametrize(
@@ -79,15 +88,13 @@ def test_2_an_entry_removed_in_the_middle(verified, closed):
 
 def test_2_entries_removed_with_their_links(verified, closed):
     with tampering(closed) as raw:
-        raw.execute("DELETE FROM history WHERE position IN (6, 7)")
-        raw.execute("DELETE FROM trail_link WHERE ordinal IN (6, 7)")
+        cut_out(raw, "IN (6, 7)")
     assert verified() == [(TrailFault.REMOVED, 6, 7)]
 
 
 def test_3_entries_removed_at_the_beginning(verified, closed):
     with tampering(closed) as raw:
-        raw.execute("DELETE FROM history WHERE position <= 2")
-        raw.execute("DELETE FROM trail_link WHERE ordinal <= 2")
+        cut_out(raw, "<= 2")
     assert verified() == [(TrailFault.REMOVED, 1, 2)]
 
 
@@ -123,17 +130,13 @@ def test_5_an_entry_replaced_with_its_link(verified, closed):
 
 def test_6_an_entry_put_in(verified, closed):
     with tampering(closed) as raw:
-        raw.execute(
-            "INSERT INTO history SELECT 11, at, act, reference, details, zone, clerk, window FROM history LIMIT 1"
-        )
+        raw.execute(COPY, (11,))
     assert verified() == [(TrailFault.INSERTED, 11, 11)]
 
 
 def test_6_an_entry_put_in_with_a_link_and_the_head_moved(verified, closed):
     with tampering(closed) as raw:
-        raw.execute(
-            "INSERT INTO history SELECT 11, at, act, reference, details, zone, clerk, window FROM history LIMIT 1"
-        )
+        raw.execute(COPY, (11,))
         raw.execute("INSERT INTO trail_link VALUES (11, 11, 'HMAC-SHA256', ?)", (bytes(32),))
         raw.execute("UPDATE trail_head SET ordinal = 11, mac = ?", (bytes(32),))
     assert verified() == [(TrailFault.CHANGED, 11, 11)]
@@ -141,25 +144,21 @@ def test_6_an_entry_put_in_with_a_link_and_the_head_moved(verified, closed):
 
 def test_7_the_end_cut_off_and_the_head_moved_back(verified, closed):
     with tampering(closed) as raw:
-        raw.execute("DELETE FROM history WHERE position > 7")
-        raw.execute("DELETE FROM trail_link WHERE ordinal > 7")
+        cut_out(raw, "> 7")
         raw.execute("UPDATE trail_head SET ordinal = 7, mac = (SELECT mac FROM trail_link WHERE ordinal = 7)")
     assert verified() == [(TrailFault.CUT_OFF, 8, 10)]
 
 
 def test_7_the_end_cut_off_and_the_head_left(verified, closed):
     with tampering(closed) as raw:
-        raw.execute("DELETE FROM history WHERE position > 7")
-        raw.execute("DELETE FROM trail_link WHERE ordinal > 7")
+        cut_out(raw, "> 7")
     assert verified() == [(TrailFault.CUT_OFF, 8, 10)]
 
 
 def test_7_the_last_entry_cut_off_and_another_put_in_its_place(verified, closed):
     with tampering(closed) as raw:
         raw.execute("DELETE FROM history WHERE position = 10")
-        raw.execute(
-            "INSERT INTO history SELECT 10, at, act, reference, details, zone, clerk, window FROM history LIMIT 1"
-        )
+        raw.execute(COPY, (10,))
     assert verified() == [(TrailFault.CHANGED, 10, 10)]
 
 
@@ -221,7 +220,7 @@ def test_several_are_named_the_first_one_first(verified, closed):
     assert verified() == [(TrailFault.CHANGED, 2, 2), (TrailFault.REMOVED, 5, 5), (TrailFault.CHANGED, 9, 9)]
 
 
-def test_what_was_put_back_and_told_is_a_gap_and_no_finding(closed, begin, witness):
+def test_what_was_put_back_and_told_is_a_gap_and_no_finding(closed, begin, report, verified):
     older = (closed / FILE_NAME).read_bytes()
     database, _trail = begin()
     take(database)
@@ -231,21 +230,19 @@ def test_what_was_put_back_and_told_is_a_gap_and_no_finding(closed, begin, witne
     assert trail.rollback() is not None
     take(database)
     database.close()
-    report = verify_file(closed / FILE_NAME, None, KEY, witness)
-    assert report.is_sound
-    [gap] = report.gaps
+    told = report()
+    assert told.is_sound
+    [gap] = told.gaps
     assert gap == TrailGap(11, 11, gap.at)
     with tampering(closed) as raw:  # the entry that tells it cannot be borrowed for a larger gap
-        raw.execute("DELETE FROM history WHERE position = 10")
-        raw.execute("DELETE FROM trail_link WHERE ordinal = 10")
-    report = verify_file(closed / FILE_NAME, None, KEY, witness)
-    assert [(one.fault, one.first, one.last) for one in report.findings] == [(TrailFault.REMOVED, 10, 11)]
+        cut_out(raw, "= 10")
+    assert verified() == [(TrailFault.REMOVED, 10, 11)]
 
 
-def test_the_first_entry_is_named_with_what_stands_there(closed, witness):
+def test_the_first_entry_is_named_with_what_stands_there(closed, report):
     with tampering(closed) as raw:
         raw.execute("UPDATE history SET clerk = 'x' WHERE position = 5")
-    [finding] = verify_file(closed / FILE_NAME, None, KEY, witness).findings
+    [finding] = report().findings
     assert finding.act == "notice.issued"
     assert finding.at is not None
     assert finding.sentence == "办理记录第5条内容被改动"
