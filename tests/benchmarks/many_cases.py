@@ -20,11 +20,10 @@ from counter_app import paths
 from counter_app.bootstrap import keeping_backend
 from counter_app.persistence.base.engine import connector
 from counter_app.persistence.database import FILE_NAME
-from counter_app.persistence.keys.database_key import existing_key
-from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.headless.headless import create_sample_office
 from counter_app.services.ports import Backend
 from counter_app.services.search import search
+from tests.cases_kept import key_of
 
 DEVICES = 5
 BATCH = 5_000
@@ -133,7 +132,7 @@ def big_counter_folder(filings: int) -> Path:
 def bare_driver(folder: Path) -> Any:
     """A connection to the database in `folder` by the driver itself, without the layers above."""
     file = folder / FILE_NAME
-    return connector(file, existing_key(folder, KeyPlaces(paths.keys_dir())))()
+    return connector(file, key_of(folder))()
 
 
 def how_it_was_made(filings: int) -> dict[str, Any]:

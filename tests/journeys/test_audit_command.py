@@ -3,17 +3,15 @@
 import json
 from pathlib import Path
 
-from counter_app import paths
 from counter_app.persistence.base.engine import connector
 from counter_app.persistence.base.office_traces import DATABASE
-from counter_app.persistence.keys.database_key import existing_key
-from counter_app.persistence.keys.key_places import KeyPlaces
+from tests.cases_kept import key_of
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def _change_an_entry(data):
-    raw = connector(data / DATABASE, existing_key(data, KeyPlaces(paths.keys_dir())))()
+    raw = connector(data / DATABASE, key_of(data))()
     sql = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'history_no_update'").fetchone()[0]
     raw.execute("DROP TRIGGER history_no_update")
     raw.execute("UPDATE history SET act = 'case.opened' WHERE position = (SELECT max(position) FROM history)")

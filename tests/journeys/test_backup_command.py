@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import replace
 
 from counter_app import paths
-from counter_app.bootstrap import demo_intakes, keeping_backend
+from counter_app.bootstrap import keeping_backend
 from counter_app.cli import backup, commands
 from counter_app.domain.office.recovery_code import recovery_code
 from counter_app.persistence.backup.state import BackupStateFile
@@ -15,25 +15,22 @@ from counter_app.persistence.base.engine import WRITING, sqlite_engine
 from counter_app.persistence.base.schema import REVISIONS, migrate
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.keys.office_key import Purpose
-from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
-from counter_app.services.papers import issuing
 from counter_app.settings import WorkstationFile
+from tests.cases_kept import give_notice
 from tests.journeys.program import in_this_process
 
 POST = DEMO_WORKSTATION.post
 
 
-def give_notice(data):
+def give_next(data):
     with keeping_backend(data) as backend:
-        intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
-        opened = cases.open_case(backend, post=POST, intake=intake)
-        return issuing.issue_notice(backend, opened.filing.reference, post=POST).number
+        return give_notice(backend)
 
 
 def test_numbers_given_after_the_backup_are_told_and_never_given_again(run, data, tmp_path):
     assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
-    first = give_notice(data)
+    first = give_next(data)
     code, said, _err = run("restore", tmp_path / "stick", "--data", data)
     assert code == 1
     assert "备份以后办理过1件" in said
@@ -43,7 +40,7 @@ def test_numbers_given_after_the_backup_are_told_and_never_given_again(run, data
     assert (code, err) == (0, "")
     assert f"换下的数据：{data}" in said
     assert run("audit", "verify", "--data", data)[0] == 0
-    assert give_notice(data).ordinal == first.ordinal + 1
+    assert give_next(data).ordinal == first.ordinal + 1
 
 
 @in_this_process
@@ -57,7 +54,7 @@ def test_another_computer_is_given_the_recovery_code_and_the_last_number_on_pape
     assert (code, "没有这份数据的密钥" in err) == (0, True)
     assert "补字〔2026〕1号至7号" in said
     assert "查不出备份以后编过哪些号" in said
-    assert give_notice(data).ordinal == 8
+    assert give_next(data).ordinal == 8
 
 
 def test_what_is_no_backup_is_2(run, data, tmp_path):
@@ -100,7 +97,7 @@ def test_after_closing_a_backup_is_begun_where_something_was_done(run, data, tmp
     assert run("backup", "--data", data)[0] == 0
     backup.after_closing(data)
     assert len(begun) == 1
-    give_notice(data)
+    give_next(data)
     backup.after_closing(data)
     assert len(begun) == 2
 
@@ -133,7 +130,7 @@ def test_before_a_migration_a_backup_is_made_in_the_set_place(run, data, tmp_pat
 
 
 def test_the_doctor_names_what_is_to_be_done_and_packs_it_without_names(run, data, tmp_path):
-    give_notice(data)
+    give_next(data)
     code, said, err = run("doctor", "--json", "--pack", tmp_path / "x.zip", "--data", data)
     assert (code, err) == (1, "")
     checks = {one["check"]: one for one in json.loads(said)["checks"]}

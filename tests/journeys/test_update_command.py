@@ -5,17 +5,15 @@ import subprocess
 
 import pytest
 
-from counter_app import paths
 from counter_app.bootstrap import demo_intakes, keeping_backend
 from counter_app.domain.update.release import Publisher
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import NEWEST
-from counter_app.persistence.keys.database_key import existing_key
-from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.papers import issuing
+from tests.cases_kept import key_of
 from tests.fakes.signed_updates import DEB, manifest, put_manifest, put_update
 from tests.journeys.program import PROGRAM, in_this_process
 
@@ -28,10 +26,6 @@ def stick(tmp_path):
     key, folder = InstallationKey(tmp_path / "publisher"), tmp_path / "stick"
     put_update(folder, key)
     return folder, put_manifest(folder, key, manifest(program="99.0.0", schema="9999"))
-
-
-def key_of(data):
-    return existing_key(data, KeyPlaces(paths.keys_dir()))
 
 
 def test_a_key_that_no_release_knows_is_not_believed(stick, data):

@@ -1,44 +1,26 @@
 """Backups while four windows work: every one of them can be restored, and no number is ever given twice.
 
-`-m soak`; COUNTER_SOAK_ROUNDS sets how many backups are made.
+`-m soak`; COUNTER_APP_SOAK_ROUNDS sets how many backups are made.
 """
 
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from counter_app import paths
-from counter_app.bootstrap import backup_ports, demo_intakes, keeping_backend
+from counter_app.bootstrap import backup_ports, keeping_backend
 from counter_app.persistence.base.copied_database import read_copy
 from counter_app.persistence.base.office_traces import DATABASE
-from counter_app.persistence.keys.database_key import existing_key
-from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.backup import backups, restores
-from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
-from counter_app.services.papers import issuing
-from tests.soak.test_update_cut import killed_runs
+from tests.cases_kept import give_notice, key_of
+from tests.soak.killing import begin, killed_runs, rounds
 
-ROOT = Path(__file__).parents[2]
-COUNTER = Path(__file__).parent / "one_counter.py"
-ROUNDS = int(os.environ.get("COUNTER_SOAK_ROUNDS", "60"))
+ROUNDS = rounds(60)
 WINDOWS = 4
 POST = DEMO_WORKSTATION.post
 pytestmark = pytest.mark.soak
-
-
-def begin(data, window):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    words = [sys.executable, str(COUNTER), str(data), window]
-    process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "open\n"
-    return process
 
 
 def numbers_in(data):
@@ -46,17 +28,15 @@ def numbers_in(data):
         return [number.ordinal for number in work.numbers.taken("deficiency_notice", year=datetime.now(UTC).year)]
 
 
-def give_notice(data):
+def next_number(data):
     with keeping_backend(data) as backend:
-        intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
-        opened = cases.open_case(backend, post=POST, intake=intake)
-        return issuing.issue_notice(backend, opened.filing.reference, post=POST).number.ordinal
+        return give_notice(backend).ordinal
 
 
 def test_every_backup_under_load_is_restorable_and_no_number_is_given_twice(data, tmp_path):
     stick = tmp_path / "stick"
     ports = backup_ports(data)
-    windows = [begin(data, f"{window}号窗口") for window in range(1, WINDOWS + 1)]
+    windows = [begin("tests.soak.one_counter", data, f"{window}号窗口") for window in range(1, WINDOWS + 1)]
     made, took = [], []
     try:
         for turn in range(ROUNDS):
@@ -71,7 +51,7 @@ def test_every_backup_under_load_is_restorable_and_no_number_is_given_twice(data
     acts = [one.record.acts for one in made]
     assert acts == sorted(acts)
     assert acts[-1] > acts[0]
-    key = existing_key(data, KeyPlaces(paths.keys_dir()))
+    key = key_of(data)
     for place, one in enumerate(made):
         with read_copy(one.folder / DATABASE, key) as opened:
             kept = [row[0] for row in opened.execute("SELECT ordinal FROM issued_number ORDER BY ordinal")]
@@ -89,7 +69,7 @@ def test_every_backup_under_load_is_restorable_and_no_number_is_given_twice(data
     what = restores.preview(ports, middle.folder)
     assert what.is_complete
     restores.restore(ports, what, post=POST)
-    assert give_notice(data) == max(told) + 1
+    assert next_number(data) == max(told) + 1
     print(f"\n{len(made)} of {ROUNDS} backups restorable; {len(told)} numbers, none twice, none missing")
     print(f"a backup took {sorted(took)[len(took) // 2]:.2f} s (median), {max(took):.2f} s at most")
     print(f"first backup {made[0].record.acts} acts, last {made[-1].record.acts}")
@@ -98,9 +78,9 @@ def test_every_backup_under_load_is_restorable_and_no_number_is_given_twice(data
 def test_a_restore_that_is_killed_leaves_the_old_data_or_the_restored_ones(data, tmp_path):
     stick, seen, given = tmp_path / "stick", Counter(), []
     backups.make(backup_ports(data), stick)
-    given += [give_notice(data) for _ in range(3)]
+    given += [next_number(data) for _ in range(3)]
     for folder in killed_runs(data, tmp_path, "restore", stick):
-        given.append(give_notice(folder))
+        given.append(next_number(folder))
         with keeping_backend(folder) as backend, backend.work() as work:
             is_restored = any(entry.act == restores.RESTORED for entry in work.history.of_case(""))
             cases_here = len(work.numbers.taken("deficiency_notice", year=datetime.now(UTC).year))

@@ -5,11 +5,8 @@ And 100 changed bits of an encrypted database: each is named before a number is 
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import subprocess
-import sys
 import time
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -26,11 +23,11 @@ from counter_app.persistence.base.driver_files import unlock
 from counter_app.persistence.base.encrypting import encrypt_in_place, is_encrypted
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.scans.scan_files import ScanFiles
+from tests.soak.killing import begin, ends, rounds, seed
 from tests.soak.one_sealing import KEY
 
-ROOT = Path(__file__).parents[2]
-SEED = int(os.environ.get("COUNTER_APP_SOAK_SEED", "20261129"))
-ROUNDS = int(os.environ.get("COUNTER_APP_SOAK_ROUNDS", "50"))
+SEED = int(seed("20261129"))
+ROUNDS = rounds(50)
 NAME = "大关县示例商贸有限公司"
 CASES = 3_000
 _PAGE = 4096
@@ -64,17 +61,11 @@ def add_cases(folder: Path, forms: Editions, key: bytes | None, numbers: range) 
 
 def killed(folder: Path, what: str, after: float) -> bool:
     """Begin to encrypt and kill it after so many seconds; whether it was killed before its end."""
-    run = [sys.executable, "-m", "tests.soak.one_sealing", str(folder), what]
-    with subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        try:
-            process.wait(after)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return True
-        assert process.returncode == 0
-        return False
+    process = begin("tests.soak.one_sealing", folder, what)
+    if not ends(process, after):
+        return True
+    assert process.returncode == 0
+    return False
 
 
 def whole_run(folder: Path, what: str) -> float:

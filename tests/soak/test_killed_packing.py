@@ -1,21 +1,17 @@
 """kill -9 at random moments of packing: the next run finishes it, and `verify` never passes a half package."""
 
-import os
 import random
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import BagFiles
 from tests.exchange.bag.one_packer import content_of
+from tests.soak.killing import begin, ends, rounds, seed
 
-ROOT = Path(__file__).parents[2]
-SEED = int(os.environ.get("COUNTER_APP_SOAK_SEED", "20261124"))
-ROUNDS = int(os.environ.get("COUNTER_APP_SOAK_ROUNDS", "50"))
+SEED = int(seed("20261124"))
+ROUNDS = rounds(50)
 BAGS = BagFiles()
 
 
@@ -24,10 +20,7 @@ def _quiet(_done, _total):
 
 
 def _start(scans, target, cases):
-    run = [sys.executable, "-m", "tests.exchange.bag.one_packer", str(scans), str(target), str(cases)]
-    process = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "ready\n"
-    return process
+    return begin("tests.exchange.bag.one_packer", scans, target, cases)
 
 
 def _is_half(target):
@@ -56,13 +49,8 @@ def test_killed_at_any_moment_of_packing_nothing_half_ever_passes(tmp_path, name
     _remove(target)
     killed_under_way = finished = 0
     while killed_under_way < ROUNDS:
-        process = _start(scans, target, cases)
-        try:
-            process.wait(chance.uniform(0.0, whole_run))
-        except subprocess.TimeoutExpired:
-            process.kill()
+        if not ends(_start(scans, target, cases), chance.uniform(0.0, whole_run)):
             killed_under_way += 1
-        process.communicate()
         assert not _is_half(target)
         partial = target.with_name(f"{name}.partial")
         if partial.exists():

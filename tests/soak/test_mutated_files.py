@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import random
-import secrets
 import shutil
 import string
 import time
@@ -26,11 +25,11 @@ import pytest
 from counter_app.child_process import ChildProcess, Limits
 from counter_app.domain.basics.refusal import Refusal
 from tests.fakes.memory_backend import shipped_form
+from tests.soak.killing import ROOT, seed
 from tests.soak.mutated_reader import Reader, sample_manifest, sample_package, sample_workbook
 
-SEED = int(os.environ.get("COUNTER_APP_SOAK_SEED") or secrets.randbelow(2**32))
+SEED = int(seed())
 FILES = int(os.environ.get("COUNTER_APP_SOAK_FILES", "10000"))
-ROOT = Path(__file__).parents[2]
 LIMITS = Limits(
     5.0,
     1 << 30,

@@ -13,23 +13,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from counter_app import paths
 from counter_app.bootstrap import Editions, form_folders, keeping_backend
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.papers.titles import TITLES
 from counter_app.persistence.database import open_database
-from counter_app.persistence.keys.database_key import existing_key
-from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.ports import WindowState
+from tests.cases_kept import key_of
 from tests.journeys.display import until
 from tests.journeys.reading import pdf_text
+from tests.soak.killing import ROOT, rounds, seed
 
-ROOT = Path(__file__).parents[2]
 TYPIST = Path(__file__).parent / "typist.py"
-ROUNDS = int(os.environ.get("COUNTER_SOAK_ROUNDS", "50"))
-SEED = os.environ.get("COUNTER_SOAK_SEED") or str(random.SystemRandom().randrange(10**6))
+ROUNDS = rounds(50)
+SEED = seed()
 MAY_BE_LOST = 2.0
 """Seconds of typing."""
 NUMBERED = {TITLES["deficiency_notice"]: "备告", TITLES["material_receipt"]: "备收"}
@@ -172,7 +170,7 @@ def clear_window_state(trial, backend):
 
 def check_numbers(trial, data):
     """The file is whole; each series runs from 1 without gap or repeat, each number on one paper of one case."""
-    database = open_database(data, Editions(form_folders(data)), existing_key(data, KeyPlaces(paths.keys_dir())))
+    database = open_database(data, Editions(form_folders(data)), key_of(data))
     try:
         assert database.integrity() == "ok"
         with database.engine.connect() as connection:
@@ -197,7 +195,7 @@ def check_numbers(trial, data):
 
 def check_printed(trial, data, printer):
     """Whatever the printer got bears a number of the register, and its print was put down before."""
-    database = open_database(data, Editions(form_folders(data)), existing_key(data, KeyPlaces(paths.keys_dir())))
+    database = open_database(data, Editions(form_folders(data)), key_of(data))
     try:
         with database.work() as work, database.engine.connect() as connection:
             columns = "paper_id, document, series, year, ordinal, reference, prints"
@@ -235,7 +233,7 @@ def _check_one(job, series, papers, history):
 
 @pytest.mark.soak
 def test_a_power_cut_costs_two_seconds_of_typing_and_nothing_else(data, printer, tmp_path):
-    print(f"\nCOUNTER_SOAK_SEED={SEED}")
+    print(f"\nCOUNTER_APP_SOAK_SEED={SEED}")
     dice, trial = random.Random(SEED), Trial()
     for turn in range(ROUNDS):
         lines, killed_at = cut(data, printer, tmp_path / f"{turn:03}.journal", dice)

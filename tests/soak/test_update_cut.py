@@ -1,82 +1,31 @@
 """kill -9 at random moments of an update: the old data or the new ones can be started with, and nothing is lost."""
 
 import os
-import random
 import shutil
-import subprocess
-import sys
-import time
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from counter_app import paths
 from counter_app.bootstrap import demo_intakes, keeping_backend, update_ports
 from counter_app.paths import forms_dir
 from counter_app.persistence.base.encrypting import is_plain
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.schema import NEWEST
 from counter_app.persistence.database import FILE_NAME
-from counter_app.persistence.keys.database_key import existing_key
-from counter_app.persistence.keys.key_places import KeyPlaces
-from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_OFFICE, create_sample_cases
 from counter_app.services.office import office_packs, offices, supervision
 from counter_app.services.office.supervision import Permission
-from counter_app.services.papers import issuing
+from tests.cases_kept import give_notice, key_of
+from tests.soak.killing import ROOT, begin_act, killed_runs
 from tests.soak.one_update import POST
 
-ROOT = Path(__file__).parents[2]
 RELEASE = ROOT / "tests/persistence/releases/0003.sql"
-ROUNDS = int(os.environ.get("COUNTER_SOAK_ROUNDS", "30"))
-SEED = os.environ.get("COUNTER_SOAK_SEED") or str(random.SystemRandom().randrange(10**6))
-CASES = int(os.environ.get("COUNTER_SOAK_CASES", "5000"))
+CASES = int(os.environ.get("COUNTER_APP_SOAK_CASES", "5000"))
 COPY = f"{FILE_NAME}.revision-"
 FORM = "forms/filing/2025-05/form.toml"
 pytestmark = pytest.mark.soak
-
-
-def begin(folder, act, file=None):
-    """A process that is about to do the act."""
-    words = [sys.executable, "-m", "tests.soak.one_update", str(folder), act, *([str(file)] if file else [])]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
-def killed_runs(origin, tmp_path, act, file=None):
-    """Folders in which the act was cut, each a copy of `origin`; also those in which it came to its end before."""
-    print(f"\nCOUNTER_SOAK_SEED={SEED}")
-    dice = random.Random(f"{SEED} {act}")
-    whole = tmp_path / "whole"
-    shutil.copytree(origin, whole)
-    process, began = begin(whole, act, file), time.monotonic()
-    assert process.communicate(timeout=300)[0] == "done\n"
-    takes = time.monotonic() - began
-    cut = ended = 0
-    while cut < ROUNDS:
-        assert ended < 10 * ROUNDS
-        folder = tmp_path / f"run{cut + ended}"
-        shutil.copytree(origin, folder)
-        process = begin(folder, act, file)
-        try:
-            process.wait(dice.uniform(0, takes))
-            ended += 1
-        except subprocess.TimeoutExpired:
-            process.kill()
-            cut += 1
-        process.communicate()
-        yield folder
-        shutil.rmtree(folder)
-    print(f"{act}: {cut} cuts within {takes:.2f} s, {ended} runs had ended before")
-
-
-def key_of(folder):
-    """The key of the database in a data folder, None where it is plain."""
-    return existing_key(folder, KeyPlaces(paths.keys_dir()))
 
 
 def start(folder):
@@ -168,10 +117,8 @@ def newer(tmp_path):
     with keeping_backend(folder) as backend:
         create_sample_cases(backend, demo_intakes(backend))
         backend.updates.copies.copy()
-        intake = dict(demo_intakes(backend))["03-letter-not-sealed"]
         for _ in range(40):
-            opened = cases.open_case(backend, post=POST, intake=intake)
-            issuing.issue_notice(backend, opened.filing.reference, post=POST)
+            give_notice(backend)
     engine = sqlite_engine(folder / FILE_NAME, key_of(folder))
     with engine.connect() as connection:
         connection.connection.driver_connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -188,7 +135,7 @@ def test_going_back_cut_at_any_moment(newer, tmp_path):
         revision, _now = kept_in(folder / FILE_NAME)
         if revision == "9999":
             assert kept_in(folder / FILE_NAME) == everything
-            process = begin(folder, "go_back")
+            process = begin_act(folder, "go_back")
             assert process.communicate(timeout=300)[0] == "done\n"
         seen[f"data {revision}"] += 1
         kept = [*folder.glob(f"{FILE_NAME}.replaced-*")]  # two where a run was cut just before the exchange
