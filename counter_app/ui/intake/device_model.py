@@ -227,17 +227,16 @@ class DeviceModel(QAbstractTableModel):
                 return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt
-        """The words in a cell, what is wrong with it, and its colours."""
+        """The words in a cell, what is wrong with it (an empty one says it itself), and its colours."""
         column = self.columns[index.column()]
         value = self._rows[index.row()].get(column.key, "")
         if role == Qt.ItemDataRole.EditRole:
             return column.written(value)
-        shown = column.shown(value)
         problem = self.problem(index.row(), index.column())
+        if role == Qt.ItemDataRole.DisplayRole:  # reading it costs more than all other roles, asked at each painting
+            return column.shown(value) or (problem[0] if problem is not None else "")
         if problem is not None:
-            return _told(role, shown, problem)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown
+            return _told(role, problem)
         return self._marked(index.row(), column.key, role) if self._marks else None
 
     def _marked(self, row: int, column: str, role: int) -> Any:  # noqa: ANN401 - as Qt
@@ -263,13 +262,11 @@ class DeviceModel(QAbstractTableModel):
         return True
 
 
-def _told(role: int, shown: str, problem: CellProblem) -> Any:  # noqa: ANN401 - as Qt
-    """What a cell with a problem says: an empty one says the problem itself."""
+def _told(role: int, problem: CellProblem) -> Any:  # noqa: ANN401 - as Qt
+    """What a cell with a problem has beside its words."""
     words, severity = problem
     tone = "red" if severity is Severity.DEFICIENCY else "amber"
     match role:
-        case Qt.ItemDataRole.DisplayRole:
-            return shown or words
         case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
             return words
         case Qt.ItemDataRole.BackgroundRole:
