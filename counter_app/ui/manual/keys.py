@@ -45,17 +45,14 @@ class KeyTable(QTextBrowser):
         said = " ".join((group.title, *line)).casefold()
         return all(word in said for word in self._words)
 
-    @property
-    def _widest(self) -> int:
-        """Pixels of the longest key that is written in one piece, which no column breaks."""
-        return self.fontMetrics().horizontalAdvance("Ctrl+Shift+Enter") + grid.px(8)
-
     def _draw(self) -> None:
         rows = []
+        # The longest key that is written in one piece, which no column breaks.
+        widest = self.fontMetrics().horizontalAdvance("Ctrl+Shift+Enter") + grid.px(8)
         for title, lines in self.shown:
             rows.append(f'<tr><td colspan="2"><b>{escape(title)}</b></td></tr>')
             rows += [
-                f'<tr><td class="keys" width="{self._widest}">{escape(keys)}</td><td>{escape(words)}</td></tr>'
+                f'<tr><td class="keys" width="{widest}">{escape(keys)}</td><td>{escape(words)}</td></tr>'
                 for keys, words in lines
             ]
         self.document().setDefaultStyleSheet(f".keys {{ color: {current().colours['accent'].name()}; }}")
