@@ -43,7 +43,6 @@ class PrinterCard(SectionCard):
         self.show_kept()
         self.editor.edited.connect(self._ask_state)
         station.tasks.run(printers.printers, done=self.show_printers, owner=self)
-        self._ask_state()
 
     @property
     def chosen(self) -> str:
