@@ -22,6 +22,7 @@ from counter_app.ui.base.own_program import begin_program
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.settings.restore_dialogs import RecoveryCodeDialog, RestoreDialog
+from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -32,6 +33,9 @@ from counter_app.ui.widgets.section_card import SectionCard
 
 T = TypeVar("T")
 
+_LABEL_WIDTH: Final = 64
+_HOUR_WIDTH: Final = 176
+"""Pixels at 100 %: half of a card cuts the hours in a small window."""
 HOURS: Final = tuple((str(hour), f"每天{hour}:00以后") for hour in range(8, 20))
 
 
@@ -62,7 +66,8 @@ class BackupCard(SectionCard):
         self.add_wide(side_by_side(self.place_button, self.now_button, self.restore_button, self.under_way))
         self.hour = ChoiceEditor("backup_hour", "自动备份", HOURS)
         self.hour.edited.connect(self._use_hour)
-        self.add(FieldBlock(self.hour))
+        grid.fix(self.hour, least_width=_HOUR_WIDTH)
+        self.add_wide(side_by_side(FieldBlock(self.hour, label_width=_LABEL_WIDTH)))
         station.workstation_changed.connect(self._show_place)
         self._show_place()
 
