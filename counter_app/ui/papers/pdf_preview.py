@@ -14,6 +14,7 @@ from counter_app.ui.base.tasks import CancelToken, Tasks
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import pdf_pages
+from counter_app.ui.widgets.rows import show_while_space
 
 _MOST_FITTING = 120
 """Dots per inch at 100 %: on a large screen a page as wide as the window would show a third of itself."""
@@ -92,14 +93,10 @@ class PdfPreview(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        shown = [name for name in _DISPENSABLE if len(self._pages) > 1 or name not in _TURNING]
-        shown = [name for name in shown if name in self._buttons and self._pages]
+        useful = [name for name in _DISPENSABLE if len(self._pages) > 1 or name not in _TURNING] if self._pages else []
+        wanted = [self._buttons[name] for name in useful if name in self._buttons]
         space = self.width() - self._where.sizeHint().width() - grid.px(36)
-        while shown and sum(self._buttons[name].sizeHint().width() for name in shown) > space:
-            shown.pop(0)
-        for name, button in self._buttons.items():
-            if button.isHidden() is (name in shown):
-                button.setVisible(name in shown)
+        show_while_space(self._buttons.values(), wanted, space)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show another paper from its first page on."""

@@ -22,6 +22,7 @@ from counter_app.ui.scans.words import ScanPages, kind_words, when_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
+from counter_app.ui.widgets.rows import show_while_space
 
 _QUARTER: Final = 90
 _WHOLE: Final = 360
@@ -167,13 +168,9 @@ class ScanViewer(QFrame):
             useless.append(self._remove)
         if self.height() < grid.px(_LOWEST):  # the page needs what height there is more than the buttons
             useless = self._dispensable
-        shown = [button for button in self._dispensable if button not in useless]
+        wanted = [button for button in self._dispensable if button not in useless]
         space = self.width() - self._where.sizeHint().width() - grid.px(24)
-        while shown and sum(button.sizeHint().width() for button in shown) > space:
-            shown.pop(0)
-        for button in self._dispensable:
-            if button.isHidden() is (button in shown):
-                button.setVisible(button in shown)
+        show_while_space(self._dispensable, wanted, space)
 
     def _button(self, name: str) -> QPushButton:
         button = self.acts.button(name)

@@ -1,4 +1,4 @@
-"""Widgets side by side, and rows below each other that are shown anew."""
+"""Widgets side by side, as many as there is space for, and rows below each other that are shown anew."""
 
 from collections.abc import Iterable
 
@@ -16,6 +16,16 @@ def side_by_side(*widgets: QWidget) -> QWidget:
         row.addWidget(widget)
     row.addStretch(1)
     return holder
+
+
+def show_while_space(widgets: Iterable[QWidget], wanted: Iterable[QWidget], space: int) -> None:
+    """Show of `widgets` those that are `wanted` and have `space` pixels together; of these the first give way first."""
+    shown = list(wanted)
+    while shown and sum(widget.sizeHint().width() for widget in shown) > space:
+        shown.pop(0)
+    for widget in widgets:
+        if widget.isHidden() is (widget in shown):
+            widget.setVisible(widget in shown)
 
 
 def show_rows(column: QVBoxLayout, rows: Iterable[QWidget]) -> None:
