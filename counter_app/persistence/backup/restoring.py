@@ -30,7 +30,7 @@ from counter_app.persistence.base.copied_database import facts_of, finish_copy, 
 from counter_app.persistence.base.driver_files import open_as, take_alone
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.encrypting import is_plain
-from counter_app.persistence.base.engine import connector, sqlite_engine
+from counter_app.persistence.base.engine import connector, engine_on
 from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.given_since import GivenNumber, take_over
 from counter_app.persistence.base.office_traces import DATABASE, MARKER
@@ -232,20 +232,14 @@ class BackupRestorer:
             verified_facts(file, keys.database)
         except (Refusal, dbapi2.Error) as error:
             raise BackupUnreadable(f"{what.backup.name} 的数据库已损坏，没有恢复", _OTHER_BACKUP) from error
-        engine = sqlite_engine(file, keys.database)
-        try:
+        with engine_on(file, keys.database) as engine:
             bring_up_to_date(engine)
-        finally:
-            engine.dispose()
 
     def _take_over(
         self, file: Path, keys: BackupKeys, given: list[GivenNumber], reason: str, entry: HistoryEntry
     ) -> None:
-        engine = sqlite_engine(file, keys.database)
-        try:
+        with engine_on(file, keys.database) as engine:
             take_over(engine, given, reason, entry, Chain(keys.trail).link)
-        finally:
-            engine.dispose()
         finish_copy(file, keys.database)
 
     def _stage_small_files(self, what: Restoration, new: Path, keys: BackupKeys) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,16 @@ def sqlite_engine(file: Path, key: bytes | None = None) -> Engine:
     )
     event.listen(engine, "begin", _begin_sqlite)
     return _speaking(engine, file)
+
+
+@contextmanager
+def engine_on(file: Path, key: bytes | None) -> Iterator[Engine]:
+    """The engine on a file for as long as the block lasts; nothing of it is open afterwards."""
+    engine = sqlite_engine(file, key)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def other_engine(url: str | URL) -> Engine:

@@ -19,7 +19,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.report import TrailFault, TrailFinding, TrailGap, TrailReport
 from counter_app.domain.trail.witness import Witness
 from counter_app.persistence.base import exact_json
-from counter_app.persistence.base.engine import sqlite_engine
+from counter_app.persistence.base.engine import engine_on
 from counter_app.persistence.base.schema import NEWEST, REVISIONS, stored_revision
 from counter_app.persistence.base.tables import HistoryRow, SeriesRow
 from counter_app.persistence.trail.chain import RAW_ENTRY
@@ -61,20 +61,16 @@ class _Link:
 
 def verify_file(file: Path, database_key: bytes | None, key: bytes, files: SignedWitnessFiles) -> TrailReport:
     """The trail of a database as it lies there; nothing of it is changed. Raises `Refusal` where it cannot be read."""
-    engine = sqlite_engine(file, database_key)
-    try:
-        witness = files.read()
-        with engine.connect() as connection:
-            stored = stored_revision(connection)
-            if stored != NEWEST:
-                older = stored in REVISIONS
-                raise Refusal(
-                    "这份数据由旧版本的程序保存，还没有防篡改链" if older else "这份数据由更新版本的程序保存，无法核对",
-                    "先打开一次程序，升级数据后再核对" if older else "安装新版本的程序后再核对",
-                )
-            return verify(connection, key, witness)
-    finally:
-        engine.dispose()
+    witness = files.read()
+    with engine_on(file, database_key) as engine, engine.connect() as connection:
+        stored = stored_revision(connection)
+        if stored != NEWEST:
+            older = stored in REVISIONS
+            raise Refusal(
+                "这份数据由旧版本的程序保存，还没有防篡改链" if older else "这份数据由更新版本的程序保存，无法核对",
+                "先打开一次程序，升级数据后再核对" if older else "安装新版本的程序后再核对",
+            )
+        return verify(connection, key, witness)
 
 
 def verify(connection: Connection, key: bytes, witness: Witness | None) -> TrailReport:

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlcipher3 import dbapi2
 
@@ -27,7 +27,7 @@ from counter_app.persistence.base.copy_before_update import copies_of
 from counter_app.persistence.base.driver_files import remove_database, take_alone
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.encrypting import encrypt_in_place, is_plain
-from counter_app.persistence.base.engine import connector, sqlite_engine
+from counter_app.persistence.base.engine import connector, engine_on
 from counter_app.persistence.base.given_since import GivenNumber, take_over
 from counter_app.persistence.base.office_traces import stored_office
 from counter_app.persistence.base.page_check import found_damage
@@ -89,7 +89,7 @@ def exchange(
     connect = connector(file, key)
     try:
         copy_database(connector(what.copy, key), part, key)
-        with _engine(part, key) as engine, _asked(file, key) as now:
+        with engine_on(part, key) as engine, _asked(file, key) as now:
             bring_up_to_date(engine)
             with engine.connect() as before:
                 given = [GivenNumber.of(row) for row in _numbers_since(before, now) if row.series in WORDS]
@@ -170,15 +170,6 @@ def _copy_that_opens(file: Path, key: bytes | None) -> tuple[Path, str]:
 
 
 @contextmanager
-def _engine(file: Path, key: bytes | None) -> Iterator[Engine]:
-    engine = sqlite_engine(file, key)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-@contextmanager
 def _asked(file: Path, key: bytes | None) -> Iterator[Connection]:
-    with _engine(file, key) as engine, engine.connect() as connection:
+    with engine_on(file, key) as engine, engine.connect() as connection:
         yield connection
