@@ -22,13 +22,13 @@ from counter_app.domain.backup.backups import BackupRecord
 from counter_app.domain.backup.keeping import to_keep
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.backup import place as layout
-from counter_app.persistence.backup.sealing import SealBrokenError, seal, unseal
 from counter_app.persistence.base.copied_database import DatabaseFacts, copy_database, verified_facts
 from counter_app.persistence.base.driver_words import refusal_for
 from counter_app.persistence.base.engine import connector
 from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
+from counter_app.persistence.base.sealed_files import Cipher, NotGenuine, seal, unseal_whole
 from counter_app.private_files import make_private_folder, sync_folder, write_new
 from counter_app.services.ports.backup import BackupPlaceAway, BackupUnderWay, MadeBackup, Told
 from counter_app.services.ports.scans import ScanStore
@@ -90,7 +90,7 @@ class BackupMaker:
 
     def _fill(self, part: Path, folder: Path, keys: BackupKeys, at: datetime, told: Told) -> MadeBackup:
         facts = self._copy_database(part, keys)
-        sealed = seal(keys.files, self._small_files(), layout.SETTINGS)
+        sealed = seal(self._small_files(), keys.files, Cipher.AES, layout.SETTINGS.encode())
         (part / KEY_NOTE).parent.mkdir(mode=0o700)
         write_new(part / KEY_NOTE, (self._data / KEY_NOTE).read_bytes())
         write_new(part / layout.SETTINGS, sealed)
@@ -174,7 +174,7 @@ class BackupMaker:
                     content = self._scan_files.content(sha256)
                 except Refusal:  # removed just now, or not what was attached
                     continue
-                _keep(kept, seal(keys.files, content, sha256), keys, sha256)
+                _keep(kept, content, keys, sha256)
                 copied += 1
             scans[sha256] = kept.stat().st_size
         told(len(found), len(found))
@@ -205,15 +205,15 @@ def _is_filled(file: Path) -> bool:
         return False
 
 
-def _keep(kept: Path, sealed: bytes, keys: BackupKeys, name: str) -> None:
-    """Lay a sealed file in its place once it can be read again. Raises `OSError`."""
+def _keep(kept: Path, content: bytes, keys: BackupKeys, name: str) -> None:
+    """Lay a scan in its place, encrypted, once it can be read again. Raises `OSError`."""
     make_private_folder(kept.parent)
     part = kept.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        write_new(part, sealed)
+        write_new(part, seal(content, keys.files, Cipher.AES, name.encode()))
         try:
-            unseal(keys.files, part.read_bytes(), name)
-        except SealBrokenError as error:
+            unseal_whole(part.read_bytes(), keys.files, name.encode())
+        except NotGenuine as error:
             raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
         part.replace(kept)
         _sync(kept.parent)

@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import re
 from contextlib import suppress
@@ -25,7 +26,6 @@ from typing import Final
 import msgspec
 
 from counter_app.domain.backup.backups import BackupRecord, StoredContent
-from counter_app.persistence.backup.sealing import is_marked, mark_of
 from counter_app.services.ports.backup import BackupUnreadable
 from counter_app.typed_data import read_record
 
@@ -104,7 +104,7 @@ def written_record(record: BackupRecord, key: bytes) -> bytes:
     """The file `RECORD`, with a mark that only the key of the office makes."""
     plain = msgspec.to_builtins(record, order="deterministic")
     content = _canonical(plain)
-    return json.dumps({"record": plain, "mark": mark_of(key, content, RECORD)}, ensure_ascii=False, indent=1).encode()
+    return json.dumps({"record": plain, "mark": _mark_of(key, content)}, ensure_ascii=False, indent=1).encode()
 
 
 def read_record_file(backup: Path) -> tuple[BackupRecord, bytes, str]:
@@ -126,9 +126,13 @@ def read_record_file(backup: Path) -> tuple[BackupRecord, bytes, str]:
 def refuse_changed(backup: Path, key: bytes) -> BackupRecord:
     """What a backup says of itself, once it is known to be as it was written. Raises `BackupUnreadable`."""
     record, content, mark = read_record_file(backup)
-    if not is_marked(key, content, RECORD, mark):
+    if not hmac.compare_digest(_mark_of(key, content).encode(), mark.encode("utf-8", "replace")):
         raise BackupUnreadable(f"{backup.name} 的清单被改动过，或不是用这把密钥备份的", "换用另一份备份")
     return record
+
+
+def _mark_of(key: bytes, content: bytes) -> str:
+    return hmac.digest(key, f"{RECORD}\n".encode() + content, "sha256").hex()
 
 
 def _canonical(plain: object) -> bytes:

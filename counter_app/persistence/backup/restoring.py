@@ -24,7 +24,6 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.witness import Witness
 from counter_app.persistence.backup import place as layout
 from counter_app.persistence.backup.making import KEY_NOTE, OFFICE, BackupKeys, overlay_files
-from counter_app.persistence.backup.sealing import SealBrokenError, unseal
 from counter_app.persistence.base import exchange_of_data
 from counter_app.persistence.base.copied_database import facts_of, finish_copy, read_copy, verified_facts
 from counter_app.persistence.base.driver_files import open_as, take_alone
@@ -36,6 +35,7 @@ from counter_app.persistence.base.given_since import GivenNumber, take_over
 from counter_app.persistence.base.office_traces import DATABASE, MARKER
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
+from counter_app.persistence.base.sealed_files import NotGenuine, unseal_whole
 from counter_app.persistence.trail.chain import Chain
 from counter_app.private_files import make_private_folder, open_private, sync_folder, write_private
 from counter_app.services.ports import HistoryEntry
@@ -246,8 +246,8 @@ class BackupRestorer:
         """The small files of the backup that differ from those here; what the backup does not have stays."""
         content = (what.backup / layout.SETTINGS).read_bytes()
         try:
-            unsealed = unseal(keys.files, content, layout.SETTINGS)
-        except SealBrokenError as error:
+            unsealed = unseal_whole(content, keys.files, layout.SETTINGS.encode())
+        except NotGenuine as error:
             raise BackupUnreadable(f"{what.backup.name} 的设置文件已损坏，没有恢复", _OTHER_BACKUP) from error
         with zipfile.ZipFile(io.BytesIO(unsealed)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
@@ -278,12 +278,12 @@ class BackupRestorer:
             if self._has_scan(sha256):
                 continue
             try:
-                content = unseal(keys.files, layout.pooled(backup.parent, sha256).read_bytes(), sha256)
+                content = unseal_whole(layout.pooled(backup.parent, sha256).read_bytes(), keys.files, sha256.encode())
             except FileNotFoundError as error:
                 raise BackupUnreadable(
                     f"{backup.name} 缺少扫描件，没有恢复", "备份的上一级文件夹要连同 scans 一起拷贝"
                 ) from error
-            except SealBrokenError as error:
+            except NotGenuine as error:
                 raise BackupUnreadable(f"{backup.name} 的一个扫描件已损坏，没有恢复", _OTHER_BACKUP) from error
             incoming = self._scan_files.take_in(content, _unwatched)
             self._scan_files.settle(incoming)

@@ -9,6 +9,7 @@ chunk: whoever reads it checks that by its content, or names it by `about`.
 from __future__ import annotations
 
 import hmac
+import io
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -63,6 +64,11 @@ def unseal(sealed: BinaryIO, key: bytes, about: bytes = b"") -> Iterator[bytes]:
         raise NotGenuine
 
 
+def unseal_whole(sealed: bytes, key: bytes, about: bytes = b"") -> bytes:
+    """What `seal` was given. Raises `NotGenuine`."""
+    return b"".join(unseal(io.BytesIO(sealed), key, about))
+
+
 class Sealing:
     """Encrypts one file: what `head`, each `add` and `end` give, one behind the other."""
 
@@ -75,12 +81,10 @@ class Sealing:
 
     def add(self, content: bytes) -> bytes:
         """What can be written by now; the rest waits for what follows."""
-        self._left += content
-        made = []
-        while len(self._left) > CHUNK:  # one chunk at least is left for the end
-            made.append(self._chunk(self._left[:CHUNK], last=False))
-            self._left = self._left[CHUNK:]
-        return b"".join(made)
+        waiting = self._left + content
+        whole = max(len(waiting) - 1, 0) // CHUNK * CHUNK  # one chunk at least is left for the end
+        self._left = waiting[whole:]
+        return b"".join(self._chunk(waiting[start : start + CHUNK], last=False) for start in range(0, whole, CHUNK))
 
     def end(self) -> bytes:
         """The last chunk."""

@@ -35,6 +35,7 @@ from counter_app.persistence.base.sealed_files import (
     is_sealed,
     seal,
     unseal,
+    unseal_whole,
 )
 from counter_app.private_files import (
     make_private_folder,
@@ -262,7 +263,7 @@ class ScanFiles:
         try:
             kept = (self._cache / name).read_bytes()
             key = self._key()
-            return (kept if key is None else b"".join(unseal(io.BytesIO(kept), key, name.encode()))) or None
+            return (kept if key is None else unseal_whole(kept, key, name.encode())) or None
         except (OSError, NotGenuine):
             return None
 
