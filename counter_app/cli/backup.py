@@ -14,7 +14,6 @@ from counter_app.cli.commands import Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 
 if TYPE_CHECKING:
-    from counter_app.services.backup.restores import Restored
     from counter_app.services.ports.backup import BackupPorts, MadeBackup, Restoration
 
 REFUSED: Final = 1
@@ -109,7 +108,7 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
         if not parsed.yes and not _agreed():
             print("没有改动。确认后加上 --yes 再执行一次")
             return REFUSED
-        done = _restored(ports, what, data, patience)
+        kept = _restored(ports, what, data, patience)
     except BackupUnreadable:
         raise
     except Refusal as refusal:
@@ -119,8 +118,8 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
         return REFUSED
     _settle_trail(data)
     print("已恢复，可以打开程序继续办理")
-    if done.kept is not None:
-        print(f"换下的数据：{done.kept}")
+    if kept is not None:
+        print(f"换下的数据：{kept}")
     return 0
 
 
@@ -132,7 +131,7 @@ def _settle_trail(data: Path) -> None:
         pass
 
 
-def _restored(ports: BackupPorts, what: Restoration, data: Path, patience: float) -> Restored:
+def _restored(ports: BackupPorts, what: Restoration, data: Path, patience: float) -> Path | None:
     from counter_app.services.backup import restores
     from counter_app.services.ports.backup import DataInUse
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -18,14 +18,6 @@ from counter_app.services.ports.backup import BackupPorts, Restoration, Told
 
 RESTORED: Final = "backup.restored"
 _MOST_AHEAD: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What was done; `kept` is where the data lie that were here before, None where there were none."""
-
-    what: Restoration
-    kept: Path | None
 
 
 def preview(ports: BackupPorts, source: Path) -> Restoration:
@@ -48,15 +40,18 @@ def with_last_numbers(what: Restoration, written: Iterable[str]) -> Restoration:
     return replace(what, numbers=tuple(sorted(numbers)))
 
 
-def restore(ports: BackupPorts, what: Restoration, told: Told = unheard, *, post: Post) -> Restored:
-    """Put it back. Raises `Refusal`; then nothing is changed."""
+def restore(ports: BackupPorts, what: Restoration, told: Told = unheard, *, post: Post) -> Path | None:
+    """Put it back; returns where the data lie that were here before, None where there were none.
+
+    Raises `Refusal`; then nothing is changed.
+    """
     at = ports.clock()
     zone = what.record.time_zone
     aside = f"replaced-{at.astimezone(ZoneInfo(zone)):%Y%m%d-%H%M%S}"
     details = {"backup": what.backup.name, "kept": aside, "numbers": len(what.numbers)}
     entry = HistoryEntry(at, zone, post.clerk, post.window, RESTORED, details=details)
     reason = f"从备份恢复以前已编给别的件，见换下的数据 {aside}"
-    return Restored(what, ports.restorer.restore(what, aside, reason, entry, told))
+    return ports.restorer.restore(what, aside, reason, entry, told)
 
 
 def lines(what: Restoration) -> list[str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.backup import restores
-from counter_app.services.backup.restores import Restored
 from counter_app.services.ports.backup import Restoration
 from counter_app.services.ports.keys import KeyLost
 from counter_app.ui.base.shortcuts import text_of
@@ -61,7 +60,7 @@ class RestoreHere:
     def _restore(self, what: Restoration, _numbers: Sequence[str]) -> None:
         post = self._station.post
 
-        def work(steps: Steps) -> Restored:
+        def work(steps: Steps) -> Path | None:
             return restores.restore(self._backups(), what, steps.advance, post=post)
 
         self._say("正在恢复…")

@@ -84,9 +84,9 @@ def test_last_numbers_read_off_papers_are_added(ports):
 
 
 def test_what_is_put_back_is_recorded_and_the_numbers_get_their_reason(ports):
-    done = restores.restore(ports, restores.preview(ports, PLACE), post=Post("周某", "3"))
+    kept = restores.restore(ports, restores.preview(ports, PLACE), post=Post("周某", "3"))
     ((_what, aside, reason, entry),) = ports.restorer.restored
     assert aside == "replaced-20260302-120000"
     assert reason == f"从备份恢复以前已编给别的件，见换下的数据 {aside}"
     assert (entry.act, entry.details["numbers"], entry.clerk) == ("backup.restored", 3, "周某")
-    assert done.kept == Path("/data") / aside
+    assert kept == Path("/data") / aside
