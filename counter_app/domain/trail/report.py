@@ -53,7 +53,6 @@ class TrailGap:
 
     first: int
     last: int
-    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ class _Verification:
             with suppress(ValueError, KeyError, TypeError):
                 said = exact_json.decode(_bytes(link.entry[7]))
                 if (said["from"], said["to"]) == (first - 1, link.ordinal - 1):
-                    self._gaps.append(TrailGap(first, link.ordinal - 1, _time(link.entry)))
+                    self._gaps.append(TrailGap(first, link.ordinal - 1))
                     return
         self._find(TrailFault.REMOVED, first, link.ordinal - 1)
 

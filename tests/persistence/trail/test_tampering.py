@@ -233,7 +233,7 @@ def test_what_was_put_back_and_told_is_a_gap_and_no_finding(closed, begin, repor
     told = report()
     assert told.is_sound
     [gap] = told.gaps
-    assert gap == TrailGap(11, 11, gap.at)
+    assert gap == TrailGap(11, 11)
     with tampering(closed) as raw:  # the entry that tells it cannot be borrowed for a larger gap
         cut_out(raw, "= 10")
     assert verified() == [(TrailFault.REMOVED, 10, 11)]

@@ -24,7 +24,7 @@ def trail(album: Album) -> None:
         settle(running)
         page = running.shell.window.page("trail")
         album.take(running, "trail", {**SIZES, **SMALL})
-        backend.witness.report = TrailReport(1286, gaps=(TrailGap(1031, 1044, None),))
+        backend.witness.report = TrailReport(1286, gaps=(TrailGap(1031, 1044),))
         page.acts.trigger("verify")
         settle(running)
         album.take(running, "trail-whole", {"1366": SIZES["1366"]})
