@@ -52,7 +52,7 @@ class MemoryRestorer:
             backup=Path("/stick/counter-app-backup-4f4f4f4f/20260302-120000"),
             record=record(),
             office=Office("大关县公安局", prefix="大公(视)"),
-            here=DataHere("4f" * 16, "大关县公安局", 15, NOON),
+            here=DataHere("4f" * 16, 15, NOON),
             trouble=None,
             acts=3,
             cases=2,

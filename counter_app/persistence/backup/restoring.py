@@ -175,7 +175,7 @@ class BackupRestorer:
         except (dbapi2.Error, OSError) as error:
             told = refusal_for(error) if isinstance(error, dbapi2.Error) else None
             return None, told or Refusal("现在的数据打不开")
-        return DataHere(facts.office, facts.office_name, facts.acts, facts.last_act), None
+        return DataHere(facts.office, facts.acts, facts.last_act), None
 
     def _is_empty(self) -> bool:
         file = self._data / DATABASE

@@ -50,7 +50,6 @@ class DataHere:
     """What lies in the data folder now."""
 
     office: str
-    office_name: str
     acts: int
     last_act: datetime | None
 
