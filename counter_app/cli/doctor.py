@@ -28,7 +28,7 @@ def _doctor(parsed: argparse.Namespace, data: Path) -> int:
 
     commands.demand_data(data)
     with keeping_backend(data) as backend:
-        checkup = checkups.check_up(backend, backend.examiner, post=commands.post(data))
+        checkup = checkups.check_up(backend, post=commands.post(data))
         if parsed.pack is not None:
             about = {"version": paths.version(), "python": platform.python_version(), "system": platform.platform()}
             checkups.pack(backend.examiner, parsed.pack, checkup, about, commands.workstation(data))

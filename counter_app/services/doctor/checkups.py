@@ -35,16 +35,17 @@ def unheard(_done: int, _total: int, _words: str) -> None:
     """Nobody watches."""
 
 
-def check_up(backend: Backend, examiner: Examiner, told: Told = unheard, *, post: Post) -> Checkup:
+def check_up(backend: Backend, told: Told = unheard, *, post: Post) -> Checkup:
     """Look at everything. What one check cannot read is its finding; the others go on. Raises `NoOffice`."""
     with at_office(backend) as now:
         at, today = now.local, now.day
+    examiner = backend.examiner
     makers: Mapping[Check, Callable[[], CheckResult]] = {
         Check.DATABASE: lambda: _database(examiner),
         Check.ENCRYPTION: lambda: _encryption(examiner),
         Check.KEY: lambda: _key(backend),
         Check.NUMBERS: lambda: _numbers(backend, today),
-        Check.SCANS: lambda: _scans(backend, examiner, told),
+        Check.SCANS: lambda: _scans(backend, told),
         Check.BACKUP: lambda: _backup(backend),
         Check.MODES: lambda: _modes(examiner),
         Check.ROOM: lambda: _room(examiner),
@@ -152,8 +153,8 @@ def _numbers(backend: Backend, today: date) -> CheckResult:
     return _found(Check.NUMBERS, f"今年和去年的{len(series)}种编号连续，与另存的最大编号相符", *found)
 
 
-def _scans(backend: Backend, examiner: Examiner, told: Told) -> CheckResult:
-    named = examiner.scans()
+def _scans(backend: Backend, told: Told) -> CheckResult:
+    named = backend.examiner.scans()
     bad: list[str] = []
     for done, sha256 in enumerate(named.sha256):
         told(done, len(named.sha256), Check.SCANS.label)

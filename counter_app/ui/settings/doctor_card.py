@@ -74,7 +74,7 @@ class DoctorCard(SectionCard):
         post = self._station.post
 
         def work(backend: Backend, steps: Steps) -> Checkup:
-            return checkups.check_up(backend, backend.examiner, steps.advance, post=post)
+            return checkups.check_up(backend, steps.advance, post=post)
 
         def ended(checkup: Checkup) -> None:
             self._end("")

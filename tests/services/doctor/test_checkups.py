@@ -23,7 +23,7 @@ def backend():
 
 
 def looked(backend):
-    return {one.check: one for one in checkups.check_up(backend, backend.examiner, post=POST).results}
+    return {one.check: one for one in checkups.check_up(backend, post=POST).results}
 
 
 def found(backend, check):
@@ -101,7 +101,7 @@ def test_it_can_be_broken_off_between_two_scans(backend):
             raise StopError
 
     with pytest.raises(StopError):
-        checkups.check_up(backend, backend.examiner, told, post=POST)
+        checkups.check_up(backend, told, post=POST)
 
 
 def test_a_pack_holds_what_was_found_and_the_reports_but_nobody(backend):
@@ -109,7 +109,7 @@ def test_a_pack_holds_what_was_found_and_the_reports_but_nobody(backend):
     backend.backups.log.state = BackupState(
         last=NOON - timedelta(days=5), failed="备份位置 /home/zhangsan/usb 没有接上"
     )
-    checkup = checkups.check_up(backend, backend.examiner, post=POST)
+    checkup = checkups.check_up(backend, post=POST)
     about = {"数据文件夹": "/home/zhangsan/data"}
     checkups.pack(backend.examiner, Path("/x.zip"), checkup, about, Workstation(clerk="周某", window="3号窗口"))
     packed = backend.examiner.packed[Path("/x.zip")]
@@ -124,7 +124,7 @@ def test_a_pack_holds_what_was_found_and_the_reports_but_nobody(backend):
 
 def test_lines_for_people_put_what_to_do_behind_what_was_found(backend):
     backend.examiner.plain = True
-    told = checkups.lines(checkups.check_up(backend, backend.examiner, post=POST))
+    told = checkups.lines(checkups.check_up(backend, post=POST))
     place = told.index("加密：")
     assert told[place + 1].startswith("  数据库没有加密，拿到文件的人都能读。退出全部窗口后")
     assert told[0] == "数据库：完好，1.2 MB"
