@@ -28,10 +28,15 @@ class BackupState:
     failed_at: datetime | None = None
     settled_at: datetime | None = None
 
+    def last_at(self, zone: tzinfo) -> datetime | None:
+        """When the last backup was made, by the clocks of `zone`; None where there was none."""
+        return self.last.astimezone(zone) if self.last is not None else None
+
     def days_without(self, today: date, zone: tzinfo) -> int:
         """Days since the last backup; since the first day on which this was asked, where there was none."""
-        last = self.last.astimezone(zone).date() if self.last is not None else self.since
-        return max((today - last).days, 0) if last is not None else 0
+        last = self.last_at(zone)
+        day = last.date() if last is not None else self.since
+        return max((today - day).days, 0) if day is not None else 0
 
     def is_too_old(self, today: date, zone: tzinfo) -> bool:
         """Whether there were too many days without."""

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from counter_app.domain.backup.age import MOST_DAYS
 from counter_app.domain.basics.numbering import WORDS, Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
@@ -173,13 +172,13 @@ def _scans(backend: Backend, told: Told) -> CheckResult:
 def _backup(backend: Backend) -> CheckResult:
     state = backend.backups.log.read()
     with at_office(backend) as now:
-        days = state.days_without(now.day, now.zone)
-        last = state.last.astimezone(now.zone) if state.last is not None else None
+        today, zone = now.day, now.zone
+    last = state.last_at(zone)
     to_do = "在设置的“数据与备份”里选择备份位置，立即备份"
     if last is None:
         return _found(Check.BACKUP, "", ("还没有备份过", to_do))
-    if days >= MOST_DAYS:
-        return _found(Check.BACKUP, "", (f"已有{days}天没有备份", state.failed or to_do))
+    if state.is_too_old(today, zone):
+        return _found(Check.BACKUP, "", (f"已有{state.days_without(today, zone)}天没有备份", state.failed or to_do))
     return _found(Check.BACKUP, f"最近一次在{last:%Y-%m-%d %H:%M}")
 
 

@@ -56,6 +56,7 @@ def day_facts(backend: Backend) -> DayFacts:
         held = now.work.queues.page(Queue.TRANSFER, day=now.day, limit=LISTED, most=MOST)
         drafts = now.work.queues.page(Queue.DRAFT, day=now.day, limit=LISTED, most=MOST)
         backup = backend.backups.log.read()
+        backed_up_at = backup.last_at(now.zone)
         facts = DayFacts(
             day=now.day,
             series=_series(now.work.day.series_of(now.day.year), taken, now.office, since),
@@ -68,7 +69,7 @@ def day_facts(backend: Backend) -> DayFacts:
             month=_month(now),
             held_cases=now.work.queues.count(Queue.TRANSFER, day=now.day, most=MOST),
             draft_cases=now.work.queues.count(Queue.DRAFT, day=now.day, most=MOST),
-            backed_up_on=backup.last.astimezone(now.zone).date() if backup.last is not None else None,
+            backed_up_on=backed_up_at.date() if backed_up_at is not None else None,
             days_without_backup=backup.days_without(now.day, now.zone),
         )
         office = now.office

@@ -94,7 +94,7 @@ class BackupCard(SectionCard):
 
     def _show(self, state: BackupState) -> None:
         zone, today = self._station.zone, self._station.now().date()
-        last = state.last.astimezone(zone) if state.last is not None else None
+        last = state.last_at(zone)
         said = f"最近一次备份：{last:%Y-%m-%d %H:%M}，已核对" if last is not None else "还没有备份过"
         days = state.days_without(today, zone)
         if days:
