@@ -71,11 +71,9 @@ def day_facts(backend: Backend) -> DayFacts:
             draft_cases=now.work.queues.count(Queue.DRAFT, day=now.day, most=MOST),
             backed_up_on=backed_up_at.date() if backed_up_at is not None else None,
             days_without_backup=backup.days_without(now.day, now.zone),
+            trail=_trail(backend),
         )
         office = now.office
-    witness = backend.witness.read()
-    if witness is not None and witness.head is not None:
-        facts = replace(facts, trail=f"第{witness.head.ordinal}条，校验码{witness.head.short_code}")
     return _with_promises(backend, facts, office)
 
 
@@ -110,6 +108,14 @@ def print_day_sheet(backend: Backend, *, post: Post) -> PrintJob:
 def _day(day: date, office: Office) -> tuple[datetime, datetime]:
     zone = ZoneInfo(office.time_zone)
     return datetime.combine(day, time.min, zone), datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def _trail(backend: Backend) -> str:
+    """How far the trail has come, as its witness says; empty where there is none."""
+    witness = backend.witness.read()
+    if witness is None or witness.head is None:
+        return ""
+    return f"第{witness.head.ordinal}条，校验码{witness.head.short_code}"
 
 
 def _unserved_orders(now: OfficeContext) -> list[DayNumberLine]:
