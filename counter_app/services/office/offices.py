@@ -78,8 +78,7 @@ class ActContext(OfficeContext):
     def record(self, act: str, reference: str = "", details: Mapping[str, str | int] | None = None) -> None:
         """Append the act to the history. `details` hold no names and no identity numbers. Raises `WrongClock`."""
         self.refuse_wrong_clock()
-        zone, post = self.office.time_zone, self.post
-        self.work.history.record(HistoryEntry(self.at, zone, post.clerk, post.window, act, reference, details or {}))
+        self._put_down(self.at, act, reference, details)
 
     def note(self, act: str, reference: str, details: Mapping[str, str | int] | None = None) -> None:
         """As `record`, for what is never refused: where the clock is wrong, the latest time that is known is kept."""
@@ -88,8 +87,7 @@ class ActContext(OfficeContext):
             at = self.at
         except WrongClock:
             at = self.work.history.highest_time() or self.at
-        zone, post = self.office.time_zone, self.post
-        self.work.history.record(HistoryEntry(at, zone, post.clerk, post.window, act, reference, details or {}))
+        self._put_down(at, act, reference, details)
 
     def refuse_wrong_clock(self) -> None:
         """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
@@ -119,6 +117,10 @@ class ActContext(OfficeContext):
     def commit(self) -> None:
         """Let everything stand that was done."""
         self.work.commit()
+
+    def _put_down(self, at: datetime, act: str, reference: str, details: Mapping[str, str | int] | None) -> None:
+        zone, post = self.office.time_zone, self.post
+        self.work.history.record(HistoryEntry(at, zone, post.clerk, post.window, act, reference, details or {}))
 
 
 @contextmanager
