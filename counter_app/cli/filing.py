@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from counter_app.cli import commands
 from counter_app.cli.commands import Commands, OfficeCheck
@@ -64,10 +63,11 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.domain.filing.filing import FilingKind
     from counter_app.services.filing.cases import judge_intake
     from counter_app.services.filing.intake_files import read_intake
+    from counter_app.services.office.offices import office_time
 
     backend = judging_backend(data)
     intake = read_intake(backend, parsed.file)
-    today = datetime.now(ZoneInfo(Office("").time_zone)).date()  # no office is asked: the day where all offices are
+    today = office_time(backend, Office("")).day  # no office is asked: the day where all offices are
     _warn_of_wrong_receipt(intake, today)
     if intake.kind is FilingKind.CHANGE and intake.changes:
         findings = _judged_on_file(data, intake, today)
