@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Container
 from typing import Final
 
@@ -25,3 +26,8 @@ def masked_but(text: str, shown: Container[int]) -> str:
 def masked_name(name: str) -> str:
     """A person's name in a list, whatever its length: `周*`; empty stays empty."""
     return name[:1] + _HIDDEN if name else ""
+
+
+def key_of_name(letters: str, name: str) -> str:
+    """What stands for a person where no names are written, the same for the same name: `FZ-3f2a91c07d55`."""
+    return f"{letters}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"

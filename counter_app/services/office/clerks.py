@@ -6,12 +6,12 @@ read the data folder needs none. A supervisor (负责人) can unlock too.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
+from counter_app.domain.basics.masking import key_of_name
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import pins
@@ -72,7 +72,7 @@ def with_new_hash(workstation: Workstation, clerk: KnownClerk, pin: str, pepper:
 
 def history_key(name: str) -> str:
     """What stands for a clerk in the history, where no names are written but that of who acts."""
-    return "RY-" + hashlib.sha256(name.encode()).hexdigest()[:12]
+    return key_of_name("RY", name)
 
 
 def forget_clerk(workstation: Workstation, name: str) -> Workstation:

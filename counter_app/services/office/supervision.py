@@ -14,13 +14,13 @@ forgotten, the recovery code of the office sets one.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final
 
+from counter_app.domain.basics.masking import key_of_name
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
@@ -35,7 +35,7 @@ _WRONG: Final = frozenset({_TRIED, "supervisor.wrong_pin"})
 """A try that nothing right follows; older data say that it was wrong."""
 
 _SET: Final = frozenset({"supervisor.set", "supervisor.recovered"})
-_KEY_PREFIX: Final = "FZ-"
+_LETTERS: Final = "FZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def check_supervisor(now: ActContext, permission: Permission) -> None:
 
 def history_key(name: str) -> str:
     """What stands for a supervisor in the history, where no names are written."""
-    return _KEY_PREFIX + hashlib.sha256(name.encode()).hexdigest()[:12]
+    return key_of_name(_LETTERS, name)
 
 
 def _read(name: str, pin: str) -> tuple[str, str]:
@@ -167,7 +167,7 @@ def _save(now: ActContext, act_name: str, name: str, pin: str) -> None:
 
 
 def _was_one(work: UnitOfWork) -> bool:
-    return any(entry.act in _SET for entry in work.history.of_references(_KEY_PREFIX))
+    return any(entry.act in _SET for entry in work.history.of_references(f"{_LETTERS}-"))
 
 
 def refuse_unless_allowed(now: ActContext, allowed_by: Permission | None, what: str = "改") -> None:
