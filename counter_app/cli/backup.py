@@ -142,7 +142,7 @@ def _restored(ports: BackupPorts, what: Restoration, data: Path, patience: float
         except DataInUse:
             if time.monotonic() >= end:
                 raise
-            time.sleep(_PAUSE)
+            time.sleep(_PAUSE)  # nobody tells when the last window lets go of the data
 
 
 def _previewed(ports: BackupPorts, source: Path) -> Restoration:
