@@ -7,6 +7,7 @@ itself; elsewhere the mode of each file decides.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -20,6 +21,9 @@ from typing import Final
 
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
+
+DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""`errno` of a disk, or of a user's share of it, on which there is no room."""
 
 _PART: Final = re.compile(r"\.(?:[a-z]+-)?[0-9a-f]{12}\.part(?:-wal|-shm|-journal)?")
 _ABANDONED_SECONDS: Final = 3600

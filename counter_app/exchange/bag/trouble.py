@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.private_files import DISK_FULL
 
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _GONE: Final = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.EBADF})
 
 _FULL_ON_WINDOWS: Final = frozenset({39, 112})
@@ -33,7 +33,7 @@ def putting_there() -> Iterator[None]:
 def words_for(error: OSError) -> Refusal:
     """Why the package could not be written, and what to do."""
     code = getattr(error, "winerror", None)
-    if error.errno in _FULL or code in _FULL_ON_WINDOWS:
+    if error.errno in DISK_FULL or code in _FULL_ON_WINDOWS:
         return Refusal("U盘或磁盘已满，电子数据包没有全部生成", f"换一个更大的U盘，或腾出空间；{GO_ON}")
     if error.errno == errno.EFBIG or code in _TOO_LARGE_ON_WINDOWS:
         return too_large()

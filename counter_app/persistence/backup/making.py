@@ -29,7 +29,7 @@ from counter_app.persistence.base.exchange_of_data import LOCK
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.persistence.base.sealed_files import Cipher, NotGenuine, seal, unseal_whole
-from counter_app.private_files import make_private_folder, sync_folder, write_new
+from counter_app.private_files import DISK_FULL, make_private_folder, sync_folder, write_new
 from counter_app.services.ports.backup import BackupPlaceAway, BackupUnderWay, MadeBackup, Told
 from counter_app.services.ports.scans import ScanStore
 
@@ -37,8 +37,6 @@ OFFICE: Final = "office"
 KEY_NOTE: Final = "keys/office-key.json"
 SMALL_FILES: Final = ("workstation.json", "keys/installation.pem")
 """What is sealed into one file with the office's own folder. Never the key itself."""
-
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +269,7 @@ def _writing_there(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in DISK_FULL:
             raise Refusal(
                 f"备份位置 {place} 的磁盘已满，没有备份成", "腾出空间或换一个备份位置后再备份；以前的备份都在"
             ) from error

@@ -38,6 +38,7 @@ from counter_app.persistence.base.sealed_files import (
     unseal_whole,
 )
 from counter_app.private_files import (
+    DISK_FULL,
     make_private_folder,
     open_private,
     replace_and_wipe,
@@ -56,7 +57,6 @@ _PART: Final = ".part"
 _CLAIM: Final = ".claim"
 _ALL_SEALED: Final = "sealed"
 """Lies beside the files once none is left that is not encrypted; its time says when that was looked for."""
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(slots=True)
@@ -391,7 +391,7 @@ def _writing_here() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in DISK_FULL:
             raise Refusal("磁盘已满，扫描件没有附上", "腾出磁盘空间（清空回收站、移走大文件）后再附一次") from error
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             raise Refusal(
