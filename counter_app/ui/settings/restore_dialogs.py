@@ -14,8 +14,8 @@ from counter_app.services.ports.backup import Restoration
 from counter_app.services.ports.keys import KeyLost
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.style import grid
-from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.problem_line import ProblemLine
 from counter_app.ui.widgets.selectable import scrolled_by_keys, selectable
 
 _WIDTH: Final = 680
@@ -35,10 +35,7 @@ class RestoreDialog(Dialog):
         self.told = selectable("\n".join(restores.lines(what)))
         self.body.addWidget(scrolled_by_keys(self.told))
         self.numbers = QLineEdit()
-        self.problem = QLabel()
-        mark(self.problem, role="problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
+        self.problem = ProblemLine()
         if not what.is_complete:
             self._ask_for_numbers()
         self.add_button("返回", self.reject, keys="Esc", default=True)
@@ -58,8 +55,7 @@ class RestoreDialog(Dialog):
         try:
             what = restores.with_last_numbers(self._what, typed)
         except Refusal as refusal:
-            self.problem.setText(text_of(refusal))
-            self.problem.show()
+            self.problem.say(text_of(refusal))
             self.numbers.setFocus()
             return
         self.accept()
@@ -78,10 +74,7 @@ class RecoveryCodeDialog(Dialog):
         self.code.setAccessibleName("恢复码")
         self.code.setPlaceholderText("恢复码：13组，每组5位")
         self.code.returnPressed.connect(self._take_back)
-        self.problem = QLabel()
-        mark(self.problem, role="problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
+        self.problem = ProblemLine()
         for part in (self.code, self.problem):
             self.body.addWidget(part)
         self.add_button("返回", self.reject, keys="Esc")
@@ -93,8 +86,7 @@ class RecoveryCodeDialog(Dialog):
         try:
             self._lost.take_back(self.code.text())
         except Refusal as refusal:
-            self.problem.setText(text_of(refusal))
-            self.problem.show()
+            self.problem.say(text_of(refusal))
             self.code.setFocus()
             return
         self.accept()

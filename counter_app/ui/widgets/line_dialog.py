@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from counter_app.domain.forms.answers import display_typed
 from counter_app.domain.forms.forms import FieldType
 from counter_app.ui.style import grid
-from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.problem_line import ProblemLine
 from counter_app.ui.widgets.text_editors import show_as_read
 
 
@@ -52,9 +52,7 @@ class LineDialog(Dialog):
         self._lines = list(lines)
         for answer in usual:
             self.add_choice(answer, partial(self._choose, answer))
-        self.problem = QLabel()
-        mark(self.problem, role="problem")
-        self.problem.hide()
+        self.problem = ProblemLine()
         self.body.addWidget(self.problem)
         self.fields: dict[str, QLineEdit] = {}
         rows = QGridLayout()
@@ -93,8 +91,7 @@ class LineDialog(Dialog):
         answers = {name: field.text().strip() for name, field in self.fields.items()}
         for line in self._lines:
             if line.lacking and not answers[line.name] and not answers.get(line.unless):
-                self.problem.setText(line.lacking)
-                self.problem.show()
+                self.problem.say(line.lacking)
                 self.fields[line.name].setFocus()
                 return
         self.accept()

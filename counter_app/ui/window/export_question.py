@@ -9,9 +9,9 @@ from counter_app.domain.basics.reading import read_date
 from counter_app.domain.forms.forms import FieldType
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
-from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.messages import BusyState
+from counter_app.ui.widgets.problem_line import ProblemLine
 from counter_app.ui.widgets.text_editors import show_as_read
 
 
@@ -34,11 +34,9 @@ class ExportQuestion(Dialog):
         )
         self._answered = answered
         self.days: list[QLineEdit] = []
-        self.problem = QLabel()
+        self.problem = ProblemLine()
         if with_days:
             self.body.addLayout(self._days())
-            mark(self.problem, role="problem")
-            self.problem.hide()
             self.body.addWidget(self.problem)
         self.whole = QCheckBox("包含完整的姓名、证件号码和电话")
         self.body.addWidget(self.whole)
@@ -77,8 +75,7 @@ class ExportQuestion(Dialog):
         self._answered(self.whole.isChecked(), first, last)
 
     def _refuse(self, line: QLineEdit, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.show()
+        self.problem.say(words)
         line.setFocus()
 
 
