@@ -21,7 +21,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.own_program import begin_program
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
-from counter_app.ui.settings.restore_dialogs import RecoveryCodeDialog, RestoreDialog
+from counter_app.ui.settings.restore_dialogs import RecoveryCodeDialog, RestoreDialog, ask_for_backup
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
@@ -149,10 +149,7 @@ class BackupCard(SectionCard):
     # Restoring -------------------------------------------------------------------------------------------------------
 
     def _choose_backup(self) -> None:
-        known = self._station.workstation.backup_folder
-        ask_for_folder(
-            self, "选择备份位置，或其中以日期时间命名的一份备份", self.look_at, Path(known) if known else None
-        )
+        ask_for_backup(self, self._station.workstation.backup_folder, self.look_at)
 
     def look_at(self, folder: Path) -> None:
         """Tell what putting the backup in `folder` back would come to, and ask."""

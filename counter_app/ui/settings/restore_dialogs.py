@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -15,11 +16,17 @@ from counter_app.services.ports.keys import KeyLost
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.style import grid
 from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.file_dialogs import ask_for_folder
 from counter_app.ui.widgets.problem_line import ProblemLine
 from counter_app.ui.widgets.selectable import scrolled_by_keys, selectable
 
 _WIDTH: Final = 680
 _APART: Final = re.compile(r"[、，,;；\n]+")
+
+
+def ask_for_backup(parent: QWidget, known: str, chosen: Callable[[Path], object]) -> None:
+    """Ask where the backup lies; `known` is the place of backups that is set, empty for none."""
+    ask_for_folder(parent, "选择备份位置，或其中以日期时间命名的一份备份", chosen, Path(known) if known else None)
 
 
 class RestoreDialog(Dialog):

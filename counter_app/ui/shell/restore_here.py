@@ -12,10 +12,9 @@ from counter_app.services.ports.keys import KeyLost
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
-from counter_app.ui.settings.restore_dialogs import RecoveryCodeDialog, RestoreDialog
+from counter_app.ui.settings.restore_dialogs import RecoveryCodeDialog, RestoreDialog, ask_for_backup
 from counter_app.ui.shell.open_failed import OpenFailedPage
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.file_dialogs import ask_for_folder
 
 
 class RestoreHere:
@@ -32,9 +31,7 @@ class RestoreHere:
 
     def choose(self) -> None:
         """Ask where the backup lies."""
-        known = self._station.workstation.backup_folder
-        words = "选择备份位置，或其中以日期时间命名的一份备份"
-        ask_for_folder(self._page, words, self.look_at, Path(known) if known else None)
+        ask_for_backup(self._page, self._station.workstation.backup_folder, self.look_at)
 
     def look_at(self, folder: Path) -> None:
         """Tell what putting the backup in `folder` back would come to, and ask."""
@@ -52,10 +49,11 @@ class RestoreHere:
         RestoreDialog(what, self._restore, self._page.window()).open()
 
     def _refused(self, refusal: Refusal, folder: Path) -> None:
-        self._say(text_of(refusal), tone="red")
         if isinstance(refusal, KeyLost):
             self._say("")
             RecoveryCodeDialog(refusal, lambda: self.look_at(folder), self._page.window()).open()
+        else:
+            self._say(text_of(refusal), tone="red")
 
     def _restore(self, what: Restoration, _numbers: Sequence[str]) -> None:
         post = self._station.post

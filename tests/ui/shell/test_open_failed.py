@@ -79,7 +79,7 @@ def test_a_backup_is_put_back_and_the_data_are_opened_again(begin, qtbot, monkey
             raise Refusal("数据文件已损坏，无法打开", "恢复")
         return MemoryBackend.make()
 
-    monkeypatch.setattr(restore_here, "ask_for_folder", lambda _page, _words, then, _begin: then(Path("/stick")))
+    monkeypatch.setattr(restore_here, "ask_for_backup", lambda _page, _known, then: then(Path("/stick")))
     running = begin(connect=connect, backups=lambda: ports)
     page = running.shell.window.page("broken")
     click(page, "从备份恢复")
@@ -97,7 +97,7 @@ def test_what_hinders_the_restore_is_said_on_the_page(begin, qtbot, monkeypatch)
     def connect():
         raise Refusal("数据文件已损坏，无法打开", "恢复")
 
-    monkeypatch.setattr(restore_here, "ask_for_folder", lambda _page, _words, then, _begin: then(Path("/stick")))
+    monkeypatch.setattr(restore_here, "ask_for_backup", lambda _page, _known, then: then(Path("/stick")))
     running = begin(connect=connect, backups=lambda: ports)
     page = running.shell.window.page("broken")
     click(page, "从备份恢复")
