@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.journeys.display import MISSING, Screen, until
+import pytest
+
+from tests.journeys.display import MISSING, Screen, session_bus, until
 
 WALK: Final = Path(__file__).with_name("atspi_walk.py")
 SYSTEM_PYTHON: Final = "/usr/bin/python3"
 BINDINGS: Final = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
-SEEN: Final = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-"""What a program is started with so that it can be looked at from outside."""
 _EDGE: Final = 4
 
 
-def lacking() -> str:
+def _lacking() -> str:
     """What keeps a journey from being seen, in words; empty for nothing."""
     if MISSING:
         return f"not installed: {' '.join(MISSING)}"
@@ -30,6 +32,11 @@ def lacking() -> str:
         return "AT-SPI (at-spi2-core) is not installed"
     tried = subprocess.run([SYSTEM_PYTHON, "-c", BINDINGS], capture_output=True, check=False, timeout=60)
     return "" if tried.returncode == 0 else "the bindings of AT-SPI (gir1.2-atspi-2.0) are not installed"
+
+
+_WHY_NOT: Final = _lacking()
+can_be_seen: Final = pytest.mark.skipif(bool(_WHY_NOT), reason=_WHY_NOT)
+"""The mark of a journey that looks at the program from outside."""
 
 
 class ScreenReader:
@@ -56,6 +63,16 @@ class ScreenReader:
         self._process.stdin.close()
         self._process.wait(20)
         self._process.stdout.close()
+
+
+@contextmanager
+def seen_screen(**environment: str) -> Iterator[tuple[Screen, ScreenReader]]:
+    """A screen on which programs are looked at from outside, and what looks at them."""
+    with session_bus() as bus, Screen() as screen:
+        screen.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", **environment}
+        reader = ScreenReader(screen.environment)
+        yield screen, reader
+        reader.close()
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,11 @@ from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.papers import delivery
 from tests.cases_kept import todays_cases
-from tests.journeys.display import Screen, session_bus, until
+from tests.journeys.display import until
 from tests.journeys.reading import pdf_text
-from tests.journeys.sight import SEEN, Mouse, ScreenReader, lacking
+from tests.journeys.sight import Mouse, can_be_seen, seen_screen
 
-WHY_NOT = lacking()
-pytestmark = [pytest.mark.soak, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
+pytestmark = [pytest.mark.soak, can_be_seen]
 
 UNIT, AGENT, PLACE = "大关县示例商贸有限公司", "李翠", "大关县翠华路"
 LETTER = "加盖单位公章的委托办理备案授权书"
@@ -41,12 +40,9 @@ def the_case(data):
 @pytest.fixture
 def hand(printer):
     """A hand at the mouse of a screen with a printer, before a program that starts for the first time."""
-    with session_bus() as bus, Screen() as screen:
-        screen.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, **SEEN, **printer.environment}
+    with seen_screen(**printer.environment) as (screen, reader):
         screen.learn(UNIT + AGENT + PLACE + OFFICE + CLERK + DOOR)
-        reader = ScreenReader(screen.environment)
         yield Mouse(screen, reader, screen.open_window(Path(os.environ["COUNTER_APP_DATA"])))
-        reader.close()
 
 
 def set_up(hand):

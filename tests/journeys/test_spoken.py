@@ -1,28 +1,14 @@
 """The program as a screen reader has it: looked at from outside, through AT-SPI."""
 
-import pytest
-
-from tests.journeys.display import Screen, session_bus, until
-from tests.journeys.sight import SEEN, ScreenReader, lacking
+from tests.journeys.display import until
+from tests.journeys.sight import can_be_seen, seen_screen
 
 PAGES = {"ctrl+2": "待办", "ctrl+3": "设置", "ctrl+4": "日终核对", "ctrl+5": "移交", "ctrl+6": "检查", "ctrl+7": "统计"}
+pytestmark = can_be_seen
 
 
-WHY_NOT = lacking()
-pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
-
-
-@pytest.fixture
-def bus():
-    """The address of a session bus of its own."""
-    with session_bus() as address:
-        yield address
-
-
-def test_everything_that_takes_the_focus_has_a_name_and_a_changed_verdict_is_heard(bus, data):
-    with Screen() as screen:
-        screen.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, **SEEN}
-        reader = ScreenReader(screen.environment)
+def test_everything_that_takes_the_focus_has_a_name_and_a_changed_verdict_is_heard(data):
+    with seen_screen() as (screen, reader):
         program = screen.open_window(data)
         screen.press("ctrl+n")
         until(lambda: "单位名称" in names(reader, program), "the new case is not to be read")
@@ -37,7 +23,6 @@ def test_everything_that_takes_the_focus_has_a_name_and_a_changed_verdict_is_hea
             until(lambda page=page: page in names(reader, program), f"{page} is not to be read")
             screen.until_idle(program)
             assert (page, nameless(reader, program)) == (page, [])
-        reader.close()
 
 
 def names(reader, program):

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.display import Screen, session_bus, until
-from tests.journeys.sight import SEEN, Mouse, ScreenReader, lacking
+from tests.journeys.display import until
+from tests.journeys.sight import Mouse, can_be_seen, seen_screen
 from tests.journeys.ten_tasks import TASKS, WRITTEN, Keys, make_office
 
-WHY_NOT = lacking()
-pytestmark = [pytest.mark.soak, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
+pytestmark = [pytest.mark.soak, can_be_seen]
 
 TABLE = Path(__file__).parents[2] / "docs" / "keystrokes.md"
 COLUMNS = {"keys": 1, "mouse": 2}
@@ -33,10 +32,8 @@ def office():
 
 @pytest.mark.parametrize("way", COLUMNS)
 def test_each_task_costs_what_the_documentation_says(way, office, printer):
-    with session_bus() as bus, Screen() as screen:
-        screen.environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, **SEEN, **printer.environment}
+    with seen_screen(**printer.environment) as (screen, reader):
         screen.learn(WRITTEN)
-        reader = ScreenReader(screen.environment)
         mouse = Mouse(screen, reader, screen.open_window(office.folder))
         hand = mouse if way == "mouse" else Keys(screen, mouse)
         counted = {}
@@ -48,5 +45,4 @@ def test_each_task_costs_what_the_documentation_says(way, office, printer):
             until(lambda task=task: task.done(office), f"nothing came of: {task.name}", 20)
             counted[task.name] = hand.acts - acts
             print(f"{task.name}: {hand.acts - acts} acts, {hand.letters - letters} letters")
-        reader.close()
     assert counted == told(way)
