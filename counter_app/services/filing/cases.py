@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.confirmations import Confirmation
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
-from counter_app.services.office.noting import note
+from counter_app.services.office.noting import CASE, Viewing, note_viewings
 from counter_app.services.office.offices import (
     ActContext,
     OfficeContext,
@@ -132,8 +133,19 @@ def load_case(backend: Backend, reference: str) -> OpenCase:
 def view_case(backend: Backend, reference: str, *, post: Post) -> OpenCase:
     """One case, with the names and numbers that lists mask; that somebody looked is recorded. Raises `UnknownCase`."""
     case = load_case(backend, reference)
-    note(backend, "case.viewed", reference, post=post)
+    note_viewings(backend, [Viewing(CASE, reference)], post=post)
     return case
+
+
+def view_cases(backend: Backend, references: Iterable[str], *, post: Post) -> list[OpenCase]:
+    """As `view_case` for several, in one record; one that cannot be read must not keep the others away."""
+    found = []
+    for reference in references:
+        with suppress(Refusal):
+            found.append(load_case(backend, reference))
+    if found:
+        note_viewings(backend, [Viewing(CASE, case.filing.reference) for case in found], post=post)
+    return found
 
 
 def find_by_number(backend: Backend, text: str) -> str:

@@ -32,7 +32,7 @@ from counter_app.services.filing.cases import (
     open_case,
     record_confirmed,
 )
-from counter_app.services.office.noting import note
+from counter_app.services.office.noting import CASE, Viewing, note_viewings
 from counter_app.services.office.offices import act, at_office, read_number
 from counter_app.services.ports import Backend, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
@@ -286,8 +286,7 @@ def chain_of(backend: Backend, reference: str) -> tuple[ChainLink, ...]:
 def view_chain(backend: Backend, reference: str, *, post: Post) -> tuple[ChainLink, ...]:
     """As `chain_of`, for whoever reads it: that each of them was looked at is recorded. Raises `UnknownCase`."""
     chain = chain_of(backend, reference)
-    for link in chain:
-        note(backend, "case.viewed", link.filing.reference, post=post)
+    note_viewings(backend, [Viewing(CASE, link.filing.reference) for link in chain], post=post)
     return chain
 
 

@@ -11,7 +11,7 @@ from counter_app.domain.filing.filing import Filing
 from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, frozen_kind
 from counter_app.domain.papers.titles import LARGE_NOTICE, NOTICE, TITLES
-from counter_app.services.office.noting import note
+from counter_app.services.office.noting import PAPER, Viewing, note_viewings
 from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.papers.confirmations import prints_unconfirmed
 from counter_app.services.papers.issuing import preview
@@ -132,11 +132,16 @@ def facts_of(backend: Backend, paper: IssuedPaper, *, reprint: int = 0) -> Paper
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 
+def look_at(paper: IssuedPaper) -> Viewing:
+    """What is recorded of whoever sees it."""
+    return Viewing(PAPER, paper.reference, (("document", paper.document),))
+
+
 def view_paper(backend: Backend, paper_id: str, *, post: Post) -> RenderedPaper:
     """An issued paper, for looking at; that somebody looked is recorded. Raises `UnknownCase`."""
     with backend.work() as work:
         paper = _told(work, work.papers.get(paper_id))
-    note(backend, "paper.viewed", paper.reference, {"document": paper.document}, post=post)
+    note_viewings(backend, [look_at(paper)], post=post)
     return backend.renderer.render(facts_of(backend, paper))
 
 

@@ -32,6 +32,12 @@ class Page(QWidget):
         """Bring the focus to where the clerk was, or to where one begins."""
         self.setFocus()
 
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the names and numbers in sight, where that is not recorded yet.
+
+        Asked when the page comes to the front, and when another clerk sits down before it.
+        """
+
     def show_first(self) -> None:
         """The clerk chose the section that is in front already: show its first page."""
         self.resume()

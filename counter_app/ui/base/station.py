@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +19,11 @@ if TYPE_CHECKING:  # the startup window needs none of them
     from counter_app.domain.basics.numbering import Number
     from counter_app.domain.basics.office import Office, Post
     from counter_app.domain.forms.facts import Facts
+    from counter_app.services.office.noting import Viewing
     from counter_app.services.office.workstation import Workstation, WorkstationStore
     from counter_app.services.ports import Backend
     from counter_app.services.ports.backup import BackupPorts
+    from counter_app.ui.base.looks import Seen
     from counter_app.ui.base.opened import OpenedBackend
 
 T = TypeVar("T")
@@ -140,6 +142,11 @@ class Station(QObject):
         refusal = self.save_workstation(replace(workstation, office_name=office.name))
         self.office_changed.emit()
         return refusal
+
+    def look(self, seen: Seen, looks: Iterable[Viewing]) -> None:
+        """Record that whoever sits here sees these, as far as `seen` does not know it yet."""
+        if self._is_open:
+            seen.record(looks, self.backend, self.tasks, self.post)
 
     def write(
         self,

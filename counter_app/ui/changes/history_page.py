@@ -32,7 +32,9 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.services.filing import changes, custody
 from counter_app.services.filing.changes import ChainLink
 from counter_app.services.filing.custody import CustodyEvent
+from counter_app.services.office.noting import CASE, Viewing
 from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
@@ -72,6 +74,7 @@ class FilingHistoryPage(Page):
         self._station = station
         self._reference = reference
         self.links: tuple[ChainLink, ...] = ()
+        self._seen = Seen()
         self.line = QListWidget(self)
         self.line.setAccessibleName("备案历史")
         mark(self.line, role="pick")
@@ -93,6 +96,13 @@ class FilingHistoryPage(Page):
         self.line.currentRowChanged.connect(self._show_link)
         self.line.itemDoubleClicked.connect(lambda _item: self.open_link())
 
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the cases of the chain."""
+        self._station.look(self._seen, self._looks())
+
+    def _looks(self) -> list[Viewing]:
+        return [Viewing(CASE, link.filing.reference) for link in self.links]
+
     def refresh(self) -> None:
         """Ask for the chain again."""
         backend, reference, post = self._station.backend, self._reference, self._station.post
@@ -103,7 +113,10 @@ class FilingHistoryPage(Page):
             self._states.setCurrentWidget(self._failed)
 
         self._station.tasks.run(
-            lambda: changes.view_chain(backend, reference, post=post), done=self._take, failed=fail, owner=self
+            lambda: changes.view_chain(backend, reference, post=post),
+            done=lambda links: self._take(links, post.clerk),
+            failed=fail,
+            owner=self,
         )
 
     def resume(self) -> None:
@@ -119,8 +132,9 @@ class FilingHistoryPage(Page):
         super().showEvent(event)
         self.refresh()
 
-    def _take(self, links: Sequence[ChainLink]) -> None:
+    def _take(self, links: Sequence[ChainLink], clerk: str) -> None:
         self.links = tuple(links)
+        self._seen.remember(clerk, self._looks())  # recorded when they were read
         newest = self.newest_filed
         self._unit.setText((newest or self.links[0]).filing.answers.display("unit.name") or "（未填单位名称）")
         self.acts.buttons["change"].setVisible(newest is not None)

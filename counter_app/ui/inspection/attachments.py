@@ -12,13 +12,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.office.noting import note
+from counter_app.services.office.noting import ATTACHMENT, Viewing
 from counter_app.services.ports import Attachment, Backend
 from counter_app.services.scans import attachments
 from counter_app.ui.base.acts import Act
+from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.base.tasks import Lane
 from counter_app.ui.inspection.attachment_queue import AttachmentBar, AttachmentQueue
 from counter_app.ui.intake.scans import dropped_scans
 from counter_app.ui.scans.words import kind_words, when_words
@@ -122,12 +122,6 @@ class Attachments(QWidget):
         """Show the marked file."""
         if (one := self._marked()) is not None:
             _Viewer(self._station, self._files, one, self._turned, self.window()).open()
-            owner, post = one.owner, self._station.post
-            details = {"attachment": one.attachment_id}
-            backend = self._station.backend
-            self._station.tasks.run(
-                lambda: note(backend, "attachment.viewed", owner, details, post=post), lane=Lane.WRITE
-            )
 
     def take_off(self) -> None:
         """Take the marked file off, after a question."""
@@ -234,6 +228,10 @@ class _Viewer(Dialog):
         self.viewer.turned = turned
         self.viewer.close_wanted.connect(self.accept)
         self.viewer.left.connect(self.accept)
+        seen, owner = Seen(), first.owner
+        self.viewer.chosen.connect(
+            lambda file_id: station.look(seen, [Viewing(ATTACHMENT, owner, (("attachment", file_id),))])
+        )
         shown = [viewed(station.backend, one, one.attachment_id, one.title, 0, station.zone) for one in files]
         self.viewer.show_scans(shown, first.attachment_id)
         grid.fix(self.viewer, least_width=640, least_height=_LOWEST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -15,6 +15,7 @@ from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
 from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.orders import IssuedOrder, Orderable
+from counter_app.services.office.noting import INSPECTION, ORDER, Viewing
 from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import Act, key_of, with_key
 from counter_app.ui.base.page_acts import PageActs
@@ -83,6 +84,12 @@ class CorrectionOrderPage(InspectionSubpage):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
         return [("制作通知书", self.new.acts.told()), ("责令改正", self.acts.told())]
+
+    def looks(self) -> Sequence[Viewing]:
+        """The order, or the inspection from which one is made."""
+        if self.order is not None:
+            return (Viewing(ORDER, self.order.order_id),)
+        return () if self._record is None else (Viewing(INSPECTION, self._record.inspection.inspection_id),)
 
     # Acts ------------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.calendar import InspectionCalendarPage
@@ -93,6 +94,7 @@ class InspectionsPage(Page):
     def _show(self, name: str, subject_id: str) -> None:
         sub = self._subs.get(name) or self._build(name)
         self._whole.setCurrentWidget(sub)
+        sub.seen = Seen()
         sub.open(subject_id)
         sub.resume()
         self.way_changed.emit()
@@ -130,6 +132,11 @@ class InspectionsPage(Page):
     def resume(self) -> None:
         """The focus goes to where the work is."""
         (self.sub or self.home).resume()
+
+    def record_looks(self) -> None:
+        """The page in front records what it shows."""
+        if self.sub is not None:
+            self.sub.record_looks()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the page in front for F1."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS
 from counter_app.domain.papers.papers import RenderedPaper
 from counter_app.services.inspection import inspections
+from counter_app.services.office.noting import INSPECTION, Viewing
 from counter_app.services.papers import printing
 from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import Act
@@ -33,6 +34,7 @@ class InspectionPapersPage(InspectionSubpage):
         self.acts = PageActs(self, self.ACTS)
         self._preview_acts = self.papers.preview.acts_within(self)
         self.papers.entry_changed.connect(self.acts.refresh)
+        self.papers.rendered.connect(self.record_looks)
         layout = QVBoxLayout(self)
         grid.space(layout, spacing=0)
         layout.addWidget(self.papers, 1)
@@ -56,6 +58,16 @@ class InspectionPapersPage(InspectionSubpage):
     def resume(self) -> None:
         """The focus goes to the list."""
         self.papers.setFocus()
+
+    def looks(self) -> Sequence[Viewing]:
+        """The inspection, while the preview of its record is in sight; issued papers are seen in `papers`."""
+        drawn = self.papers.entry is not None and self.papers.paper is None
+        return (Viewing(INSPECTION, self._owner),) if drawn else ()
+
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the preview, or the issued paper in sight."""
+        super().record_looks()
+        self.papers.record_looks()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar, Final
@@ -20,6 +21,7 @@ from counter_app.domain.inspection.record_form import RECORD_FORM, facts_of_end,
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.lists import page_of_line
 from counter_app.services.inspection.orders import Orderable
+from counter_app.services.office.noting import INSPECTION, Viewing
 from counter_app.services.ports import Backend, ChangedElsewhere, Subject
 from counter_app.ui.base.acts import Act, Placement, key_of, when_pressed
 from counter_app.ui.base.edits import tell_edited
@@ -119,6 +121,10 @@ class InspectionRecordPage(InspectionSubpage):
     def may_give_up(self) -> bool:
         """Whether an inspection is shown that is not cancelled."""
         return self.inspection is not None and self.inspection.state is not InspectionState.CANCELLED
+
+    def looks(self) -> Sequence[Viewing]:
+        """The inspection."""
+        return () if self.inspection is None else (Viewing(INSPECTION, self.inspection.inspection_id),)
 
     def issue(self) -> None:
         """Issue the record, or go on to the order once it was issued."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -21,6 +22,7 @@ from counter_app.domain.inspection.reinspection_form import (
 )
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.orders import Reinspected
+from counter_app.services.office.noting import ORDER, Viewing
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.form_autosave import FormAutosave
@@ -88,6 +90,10 @@ class ReinspectionPage(InspectionSubpage):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
         return [("复查", [*self.items.acts.told(), *self.acts.told()])]
+
+    def looks(self) -> Sequence[Viewing]:
+        """The order."""
+        return () if self.order is None else (Viewing(ORDER, self.order.order_id),)
 
     def issue(self) -> None:
         """Put the re-inspection down, issue its record and print it."""

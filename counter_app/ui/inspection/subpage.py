@@ -10,8 +10,10 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office.noting import Viewing
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.autosaver import Autosaver
+from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
@@ -46,6 +48,8 @@ class InspectionSubpage(Page):
         """Shows nothing before `open`."""
         super().__init__(parent)
         self.station = station
+        self.seen = Seen()
+        """Who has seen what stands here; another one whenever something is opened."""
 
     def open(self, subject_id: str) -> None:
         """Show what is asked for; read in the read lane."""
@@ -105,8 +109,17 @@ class InspectionSubpage(Page):
     def show_content(self) -> None:
         """Show the content; the keyboard goes to it."""
         self._states.setCurrentIndex(0)
+        self.record_looks()
         if self.isVisible():
             self.resume()
+
+    def looks(self) -> Sequence[Viewing]:
+        """What the page shows of people, as it is recorded."""
+        return ()
+
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees what the page shows, once it is read."""
+        self.station.look(self.seen, self.looks())
 
     def unsaved(self) -> Sequence[Autosaver]:
         """What may hold something that is not kept yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QLabel, QWidget
@@ -25,6 +25,8 @@ from counter_app.domain.inspection.tip_form import (
 )
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.services.inspection import tips
+from counter_app.services.office.noting import TIP as TIP_VIEWED
+from counter_app.services.office.noting import Viewing
 from counter_app.services.office.supervision import Permission
 from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import Act, key_of
@@ -112,6 +114,10 @@ class TipPage(InspectionSubpage):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
         return [("举报", self.acts.told())]
+
+    def looks(self) -> Sequence[Viewing]:
+        """A tip that was registered."""
+        return () if self.tip is None else (Viewing(TIP_VIEWED, self.tip.tip_id),)
 
     # When ------------------------------------------------------------------------------------------------------------
 
@@ -241,6 +247,7 @@ class TipPage(InspectionSubpage):
     def _done(self, tip: Tip, words: str) -> None:
         self._autosave.discard()
         self.confirmed.emit(words)
+        self.seen.remember(self.station.post.clerk, [Viewing(TIP_VIEWED, tip.tip_id)])  # who wrote it has seen it
         self._show(tip)
 
     def _do(self, act: Callable[[Backend], Tip], done: Callable[[Tip], None]) -> None:

@@ -17,6 +17,7 @@ from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.prefill import PrefillPart, offers, prefilled, taken_back
+from counter_app.services.office.noting import CASE, Viewing
 from counter_app.ui.base.acts import Act, Action, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.widgets.messages import Rank, Tone
@@ -156,6 +157,7 @@ class KnownUnits(QObject):
             return
         filing = self._session.filing
         taken = prefilled(filing.answers, unit.answers, part, replace=replace_typed)
+        self._session.record_looks(Viewing(CASE, unit.known.reference))
         self._filled.append((filing.answers, taken.answers))
         self._put(taken.answers)
         self._say_filled(part, taken.filled, () if replace_typed else taken.differing)

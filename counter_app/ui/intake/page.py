@@ -104,6 +104,10 @@ class IntakePage(QWidget):
         for line in self.findChildren(QLineEdit):
             line.setAcceptDrops(False)  # a file dropped on a field is for the case, not its path for the field
 
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the case, and the scans that are in sight."""
+        self.session.record_looks(*self.scans.looks())
+
     # Going there ---------------------------------------------------------------------------------------------------
 
     def resume(self) -> None:

@@ -16,9 +16,9 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import NOT_KEPT
 from counter_app.domain.filing.scans import may_attach, may_remove, refuse_attaching
+from counter_app.services.office.noting import SCAN, Viewing
 from counter_app.ui.base.acts import key_of
 from counter_app.ui.base.shortcuts import keys_of
-from counter_app.ui.base.tasks import Lane
 from counter_app.ui.intake.material_row import MaterialRow
 from counter_app.ui.intake.scan_queue import ScanQueue
 from counter_app.ui.intake.session import CaseSession
@@ -235,7 +235,9 @@ class CaseScans(QObject):
         elif self._scans:
             hand = self._side.materials.in_hand()
             of_hand = [scan for scan in self._scans if scan.material == hand]
-            self.view((of_hand or self._scans)[0].material, with_focus=False)
+            material = (of_hand or self._scans)[0].material
+            self.view(material, with_focus=False)
+            self._session.record_looks(self._look_at(material))
         else:
             self._messages.say("该件还没有扫描件", _HOW_TO_ATTACH if self.may_attach else "")
 
@@ -252,7 +254,7 @@ class CaseScans(QObject):
             self.width_changed.emit()
         viewer.show_scans([self._viewed(scan) for scan in own], scan_id, may_remove=may_remove(self._session.filing))
         if with_focus:
-            self._record_view(key)
+            self._session.record_looks(self._look_at(key))
         QTimer.singleShot(0, self, lambda: self._side.materials.reveal(key))
         if with_focus:
             viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -278,13 +280,13 @@ class CaseScans(QObject):
         key = next((scan.material for scan in self._scans if scan.scan_id == shown), "")
         self._side.materials.focus_material(key)
 
-    def _record_view(self, key: str) -> None:
-        from counter_app.services.office.noting import note
+    def looks(self) -> list[Viewing]:
+        """What is in sight of the scans."""
+        shown = self.viewer.scan_id if self.viewer is not None else ""
+        return [self._look_at(scan.material) for scan in self._scans if scan.scan_id == shown]
 
-        backend, reference, post = self._session.backend, self._session.reference, self._session.post
-        self._session.tasks.run(
-            lambda: note(backend, "scan.viewed", reference, {"material": key}, post=post), lane=Lane.WRITE
-        )
+    def _look_at(self, material: str) -> Viewing:
+        return Viewing(SCAN, self._session.reference, (("material", material),))
 
     def _viewed(self, scan: Scan) -> Viewed:
         from counter_app.ui.scans.viewer import viewed

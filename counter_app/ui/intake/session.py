@@ -26,7 +26,9 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.forms.judging import judge_in_steps
 from counter_app.services.filing import cases
 from counter_app.services.filing.cases import Overwritten
+from counter_app.services.office.noting import CASE, Viewing
 from counter_app.services.ports import ChangedElsewhere
+from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.tasks import Lane, Tasks
 from counter_app.ui.intake.autosave import CaseAutosave
 from counter_app.ui.intake.judging import CaseJudge, Steps
@@ -80,6 +82,8 @@ class CaseSession(QObject):
         self._filing = case.filing
         self._facts = case.facts
         self._documents: tuple[IssuedPaper, ...] = ()
+        self._seen = Seen()
+        self._seen.remember(post.clerk, [self._look])  # recorded by the service that opened it
         self.served: Mapping[str, Delivery] = {}
         """How each of its notices was served, by the id of the paper, as far as it is recorded."""
         self._autosave = CaseAutosave(lambda: self._filing, backend, post=post, tasks=tasks, parent=self)
@@ -152,6 +156,15 @@ class CaseSession(QObject):
         """Somebody else sits at the window from now on: what is saved next is theirs."""
         self._post = post
         self._autosave.set_post(post)
+
+    @property
+    def _look(self) -> Viewing:
+        return Viewing(CASE, self.reference)
+
+    def record_looks(self, *more: Viewing) -> None:
+        """Put it down that whoever sits here sees the case, and `more` of it, once while it stands open."""
+        if not self._filing.is_blank:
+            self._seen.record([self._look, *more], self._backend, self._tasks, self._post)
 
     @property
     def documents(self) -> tuple[IssuedPaper, ...]:

@@ -95,6 +95,11 @@ class IssuedPapersPage(Page):
         """The keys of this page for F1."""
         return [("文书", [("↑ ↓", "选择文书"), *self.acts.told()]), ("预览", self._preview_acts.told())]
 
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the case, and the paper in sight."""
+        self._session.record_looks()
+        self.papers.record_looks()
+
     @property
     def act_due(self) -> str:
         """The name of the act that puts the paper in sight on paper; empty where none does."""

@@ -16,6 +16,7 @@ from counter_app.domain.papers.titles import TITLES
 from counter_app.services.papers import printing
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import Act
+from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.paper_words import chinese_day
 from counter_app.ui.papers.pdf_preview import PdfPreview
@@ -70,6 +71,7 @@ class PapersView(QWidget):
         super().__init__()
         self._station = station
         self._preview_of = preview
+        self._seen = Seen()
         self._last_read: Callable[[], None] | None = None
         self.entries: Sequence[PaperEntry] = ()
         self.list = QListWidget()
@@ -110,6 +112,11 @@ class PapersView(QWidget):
             query, done=lambda found: self._show(entries(found)), failed=self._fail, owner=self, newest="papers"
         )
 
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the issued paper in sight."""
+        if self.paper is not None and self._states.currentWidget() is self.preview:
+            self._station.look(self._seen, [printing.look_at(self.paper)])
+
     def retry(self) -> None:
         """Read again what was not read: the list, or the paper in sight."""
         if self._last_read is not None:
@@ -142,7 +149,11 @@ class PapersView(QWidget):
         self._wait()
         self._last_read = self._show_entry
 
+        clerk = self._station.post.clerk
+
         def take(drawn: RenderedPaper) -> None:
+            if entry.paper is not None:
+                self._seen.remember(clerk, [printing.look_at(entry.paper)])  # recorded when it was drawn
             self.preview.show_pdf(drawn.pdf)
             self._states.setCurrentWidget(self.preview)
             self.rendered.emit(drawn)

@@ -101,6 +101,10 @@ class PlatformPage(Page):
         acts = (self.item_acts, self.strip.acts, self.strip.field_acts, self.acts)
         return [("录入备案平台", [("↑ ↓", "选择项目"), *(line for some in acts for line in some.told())])]
 
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the case, and the scans beside the item."""
+        self.scans.record_looks()
+
     def copy(self) -> None:
         """Copy what is shown; nothing where there is nothing but paper to look at."""
         item = self.list.current

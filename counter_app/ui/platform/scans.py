@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
 from counter_app.domain.forms.forms import Form
+from counter_app.services.office.noting import SCAN, Viewing
 from counter_app.services.ports import Scan
 from counter_app.services.scans import scans
 from counter_app.ui.base.station import Station
@@ -64,19 +65,25 @@ class PlatformScans(QObject):
         if self.viewer is not None:
             self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def record_looks(self) -> None:
+        """Put it down that whoever sits here sees the case, and the papers whose scans are in sight."""
+        own = self._of_item() if self.viewer is not None else []
+        looks = (Viewing(SCAN, self._session.reference, (("material", scan.material),)) for scan in own)
+        self._session.record_looks(*looks)
+
     def _take(self, found: list[Scan]) -> None:
         self._scans = found
         self._show()
 
     def _show(self) -> None:
-        wanted = _papers_for(self._session.form, self._item) if self._item is not None else ()
-        own = [scan for scan in self._scans if scan.material in wanted]
+        own = self._of_item()
         if own:
             viewer = self._made_viewer()
             viewer.show()
             from counter_app.ui.scans.viewer import viewed  # as the viewer
 
             backend, labels, zone = self._session.backend, self._labels, self._station.zone
+            self.record_looks()
             titles = [labels.get(one.material, one.material) for one in own]
             viewer.show_scans(
                 [
@@ -87,6 +94,10 @@ class PlatformScans(QObject):
         elif self._viewer is not None:
             self._viewer.hide()
         self.shown.emit()
+
+    def _of_item(self) -> list[Scan]:
+        wanted = _papers_for(self._session.form, self._item) if self._item is not None else ()
+        return [scan for scan in self._scans if scan.material in wanted]
 
     def _made_viewer(self) -> ScanViewer:
         if self._viewer is None:

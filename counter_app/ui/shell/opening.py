@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from counter_app.domain.basics.office import Post
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
@@ -23,11 +22,6 @@ def open_backend(connect: Callable[[], Backend], workstation: Workstation) -> Op
 
 
 def _reopened(backend: Backend, remembered: WindowState, post: Post) -> tuple[tuple[cases.OpenCase, ...], int]:
-    """Load the remembered cases; one that cannot be read must not keep the others away."""
-    found = []
-    for reference in remembered.cases:
-        try:
-            found.append(cases.view_case(backend, reference, post=post))
-        except Refusal:
-            continue
+    """The remembered cases that can be read, and how many cannot."""
+    found = cases.view_cases(backend, remembered.cases, post=post)
     return tuple(found), len(remembered.cases) - len(found)

@@ -320,6 +320,12 @@ class Shell(QObject):
             if name in self._actions:
                 wanted = session is not None and at_cases and self.station.is_open
                 self._actions[name].setEnabled(wanted)
+        self._record_looks()
+
+    def _record_looks(self) -> None:
+        page = self._page_in_front(self.window.shown)
+        if page is not None and self.station.is_open:
+            page.record_looks()
 
     def _board_in_front(self) -> MessageBoard | None:
         """The messages of the page in front that are its own."""
@@ -467,6 +473,7 @@ class Shell(QObject):
         self.bar.printer_wanted.connect(lambda: self.show("settings"))
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
         self.station.workstation_changed.connect(self._show_user)
+        self.station.workstation_changed.connect(self._record_looks)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_user)
         self.station.tasks.refused.connect(self.notifier.refuse)
         self.station.clock_doubted.connect(self.notifier.refuse)

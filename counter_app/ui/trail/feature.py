@@ -59,6 +59,7 @@ class TrailFeature(Feature):
 
         page = ActsPage(self.context.station, self.context.notifier)
         page.workbook_wanted.connect(self._ask_where)
+        page.left.connect(lambda: self.context.show("cases"))
         return page
 
     def _ask_where(self, request: TrailRequest) -> None:

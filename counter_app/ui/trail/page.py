@@ -36,6 +36,8 @@ class ActsPage(Page):
 
     ACTS: ClassVar[tuple[Act[ActsPage], ...]]
 
+    left = Signal()
+    """The page is to be put away."""
     workbook_wanted = Signal(TrailRequest)
     """The entries that this asks for are wanted as a workbook."""
 
@@ -45,6 +47,7 @@ class ActsPage(Page):
         self._station = station
         self._notifier = notifier
         self._below: int | None = None
+        self._reader = ""
         self.acts = PageActs(self, self.ACTS)
         self.lines: ListPanel[TrailLine] = ListPanel(
             station, "办理记录", lambda line: line.ordinal, columns=_COLUMNS, again=self.acts.offer("refresh")
@@ -68,6 +71,11 @@ class ActsPage(Page):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
         return [("办理记录", [("↑ ↓", "选择"), *self.acts.told(), BACK])]
+
+    def record_looks(self) -> None:
+        """Another clerk sat down: what was allowed to the one before is put away."""
+        if self._reader != self._station.post.clerk:
+            self.left.emit()
 
     def refresh(self) -> None:
         """Read the newest entries again."""
@@ -110,6 +118,7 @@ class ActsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Read again: others may have acted."""
         super().showEvent(event)
+        self._reader = self._station.post.clerk
         self.refresh()
 
     def _request(self) -> TrailRequest | None:
