@@ -42,7 +42,7 @@ def _verify(parsed: argparse.Namespace, data: Path) -> int:
             print(f"{number:3}. {finding.sentence}{when}")
         print("不要继续办理；退出全部窗口，把整个数据文件夹移到别处另存，交维护人员查明")
     for gap in report.gaps if not parsed.json else ():
-        commands.warn(f"第{gap.first}至{gap.last}条不在这份数据里：数据退回过，其后的记录已经注明")
+        commands.warn(gap.sentence)
     return SOUND if report.is_sound else FINDINGS
 
 
@@ -53,6 +53,7 @@ def as_json(report: TrailReport) -> dict[str, object]:
             "code": finding.fault.value,
             "first": finding.first,
             "last": finding.last,
+            "back_to": finding.back_to,
             "at": finding.at.isoformat() if finding.at is not None else None,
             "act": finding.act,
             "message": finding.sentence,

@@ -17,7 +17,7 @@ class TrailFault(Labelled):
     REMOVED = "removed", "被删除"
     INSERTED = "inserted", "由程序以外的途径插入"
     CUT_OFF = "cut_off", "末尾的记录被删除"
-    ROLLED_BACK = "rolled_back", "整个数据退回到以前"
+    ROLLED_BACK = "rolled_back", "不在：整个数据退回到以前"
     DIFFERS = "differs", "与库外见证不一致"
     HEAD = "head", "末条标记被改动"
     NO_TRAIL = "no_trail", "防篡改链被清除"
@@ -29,7 +29,9 @@ class TrailFault(Labelled):
 class TrailFinding:
     """One fault: at which entry of the chain (`first` to `last`; 0 where it belongs to none), and what that entry says.
 
-    `at` and `act` are those that stand there now, None and empty where nothing does.
+    `at` and `act` are those that stand there now, None and empty where nothing does. Of data that were rolled back as a
+    whole, `first` to `last` are the entries that are not there, and `at` and `act` those of the entry before them, to
+    which the data went back.
     """
 
     fault: TrailFault
@@ -44,15 +46,29 @@ class TrailFinding:
         if not self.first:
             return self.fault.label
         which = f"第{self.first}条" if self.last <= self.first else f"第{self.first}至{self.last}条"
+        if self.fault is TrailFault.ROLLED_BACK:
+            state = f"第{self.back_to}条办理记录" if self.back_to else "还没有办理记录"
+            return f"整个数据退回到{state}时，其后的{which}不在"
         return f"办理记录{which}{self.fault.label}"
+
+    @property
+    def back_to(self) -> int | None:
+        """To which entry data went back that were rolled back as a whole (0: before the first); else None."""
+        return self.first - 1 if self.fault is TrailFault.ROLLED_BACK else None
 
 
 @dataclass(frozen=True, slots=True)
 class TrailGap:
-    """Entries that are not there, and the entry behind them says so: the data were put back, and all were told."""
+    """Entries that are not there, and the entry behind them says so: the data went back, and all were told."""
 
     first: int
     last: int
+
+    @property
+    def sentence(self) -> str:
+        """What is so, for people."""
+        which = f"第{self.first}条" if self.last <= self.first else f"第{self.first}至{self.last}条"
+        return f"{which}不在这份数据里：数据退回过，其后的记录已经注明"
 
 
 @dataclass(frozen=True, slots=True)

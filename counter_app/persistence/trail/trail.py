@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Integer, literal_column, select, text
 
 from counter_app.domain.basics.numbering import WORDS, Number
 from counter_app.domain.trail.report import TrailReport
@@ -25,6 +25,8 @@ from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.trail import BEGUN, LOST_NUMBER, ROLLED_BACK
 
 _HIGHEST: Final = select(SeriesRow.series, SeriesRow.year, SeriesRow.last)
+_SCHEMA: Final = select(literal_column("schema_version", Integer)).select_from(text("pragma_schema_version"))
+"""How often tables and triggers were changed, as SQLite counts it in the header of the file."""
 
 
 class Trail:
@@ -69,7 +71,8 @@ class Trail:
             if witness is not None:
                 self._go_on_above(transaction, witness)
             latest = SqlHistory(transaction).highest_time()
-            now = Witness(_highest(transaction), self._chain.head(transaction), latest or clock())
+            head, schema = self._chain.head(transaction), _schema(transaction)
+            now = Witness(_highest(transaction), head, latest or clock(), schema)
             transaction.commit()
         self._write(now)
 
@@ -90,7 +93,8 @@ class Trail:
         """Called last in a transaction that writes; what was recorded in it is chained, and witnessed once it lasts."""
         if not transaction.recorded:
             return
-        witness = Witness(_highest(transaction), self._chain.link(transaction), transaction.now())
+        head = self._chain.link(transaction)
+        witness = Witness(_highest(transaction), head, transaction.now(), _schema(transaction))
         transaction.once_committed(lambda: self._write(witness))
 
     def close(self) -> None:
@@ -109,16 +113,17 @@ class Trail:
             differs = not lost and _mac_at(transaction, witness.head.ordinal) != witness.head.mac
         if not lost and not differs and not numbers:
             return
-        details: dict[str, str | int] = {}
+        cut = lost > 0 and witness.knows_a_cut(_schema(transaction))
+        details: dict[str, str | int] = {"cut": 1} if cut else {}
         if head is not None and witness.head is not None and (lost or differs):
-            details = {"from": head.ordinal, "to": witness.head.ordinal, "mac": witness.head.mac}
+            details |= {"from": head.ordinal, "to": witness.head.ordinal, "mac": witness.head.mac}
         if numbers:
             _take_in(transaction, numbers, witness)
             details["numbers"] = _ranges(numbers)
         _record(transaction, ROLLED_BACK, details, witness.latest)
         self._chain.link(transaction, skip_to=witness.head.ordinal if lost and witness.head is not None else 0)
         transaction.recorded.clear()
-        rollback = Rollback(lost, numbers, differs=differs)
+        rollback = Rollback(lost, numbers, differs=differs, cut=cut)
         transaction.once_committed(lambda: self._tell(rollback))
 
     def _tell(self, rollback: Rollback) -> None:
@@ -144,6 +149,10 @@ def _take_in(transaction: Transaction, numbers: tuple[Number, ...], witness: Wit
     """Keep the numbers that are lost, as given when the witness was written."""
     given = [GivenNumber(number, witness.latest, transaction.zone) for number in numbers]
     keep_void(transaction, given, LOST_NUMBER)
+
+
+def _schema(transaction: Transaction) -> int:
+    return transaction.read(_SCHEMA).scalar_one()
 
 
 def _highest(transaction: Transaction) -> dict[tuple[str, int], int]:

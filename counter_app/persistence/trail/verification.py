@@ -86,6 +86,7 @@ class _Verification:
         self._findings: list[TrailFinding] = []
         self._gaps: list[TrailGap] = []
         self._witnessed: bytes | None = None
+        self._last: tuple[Field, ...] = ()
 
     def report(self) -> TrailReport:
         wrong: list[_Link] = []
@@ -98,7 +99,7 @@ class _Verification:
                 self._find(TrailFault.REMOVED, link.ordinal)
             elif not link.fits and follows:  # with the MAC before it gone, nothing can be said of it
                 wrong.append(link)
-            ordinal, mac, entries = link.ordinal, link.mac, entries + 1
+            ordinal, mac, entries, self._last = link.ordinal, link.mac, entries + 1, link.entry
             if self._witness is not None and self._witness.head is not None and ordinal == self._witness.head.ordinal:
                 self._witnessed = mac
         self._name(wrong)
@@ -129,6 +130,9 @@ class _Verification:
             with suppress(ValueError, KeyError, TypeError):
                 said = exact_json.decode(_bytes(link.entry[7]))
                 if (said["from"], said["to"]) == (first - 1, link.ordinal - 1):
+                    if said.get("cut"):
+                        self._find(TrailFault.CUT_OFF, first, link.ordinal - 1)
+                        return
                     self._gaps.append(TrailGap(first, link.ordinal - 1))
                     return
         self._find(TrailFault.REMOVED, first, link.ordinal - 1)
@@ -189,10 +193,20 @@ class _Verification:
             return
         if any(finding.fault in {TrailFault.CUT_OFF, TrailFault.NO_TRAIL} for finding in self._findings):
             return
+        if self._is_cut(self._witness):
+            self._find(TrailFault.CUT_OFF, ordinal + 1, head.ordinal)
+        else:
+            self._find(TrailFault.ROLLED_BACK, ordinal + 1, head.ordinal, self._last)
+
+    def _is_cut(self, witness: Witness) -> bool:
+        """Whether entries were removed from a database that is not older as a whole.
+
+        A witness of an older version does not know the schema: then only what lacks numbers is known to be older.
+        """
+        if witness.schema is not None:
+            return witness.knows_a_cut(self._connection.execute(text("PRAGMA schema_version")).scalar_one())
         known = self._connection.execute(select(SeriesRow.series, SeriesRow.year, SeriesRow.last)).all()
-        lacking = self._witness.numbers_above({(series, year): last for series, year, last in known})
-        fault = TrailFault.ROLLED_BACK if lacking else TrailFault.CUT_OFF
-        self._find(fault, ordinal + 1, head.ordinal)
+        return not witness.numbers_above({(series, year): last for series, year, last in known})
 
     def _check_triggers(self) -> None:
         asked = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'")

@@ -102,7 +102,8 @@ def _written(witness: Witness) -> bytes:
         for (series, year), ordinal in highest.items():
             years.setdefault(series, {})[str(year)] = ordinal
         head = [witness.head.ordinal, witness.head.mac] if witness.head is not None else None
-        plain: dict[str, Any] = {"numbers": years, "head": head, "latest": witness.latest.astimezone(UTC).isoformat()}
+        latest = witness.latest.astimezone(UTC).isoformat()
+        plain: dict[str, Any] = {"numbers": years, "head": head, "latest": latest, "schema": witness.schema}
         content = json.dumps(plain, ensure_ascii=True, separators=(",", ":")).encode("ascii")
         if len(content) < _SLOT_BYTES - _MAC_LETTERS - 2:
             return content
@@ -115,4 +116,4 @@ def _read(content: bytes) -> Witness:
     numbers: dict[str, dict[str, int]] = plain["numbers"]
     highest = {(series, int(year)): years[year] for series, years in numbers.items() for year in years}
     head = TrailHead(*plain["head"]) if plain["head"] is not None else None
-    return Witness(highest, head, datetime.fromisoformat(plain["latest"]))
+    return Witness(highest, head, datetime.fromisoformat(plain["latest"]), plain.get("schema"))

@@ -125,6 +125,7 @@ DETAILS: Final = {
     "code": "项目",
     "conclusion": "结论",
     "confirmed": "属实",
+    "cut": "末尾被删除",
     "day": "日期",
     "days": "天数",
     "deficiencies": "缺项",

@@ -30,6 +30,11 @@ def _told(rollback: Rollback, office: Office) -> Refusal:
     lacking = [f"少{rollback.entries}条办理记录"] if rollback.entries else []
     if rollback.numbers:
         lacking.append(f"{_ranges(rollback.numbers, office)}已经编出而没有记录")
+    if rollback.cut:
+        return Refusal(
+            f"办理记录的末尾被删除：{'，'.join(lacking)}",
+            "有人绕过程序改动过数据；停止办理，把整个数据文件夹另存，请维护人员查明",
+        )
     remedy = (
         "编号已从其后继续；找出这些文书的留存件补录，没有恢复过备份的，请维护人员查明原因"
         if rollback.numbers

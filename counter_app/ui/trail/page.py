@@ -178,7 +178,7 @@ class ActsPage(Page):
 
 def said_of(report: TrailReport) -> tuple[str, str]:
     """What came of holding the trail against its key, and the tone it is said in."""
-    gaps = [f"第{gap.first}至{gap.last}条不在这份数据里，数据退回过，其后的记录已注明" for gap in report.gaps]
+    gaps = [gap.sentence for gap in report.gaps]
     if report.is_sound:
         return "；".join((f"✓ 已核对{report.entries}条，完整、未被改动", *gaps)), "green"
     named = [finding.sentence for finding in report.findings[:_NAMED]]

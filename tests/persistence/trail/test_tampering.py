@@ -7,6 +7,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.report import TrailFault, TrailGap
+from counter_app.domain.trail.witness import Rollback, TrailHead, Witness
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.trail.chain import Chain
 from counter_app.persistence.trail.trail import Trail
@@ -176,20 +177,67 @@ def test_8_the_chain_made_anew_under_another_key(verified, closed):
     assert verified()[0][1] == 1
 
 
-def test_9_the_whole_database_put_back(verified, closed, begin):
-    older = (closed / FILE_NAME).read_bytes()
-    database, _trail = begin()
-    record(database, entry())
+def test_7_the_end_cut_off_and_the_numbers_with_it(verified, closed):
+    """Not even where what was given is taken away too is it told as a database put back."""
+    with tampering(closed) as raw:
+        cut_out(raw, "> 8")
+        raw.execute("UPDATE trail_head SET ordinal = 8, mac = (SELECT mac FROM trail_link WHERE ordinal = 8)")
+        raw.execute("DELETE FROM issued_number WHERE ordinal > 1")
+        raw.execute("UPDATE number_series SET last = 1")
+    assert verified() == [(TrailFault.CUT_OFF, 9, 10)]
+
+
+def test_7_an_end_that_was_cut_off_stays_a_finding_after_the_program_went_on(verified, closed, begin):
+    with tampering(closed) as raw:
+        cut_out(raw, "> 7")
+        raw.execute("UPDATE trail_head SET ordinal = 7, mac = (SELECT mac FROM trail_link WHERE ordinal = 7)")
+    database, trail = begin()
+    assert trail.rollback() == Rollback(3, (), cut=True)
     take(database)
     database.close()
-    (closed / FILE_NAME).write_bytes(older)
-    assert verified() == [(TrailFault.ROLLED_BACK, 11, 12)]
+    assert verified() == [(TrailFault.CUT_OFF, 8, 10)]
 
 
-def test_9_a_database_put_back_that_lacks_no_number(verified, witness):
+@pytest.fixture
+def put_back(closed, begin):
+    """Let `done` be done in the data, and put the database of before in their place."""
+
+    def do(done):
+        older = (closed / FILE_NAME).read_bytes()
+        database, _trail = begin()
+        done(database)
+        database.close()
+        (closed / FILE_NAME).write_bytes(older)
+
+    return do
+
+
+@pytest.mark.parametrize("with_numbers", [True, False], ids=["with numbers", "without a number"])
+def test_9_the_whole_database_put_back(verified, report, put_back, with_numbers):
+    put_back(take if with_numbers else lambda database: record(database, entry()))
+    assert verified() == [(TrailFault.ROLLED_BACK, 11, 11)]
+    [finding] = report().findings
+    assert finding.sentence == "整个数据退回到第10条办理记录时，其后的第11条不在"
+    assert (finding.back_to, finding.at, finding.act) == (10, MORNING, "notice.issued")
+
+
+def test_9_a_whole_database_put_back_and_told_is_no_finding(verified, put_back, begin):
+    put_back(lambda database: record(database, entry()))
+    database, trail = begin()
+    assert trail.rollback() == Rollback(1, ())
+    database.close()
+    assert verified() == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "fault"), [(3, TrailFault.CUT_OFF), (4, TrailFault.ROLLED_BACK)], ids=["no number", "a number"]
+)
+def test_9_a_witness_of_an_older_version_tells_by_the_numbers(verified, witness, closed, tmp_path, numbers, fault):
     said = witness.read()
-    witness.write(type(said)(said.highest, type(said.head)(14, "ab" * 32), said.latest), lasting=True)
-    assert verified() == [(TrailFault.CUT_OFF, 11, 14)]
+    (closed / BESIDE).unlink()
+    shutil.rmtree(tmp_path / "settings")
+    witness.write(Witness({("备告", 2026): numbers}, TrailHead(14, "ab" * 32), said.latest), lasting=True)
+    assert verified() == [(fault, 11, 14)]
 
 
 def test_another_trail_than_was_witnessed(verified, witness, closed, tmp_path):

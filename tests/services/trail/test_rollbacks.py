@@ -38,4 +38,8 @@ def test_without_numbers_nothing_is_to_be_entered_again():
         "数据比最后一次见证时的旧：少2条办理记录",
         "恢复过备份的不必处理；没有恢复过的，请维护人员查明原因",
     )
+    assert told(Rollback(2, (), cut=True)) == (
+        "办理记录的末尾被删除：少2条办理记录",
+        "有人绕过程序改动过数据；停止办理，把整个数据文件夹另存，请维护人员查明",
+    )
     assert told(Rollback(0, (), differs=True))[0] == "数据中的办理记录与最后一次见证的不同"

@@ -55,7 +55,7 @@ def test_verifying_says_that_it_is_whole_or_the_first_that_is_not(page, backend,
     backend.witness.report = TrailReport(9, (TrailFinding(TrailFault.REMOVED, 5, 6),), (TrailGap(2, 3),))
     page.acts.trigger("verify")
     qtbot.waitUntil(lambda: page.report.text().startswith("办理记录第5至6条被删除；请停止办理"))
-    assert page.report.text().endswith("第2至3条不在这份数据里，数据退回过，其后的记录已注明")
+    assert page.report.text().endswith("第2至3条不在这份数据里：数据退回过，其后的记录已经注明")
 
 
 def test_it_goes_out_as_a_workbook(running, page, qtbot, tmp_path):
