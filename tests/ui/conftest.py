@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.base import application
 from tests.fakes.memory_backend import MemoryBackend
+from tests.ui.layout_items import kept_items
 from tests.ui.shell_fakes import start_shell
 
 
@@ -36,6 +37,7 @@ def begin(qtbot, qapp, tmp_path):
     """Start the window on a backend, or on what `connect` brings; every window ends with the test.
 
     `settle` of what it returns waits until nothing is under way; with `wait=False` the window is not waited for.
+    Whatever a test did with it, no item of a layout is left for Python to mistake for something else.
     """
     started = []
 
@@ -48,8 +50,10 @@ def begin(qtbot, qapp, tmp_path):
         return one
 
     yield start
+    assert kept_items() == []
     for one in started:
         one.end()
+    assert kept_items() == []
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.paper_words import named
-from counter_app.ui.style import grid, theme
+from counter_app.ui.style import grid, layouts, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import keeps_order, set_rows
 from counter_app.ui.widgets.messages import BusyState, EmptyState
@@ -287,14 +287,14 @@ class FilingHistoryPage(Page):
         row = QHBoxLayout(self._whole)
         grid.space(row, spacing=24)
         row.addWidget(self.line)
-        row.addLayout(right, 1)
+        layouts.nest(row, right, 1)
         for state in (self._busy, self._whole, self._failed):
             self._states.addWidget(state)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
-        column.addLayout(head)
+        layouts.nest(column, head)
         column.addWidget(self._states, 1)
-        column.addLayout(self.acts.foot("↑ ↓ 前一次、后一次"))
+        layouts.nest(column, self.acts.foot("↑ ↓ 前一次、后一次"))
 
 
 FilingHistoryPage.ACTS = (

@@ -22,7 +22,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachment_queue import AttachmentBar, AttachmentQueue
 from counter_app.ui.intake.scans import dropped_scans
 from counter_app.ui.scans.words import kind_words, when_words
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.file_dialogs import SCANS, ask_for_files
@@ -197,7 +197,7 @@ class Attachments(QWidget):
         box.addWidget(self._nothing)
         box.addWidget(self.list)
         box.addWidget(self.progress)
-        box.addLayout(buttons)
+        layouts.nest(box, buttons)
         self.setEnabled(False)
 
 

@@ -29,7 +29,7 @@ from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
-from counter_app.ui.style import grid, theme
+from counter_app.ui.style import grid, layouts, theme
 from counter_app.ui.style.theme import mark
 
 _WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -218,8 +218,8 @@ class InspectionCalendarPage(InspectionSubpage):
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)
         whole.addWidget(self._title)
-        whole.addLayout(middle, 1)
-        whole.addLayout(self.acts.foot(of_fields=True))
+        layouts.nest(whole, middle, 1)
+        layouts.nest(whole, self.acts.foot(of_fields=True))
 
 
 InspectionCalendarPage.ACTS = (

@@ -19,7 +19,7 @@ from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.page import BACK, Page, export_act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import URGENCY_TONES, day_cell
 from counter_app.ui.widgets.list_panel import ListPanel
@@ -177,10 +177,10 @@ class InspectionHomePage(Page):
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addWidget(self._title)
-        column.addLayout(self._switch())
+        layouts.nest(column, self._switch())
         column.addWidget(self.lines, 1)
         column.addWidget(self._explained)
-        column.addLayout(self.acts.foot("← → 切换列表", "扫描文书上的条码直接打开"))
+        layouts.nest(column, self.acts.foot("← → 切换列表", "扫描文书上的条码直接打开"))
         self._show()
 
     def _switch(self) -> QHBoxLayout:

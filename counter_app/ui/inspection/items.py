@@ -20,7 +20,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.ui.base.acts import Act, when_pressed
 from counter_app.ui.inspection.noted_list import NotedList
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.scrolled import within
 
@@ -230,7 +230,7 @@ class InspectionItems(NotedList):
             label.setTextFormat(Qt.TextFormat.PlainText)
             text.addWidget(label)
         grid.space(self._breaches, spacing=6)
-        text.addLayout(self._breaches)
+        layouts.nest(text, self._breaches)
         self._hint.setText(f"按字母选择情形，可多选；没有合适的，按 {self.TO_NOTE.key} 写明事实")
         self._hint.setWordWrap(True)
         text.addWidget(self._hint)
@@ -241,12 +241,12 @@ class InspectionItems(NotedList):
         line = QHBoxLayout()
         grid.space(line, 14, 0, 14, 0)
         line.addWidget(self.note)
-        box.addLayout(line)
+        layouts.nest(box, line)
         grid.fix(card, least_width=_LEAST_SIDE, most_width=_SIDE)
         grid.fix(self.view, least_width=_LEAST_LIST)
         row = QHBoxLayout(self)
         grid.space(row, spacing=12)
-        row.addLayout(self._list_and_results(), 3)
+        layouts.nest(row, self._list_and_results(), 3)
         row.addWidget(card, 2)
 
     def _list_and_results(self) -> QVBoxLayout:

@@ -19,7 +19,7 @@ from counter_app.ui.base.acts import Act, when_pressed
 from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.inspection.words import at_once_words
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.list_view import fit_columns, list_view, toggle_lines
@@ -213,7 +213,7 @@ class NewOrder(QWidget):
             group.addButton(button)
             forms.addWidget(button)
         forms.addStretch(1)
-        box.addLayout(forms)
+        layouts.nest(box, forms)
         self._limit = QWidget()
         limit = QVBoxLayout(self._limit)
         grid.space(limit, spacing=6)
@@ -226,7 +226,7 @@ class NewOrder(QWidget):
             when_pressed(give, self._give, days)
             usual.addWidget(give)
         usual.addStretch(1)
-        limit.addLayout(usual)
+        layouts.nest(limit, usual)
         box.addWidget(self._limit)
         for label, role in ((self._due, "strong"), (self._warned, "problem"), (self._basis, ""), (self._mend, "")):
             label.setWordWrap(True)

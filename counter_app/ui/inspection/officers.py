@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from counter_app.domain.inspection.inspections import Officer
 from counter_app.domain.inspection.reading import officers_words
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 
@@ -31,16 +31,13 @@ class OfferedOfficers(QWidget):
         row.addWidget(words)
         self._buttons = QHBoxLayout()
         grid.space(self._buttons, spacing=4)
-        row.addLayout(self._buttons, 1)
+        layouts.nest(row, self._buttons, 1)
         self.hide()
 
     def offer(self, officers: Sequence[Officer]) -> None:
         """Offer others; nothing for none."""
         self.setVisible(bool(officers))
-        while self._buttons.count():
-            widget = self._buttons.takeAt(0).widget()
-            if isinstance(widget, QWidget):  # the stretch at the end has none
-                widget.deleteLater()
+        layouts.empty(self._buttons)
         for officer in officers[: self._most]:
             words = officers_words([officer])
             button = QPushButton(words if self._with_badges else officer.name)

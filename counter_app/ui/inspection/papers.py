@@ -18,7 +18,7 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.papers.papers_view import SAVE_ACTS, PaperEntry, PapersView, newest_first
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 
 
 class InspectionPapersPage(InspectionSubpage):
@@ -40,7 +40,7 @@ class InspectionPapersPage(InspectionSubpage):
         layout.addWidget(self.papers, 1)
         foot = self.acts.foot()
         grid.space(foot, 24, 8, 24, 12, spacing=8)
-        layout.addLayout(foot)
+        layouts.nest(layout, foot)
 
     def open(self, subject_id: str) -> None:
         """Show the papers of an inspection, order or tip; of an inspection that is being keyed first its preview."""

@@ -37,7 +37,7 @@ from counter_app.ui.inspection.form import InspectionForm
 from counter_app.ui.inspection.officers import OfferedOfficers
 from counter_app.ui.inspection.plan_places import UNFILED, PlanPlaces
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 TIP: Final = "tip:"
@@ -289,8 +289,8 @@ class InspectionPlanPage(InspectionSubpage):
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)
         whole.addWidget(self._title)
-        whole.addLayout(middle, 1)
-        whole.addLayout(self.acts.foot(of_fields=True))
+        layouts.nest(whole, middle, 1)
+        layouts.nest(whole, self.acts.foot(of_fields=True))
 
     def _warning_card(self) -> QFrame:
         self._warning = card = QFrame()

@@ -16,7 +16,7 @@ from counter_app.ui.base.acts import Act
 from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.dialogs import Dialog
@@ -230,9 +230,9 @@ class PlanPlaces(QWidget):
             below.add_left(self._list_acts.hint(name))
         box = QVBoxLayout(self)
         grid.space(box, spacing=8)
-        box.addLayout(line)
+        layouts.nest(box, line)
         box.addWidget(self._states, 1)
-        box.addLayout(below)
+        layouts.nest(box, below)
 
 
 PlanPlaces.FIELD_ACTS = (

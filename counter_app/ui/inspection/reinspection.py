@@ -33,7 +33,7 @@ from counter_app.ui.inspection.form import InspectionForm
 from counter_app.ui.inspection.reinspection_items import ReinspectionItems
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.inspection.words import TONES, follow_words
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
@@ -205,12 +205,12 @@ class ReinspectionPage(InspectionSubpage):
         column = QVBoxLayout(page)
         grid.space(column, 24, 16, 8, 12, spacing=8)
         for part in (head, second):
-            column.addLayout(part)
-        column.addLayout(middle, 1)
+            layouts.nest(column, part)
+        layouts.nest(column, middle, 1)
         column.addWidget(self._follows)
         foot = self.acts.foot(of_fields=True)
         grid.space(foot, 0, 0, 16, 0)
-        column.addLayout(foot)
+        layouts.nest(column, foot)
         self.put(page)
 
 

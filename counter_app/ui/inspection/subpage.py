@@ -16,7 +16,7 @@ from counter_app.ui.base.autosaver import Autosaver
 from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.current_stack import CurrentStack
 from counter_app.ui.widgets.fitting_label import FittingLabel
@@ -81,7 +81,7 @@ class InspectionSubpage(Page):
             if isinstance(part, QWidget):
                 column.addWidget(part, int(part is parts[-1]))
             else:
-                column.addLayout(part, int(part is parts[-1]))
+                layouts.nest(column, part, int(part is parts[-1]))
         self.put(content)
 
     def say_head(self, title: Sequence[str], about: Sequence[str], state: str, tone: str) -> None:

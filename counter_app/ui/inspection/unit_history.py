@@ -14,7 +14,7 @@ from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import day_cell
 from counter_app.ui.widgets.fitting_label import FittingLabel
@@ -134,7 +134,7 @@ class UnitHistoryPage(InspectionSubpage):
         column.addWidget(self._title)
         column.addWidget(self._about)
         column.addWidget(self.lines, 1)
-        column.addLayout(self.acts.foot("↑ ↓ 选择"))
+        layouts.nest(column, self.acts.foot("↑ ↓ 选择"))
 
 
 UnitHistoryPage.ACTS = (

@@ -16,7 +16,7 @@ from counter_app.domain.papers.titles import NOTICE
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import label_of, tip_of
 from counter_app.ui.intake.paper_words import chinese_day, named
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
@@ -96,7 +96,7 @@ class StateBanner(QFrame):
         row = QHBoxLayout(self)
         grid.space(row, 12, 2, spacing=16)
         row.addWidget(self._state, 1)
-        row.addLayout(self._row)
+        layouts.nest(row, self._row)
         self.hide()
 
     def show_case(self, session: CaseSession | None) -> None:
@@ -125,11 +125,7 @@ class StateBanner(QFrame):
         words = banner_words(session) if session is not None else ()
         self._state.set_text([" · ".join(words[:kept]) for kept in range(len(words), 0, -1)])
         self.setAccessibleName(" · ".join(words))
-        while self._row.count():
-            old: QWidget | None = self._row.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        layouts.empty(self._row)
         self._links = {}
         for name, label in links(session) if session is not None else []:
             self._links[name] = button = QPushButton(label, self)

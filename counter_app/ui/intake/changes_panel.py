@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake.verdict_panel import FindingRow, VerdictItem
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
@@ -39,7 +39,7 @@ class ChangesPanel(QFrame):
         head.addWidget(self._quiet, 1)
         box = QVBoxLayout(self)
         grid.space(box, 12, 8, 12, 8, spacing=4)
-        box.addLayout(head)
+        layouts.nest(box, head)
         box.addWidget(self._list)
         box.addStretch(1)
         grid.fix(self, height=_HEIGHT)

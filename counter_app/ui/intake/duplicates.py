@@ -25,7 +25,7 @@ from counter_app.services.filing.known_units import Compared, PossibleDuplicate
 from counter_app.services.ports import KnownCase
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.style import grid, theme
+from counter_app.ui.style import grid, layouts, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import keeps_order, set_rows
 
@@ -66,7 +66,7 @@ class DuplicatesPanel(QFrame):
                 head.addWidget(self.acts.button(act.name))
         box = QVBoxLayout(self)
         grid.space(box, 16, 8, 16, 12, spacing=8)
-        box.addLayout(head)
+        layouts.nest(box, head)
         box.addWidget(self.table)
         self.hide()
 

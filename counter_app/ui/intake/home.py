@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import label_of
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 if TYPE_CHECKING:  # the list is built once there is something to list
@@ -57,7 +57,7 @@ class HomePage(QWidget):
         mark(self.today, role="headline")
         self._column = QVBoxLayout(self)
         grid.space(self._column, 24, 24, 24, 16, spacing=16)
-        self._column.addLayout(row)
+        layouts.nest(self._column, row)
         self._column.addWidget(self.today)
         self._column.addStretch(1)
 

@@ -13,7 +13,7 @@ from counter_app.domain.basics.materials import Material
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.intake.material_row import MaterialRow, MaterialSpec
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.act_menu import ActMenu, lines_of
@@ -57,7 +57,7 @@ class MaterialPanel(QFrame):
         head.addWidget(self._keys, 1)
         self._box = box = QVBoxLayout(self)
         grid.space(box, 8, 12, 8, 8, spacing=4)
-        box.addLayout(head)
+        layouts.nest(box, head)
         self._list = FittingScroll(least=180, parent=self)
         box.addWidget(self._list)
         box.addStretch(1)
@@ -130,7 +130,7 @@ class MaterialPanel(QFrame):
         most = max((len(row.spec.defects) for row in self._rows.values()), default=0)
         box = self._box
         around = box.contentsMargins().top() + box.contentsMargins().bottom() + box.spacing()
-        return box.itemAt(0).sizeHint().height() + around + rows + grid.px(_LINE) * (most + 2)
+        return self._head.sizeHint().height() + around + rows + grid.px(_LINE) * (most + 2)
 
     def row_at(self, place: QPoint) -> MaterialRow | None:
         """The row at `place` on the screen."""

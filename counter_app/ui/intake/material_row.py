@@ -15,7 +15,7 @@ from counter_app.domain.basics.materials import UNREVIEWED, Material, MaterialSt
 from counter_app.ui.base.acts import Act, Placement, key_of, when_pressed
 from counter_app.ui.intake.material_parts import AmountPart, DefectPart, MaterialSpec
 from counter_app.ui.scans.strip import ScanStrip, Thumbnail
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.fitting_label import FittingLabel
@@ -73,7 +73,8 @@ class MaterialRow(QFrame):
         self._problem = FittingLabel(self)
         self._column = QVBoxLayout(self)
         grid.space(self._column, 6, 4, spacing=4)
-        self._column.addLayout(self._head())
+        self._head = self._head_row()
+        layouts.nest(self._column, self._head)
         self._column.addWidget(self._problem)
         self._problem.hide()
         self._show()
@@ -149,7 +150,7 @@ class MaterialRow(QFrame):
     def resting_height(self) -> int:
         """How high it is before anything is opened in it."""
         margins = self._column.contentsMargins()
-        head = self._column.itemAt(0).layout()
+        head = self._head
         space = max(self.width() - margins.left() - margins.right(), head.minimumSize().width())
         return head.totalHeightForWidth(space) + margins.top() + margins.bottom()
 
@@ -211,7 +212,7 @@ class MaterialRow(QFrame):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
-    def _head(self) -> QHBoxLayout:
+    def _head_row(self) -> QHBoxLayout:
         name = QLabel(self.spec.label, self)
         name.setWordWrap(True)
         grid.fix(name, least_width=88)  # takes another line before it takes space from the form
@@ -241,8 +242,8 @@ class MaterialRow(QFrame):
         when_pressed(more, self._open_menu, more)
         head = QHBoxLayout()
         grid.space(head, spacing=6)
-        head.addLayout(words, 1)
-        head.addLayout(segments)
+        layouts.nest(head, words, 1)
+        layouts.nest(head, segments)
         head.addWidget(more)
         return head
 

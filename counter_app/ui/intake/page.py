@@ -37,7 +37,7 @@ from counter_app.ui.intake.scans import CaseScans, dropped_scans
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.side import IntakeSide
 from counter_app.ui.intake.verdict_panel import VerdictPanel
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.act_menu import MenuLine, lines_of
 from counter_app.ui.widgets.completion import Completion
@@ -223,11 +223,11 @@ class IntakePage(QWidget):
         self.right = QVBoxLayout()
         grid.space(self.right, spacing=8)
         self.right.addWidget(self.side, 1)
-        columns.addLayout(self.right)
+        layouts.nest(columns, self.right)
         self.scans.attach_to_layout(columns)
         self._box = box = QVBoxLayout(self)
         grid.space(box, 16, 8, 16, 0, spacing=8)
-        box.addLayout(columns, 1)
+        layouts.nest(box, columns, 1)
 
     def _wire(self) -> None:
         session, form, side = self.session, self.form, self.side

@@ -24,7 +24,7 @@ from counter_app.ui.base.acts import Act, Placement, when_pressed, written
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.base.spoken import announce
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
@@ -267,10 +267,7 @@ class VerdictPanel(QFrame):
 
     def _empty(self) -> None:
         self._rows.clear()
-        while (cell := self._list.column.takeAt(0)) is not None:
-            if (widget := cell.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        layouts.empty(self._list.column)
 
     def _add_row(self, item: VerdictItem, number: int | None, tone: str, place: int | None) -> None:
         row = FindingRow(item, number, tone, self._list.inner)

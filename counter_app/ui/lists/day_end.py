@@ -16,7 +16,7 @@ from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.lists.day_end_lists import CheckLine, DayEndCheck, checks_of
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_panel import ListPanel
 
@@ -147,9 +147,9 @@ class DayEndPage(Page):
         middle.addWidget(self.lines, 1)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
-        column.addLayout(head)
-        column.addLayout(middle, 1)
-        column.addLayout(self.acts.foot("↑ ↓ 选择项目", "→ 进入明细", " ".join(BACK)))
+        layouts.nest(column, head)
+        layouts.nest(column, middle, 1)
+        layouts.nest(column, self.acts.foot("↑ ↓ 选择项目", "→ 进入明细", " ".join(BACK)))
 
 
 DayEndPage.ACTS = (

@@ -27,7 +27,7 @@ from counter_app.ui.base.page import BACK, Page, export_act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of, label_of
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import QUEUE_COLUMNS, UNIT, queue_rows
 from counter_app.ui.widgets.list_panel import ListPanel
@@ -234,8 +234,8 @@ class QueuesPage(Page):
         head.addWidget(self._words, 1)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
-        column.addLayout(head)
-        column.addLayout(self._switch())
+        layouts.nest(column, head)
+        layouts.nest(column, self._switch())
         for state in (*self._nothing.values(), self._no_match):
             self.lines.addWidget(state)
         column.addWidget(self.lines, 1)

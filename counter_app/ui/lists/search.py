@@ -20,7 +20,7 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of, text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.lists.search_results import SearchResultsView, groups_of
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.dialogs import Dialog
@@ -288,7 +288,7 @@ class SearchDialog(Dialog):
         for state in (self.hint, self.list, self.nothing, self.failed):
             self._states.addWidget(state)
         self.head_with(self.line)
-        self.body.addLayout(filters)
+        layouts.nest(self.body, filters)
         kinds = QWidget(self)
         kinds.setLayout(self._groups)
         grid.space(self._groups, spacing=0)

@@ -20,7 +20,7 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 _WAITING: Final = (Queue.COMPLETE, Queue.DEFICIENT)
@@ -164,10 +164,10 @@ class CaseSwitcher(Page):
         head.addWidget(self._words, 1)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
-        column.addLayout(head)
+        layouts.nest(column, head)
         column.addWidget(self.list, 1)
         hints = (f"{keys_of('park')} ↑ ↓ 选择", "按数字打开", f"{keys_of('today')} 全部队列")
-        column.addLayout(self.acts.foot(*hints))
+        layouts.nest(column, self.acts.foot(*hints))
 
 
 CaseSwitcher.ACTS = (

@@ -29,7 +29,7 @@ from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.manual.files import chapters
 from counter_app.ui.manual.keys import KeyTable
 from counter_app.ui.manual.reader import ManualReader
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.key_groups import KeyGroup
 
@@ -173,7 +173,7 @@ class ManualWindow(QWidget):
         parts.setSizes([grid.px(width) for width in _WIDTHS])
         column = QVBoxLayout(self)
         grid.space(column, 16, 12, spacing=12)
-        column.addLayout(head)
+        layouts.nest(column, head)
         column.addWidget(parts, 1)
 
 

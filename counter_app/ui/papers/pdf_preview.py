@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.tasks import CancelToken, Tasks
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import pdf_pages
 from counter_app.ui.widgets.rows import show_while_space
@@ -63,7 +63,7 @@ class PdfPreview(QWidget):
         self._bar.addStretch(1)
         box = QVBoxLayout(self)
         grid.space(box)
-        box.addLayout(self._bar)
+        layouts.nest(box, self._bar)
         box.addWidget(self._area)
         self.setFocusProxy(self._area)
         self._area.verticalScrollBar().valueChanged.connect(self._draw_in_sight)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
 from counter_app.ui.base.foot_layout import FootLayout
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 _WHERE: Final = {
@@ -90,8 +90,8 @@ class PlatformCard(QFrame):
         buttons.addStretch(1)
         for label in (self._heading, self._label, self._value, self._where):
             column.addWidget(label)
-        column.addLayout(self._beside, 1)
+        layouts.nest(column, self._beside, 1)
         column.addWidget(self._next)
         column.addWidget(self._row)
-        column.addLayout(buttons)
+        layouts.nest(column, buttons)
         column.addWidget(self._hint)

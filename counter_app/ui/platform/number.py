@@ -23,7 +23,7 @@ from counter_app.services.ports import PlatformCase
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import remedy_of, text_of
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.text_editors import CodeEditor
@@ -197,7 +197,7 @@ class NumberStrip(QFrame):
         said.addWidget(self._filed_small)
         row = QHBoxLayout(self._filed_part)
         grid.space(row, spacing=12)
-        row.addLayout(said, 1)
+        layouts.nest(row, said, 1)
         for name in ("undo", "reprint"):
             row.addWidget(self.acts.button(name))
         mark(self.acts.buttons["undo"], kind="danger")

@@ -27,7 +27,7 @@ from counter_app.ui.platform.card import PlatformCard
 from counter_app.ui.platform.items import PlatformList
 from counter_app.ui.platform.number import NumberStrip
 from counter_app.ui.platform.scans import PlatformScans
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
@@ -382,8 +382,8 @@ class PlatformPage(Page):
         middle.addWidget(self.card, 6)
         layout = QVBoxLayout(self)
         grid.space(layout, 24, 16, 24, 20, spacing=12)
-        layout.addLayout(head)
-        layout.addLayout(middle, 1)
+        layouts.nest(layout, head)
+        layouts.nest(layout, middle, 1)
         layout.addWidget(self.strip)
 
 

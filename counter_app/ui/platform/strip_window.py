@@ -19,7 +19,7 @@ from counter_app.private_files import make_private_folder, tighten
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.platform.items import ENTRY, TICKED, PlatformList, draw_tick
-from counter_app.ui.style import grid, theme
+from counter_app.ui.style import grid, layouts, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.list_delegate import BoxDelegate
@@ -198,11 +198,11 @@ class StripWindow(QWidget):
             foot.addWidget(button, 1)
         column = QVBoxLayout(self)
         grid.space(column, 12, 12, 12, 12, spacing=8)
-        column.addLayout(head)
+        layouts.nest(column, head)
         column.addWidget(self._bar)
         column.addWidget(self.list, 1)
         column.addWidget(hint)
-        column.addLayout(foot)
+        layouts.nest(column, foot)
         self.setMinimumSize(grid.px(240), grid.px(320))
 
 

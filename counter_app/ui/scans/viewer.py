@@ -19,7 +19,7 @@ from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.scans.canvas import Fit, PageSource, ScanCanvas
 from counter_app.ui.scans.words import ScanPages, kind_words, when_words
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.rows import show_while_space
@@ -102,10 +102,10 @@ class ScanViewer(QFrame):
         head.addWidget(close)
         box = QVBoxLayout(self)
         grid.space(box, 2, spacing=4)
-        box.addLayout(head)
+        layouts.nest(box, head)
         box.addWidget(self._trouble)
         box.addWidget(self.canvas, 1)
-        box.addLayout(self._foot())
+        layouts.nest(box, self._foot())
 
     def show_scans(self, scans: Sequence[Viewed], scan_id: str = "", *, may_remove: bool = False) -> None:
         """Show `scans`, the one with `scan_id` in sight; the one in sight before, else the first, without it."""

@@ -18,7 +18,7 @@ from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor, pin_editor
 from counter_app.ui.settings.person_row import person_row
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -48,7 +48,7 @@ class ClerksCard(SectionCard):
         holder = QWidget()
         column = QVBoxLayout(holder)
         grid.space(column, spacing=8)
-        column.addLayout(self._rows)
+        layouts.nest(column, self._rows)
         column.addWidget(side_by_side(self.change_button, self.lock_button))
         self.add_wide(holder)
         station.workstation_changed.connect(self.show_kept)

@@ -16,7 +16,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import CancelToken, Steps
 from counter_app.ui.settings.about_card import facts
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
@@ -55,8 +55,7 @@ class DoctorCard(SectionCard):
     @property
     def told(self) -> list[str]:
         """What is shown, a line each."""
-        labels = (self._rows.itemAt(place).widget() for place in range(self._rows.count()))
-        return [label.text() for label in labels if isinstance(label, QLabel)]
+        return [label.text() for label in layouts.widgets_in(self._rows) if isinstance(label, QLabel)]
 
     # Checking --------------------------------------------------------------------------------------------------------
 

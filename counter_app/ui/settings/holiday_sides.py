@@ -25,7 +25,7 @@ from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.settings.holiday_words import differences, holiday_lines
 from counter_app.ui.settings.year_calendar import day_words
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 _EXAMPLE: Final = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：……"
@@ -53,7 +53,7 @@ class PasteSide(QWidget):
         grid.space(column, spacing=8)
         column.addWidget(words)
         column.addWidget(self.box, 1)
-        column.addLayout(_beside(self.acts.button("read"), self.acts.button("file")))
+        layouts.nest(column, _beside(self.acts.button("read"), self.acts.button("file")))
         self.setFocusProxy(self.box)
 
 
@@ -96,9 +96,9 @@ class CalendarSide(QWidget):
         column.addWidget(_scrolling(self.doubts, self.list), 1)
         column.addWidget(_legend())
         column.addWidget(self.day)
-        column.addLayout(_beside(turn))
+        layouts.nest(column, _beside(turn))
         column.addWidget(self.changes)
-        column.addLayout(_beside(adopt))
+        layouts.nest(column, _beside(adopt))
 
     def show_draft(self, draft: YearDraft, doubts: tuple[NoticeDoubt, ...], in_use: YearDraft | None) -> None:
         """Say what `draft` holds; `in_use` is the table of its year that is used now."""

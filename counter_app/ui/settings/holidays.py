@@ -34,7 +34,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.settings.holiday_sides import CalendarSide, PasteSide
 from counter_app.ui.settings.holiday_words import differences
 from counter_app.ui.settings.year_calendar import WORKED, YearCalendar
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.file_dialogs import ask_for_file
@@ -275,7 +275,7 @@ class HolidaysPage(Page):
         head.addWidget(title)
         grid.space(self._years, spacing=0)
         self._years.addStretch(1)
-        head.addLayout(self._years, 1)
+        layouts.nest(head, self._years, 1)
         self._left.addWidget(self.paste)
         self._left.addWidget(self.look)
         grid.fix(self._left, width=_SIDE)
@@ -291,8 +291,8 @@ class HolidaysPage(Page):
         row.addWidget(self._right, 1)
         column = QVBoxLayout(self)
         grid.space(column, 24, 8, 16, 8, spacing=4)
-        column.addLayout(head)
-        column.addLayout(row, 1)
+        layouts.nest(column, head)
+        layouts.nest(column, row, 1)
 
 
 HolidaysPage.ACTS = (Act("adopt", "确认采用", ("Ctrl+S",), HolidaysPage.adopt, HolidaysPage.may_adopt, primary=True),)

@@ -40,7 +40,7 @@ from counter_app.ui.settings.scan_folder_card import ScanFolderCard
 from counter_app.ui.settings.sound_card import SoundCard
 from counter_app.ui.settings.supervisor_card import SupervisorCard
 from counter_app.ui.settings.update_card import UpdateCard
-from counter_app.ui.style import grid, theme
+from counter_app.ui.style import grid, layouts, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, MultiChoiceEditor
 from counter_app.ui.widgets.editor import Editor
@@ -340,13 +340,13 @@ class SettingsPage(Page):
         grid.space(middle, 16, 16, 0, 0, spacing=0)
         middle.addWidget(self.index)
         middle.addWidget(self.form, 1)
-        column.addLayout(middle, 1)
+        layouts.nest(column, middle, 1)
         bar = QWidget()
         mark(bar, role="bar")
         foot = QHBoxLayout(bar)
         grid.space(foot, 16, 8, spacing=8)
         foot.addWidget(self._changes, 1)
-        foot.addLayout(self.acts.foot())
+        layouts.nest(foot, self.acts.foot())
         column.addWidget(bar)
 
 

@@ -11,7 +11,7 @@ from counter_app.domain.basics.fingerprints import grouped
 from counter_app.services.transfer.signers import Signer, signers, withdraw_trust
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
@@ -65,7 +65,7 @@ class SignersDialog(Dialog):
         texts.addWidget(_quiet(grouped(signer.key.fingerprint)))
         box = QHBoxLayout(row)
         grid.space(box, spacing=8)
-        box.addLayout(texts, 1)
+        layouts.nest(box, texts, 1)
         button = QPushButton("撤销信任")
         button.setAutoDefault(False)
         button.setAccessibleName(f"撤销信任：{signer.name}，{signer.signs.value}")

@@ -21,7 +21,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor, pin_editor
 from counter_app.ui.settings.person_row import person_row
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -56,7 +56,7 @@ class SupervisorCard(SectionCard):
         holder = QWidget()
         column = QVBoxLayout(holder)
         grid.space(column, spacing=8)
-        column.addLayout(self._rows)
+        layouts.nest(column, self._rows)
         column.addWidget(side_by_side(self.add_one, self.by_code))
         self.add_wide(holder)
         self.refresh()

@@ -15,7 +15,7 @@ from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
@@ -146,7 +146,7 @@ class TemplatesPage(Page):
         column.addWidget(title)
         column.addWidget(about)
         column.addWidget(self.lines, 1)
-        column.addLayout(self.acts.foot("↑ ↓ 选择"))
+        layouts.nest(column, self.acts.foot("↑ ↓ 选择"))
 
 
 def _row(status: TemplateStatus) -> Row:

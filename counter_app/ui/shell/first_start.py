@@ -16,7 +16,7 @@ from counter_app.ui.settings.data_card import DataCard
 from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.settings.printer_card import PrinterCard
 from counter_app.ui.settings.scan_folder_card import ScanFolderCard
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.error_summary import ErrorSummary
@@ -211,7 +211,7 @@ class FirstStartPage(Page):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         foot = QHBoxLayout(bar)
         grid.space(foot, 16, 8, spacing=8)
-        foot.addLayout(self.acts.foot())
+        layouts.nest(foot, self.acts.foot())
         for name in ("next", "save"):
             button = self.acts.buttons[name]
             moving.make_stop(button)

@@ -10,7 +10,7 @@ from counter_app.services.ports.keys import KeyLost
 from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.shortcuts import remedy_of, text_of
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 
@@ -82,7 +82,7 @@ class OpenFailedPage(Page):
         if self._take_back is not None:
             self._ask_for_code(column)
         column.addSpacing(grid.px(12))
-        column.addLayout(row)
+        layouts.nest(column, row)
         column.addStretch(1)
         self.setAccessibleName(f"数据没有打开。{text_of(refusal)}")
 

@@ -38,7 +38,7 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.statistics.chart_view import ChartView
 from counter_app.ui.statistics.period_bar import PeriodBar
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
@@ -263,9 +263,9 @@ class StatisticsPage(Page):
         self._states.setCurrentWidget(self._busy)
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)
-        whole.addLayout(head)
+        layouts.nest(whole, head)
         whole.addWidget(self._states, 1)
-        whole.addLayout(self.acts.foot(" ".join(BACK)))
+        layouts.nest(whole, self.acts.foot(" ".join(BACK)))
 
 
 def _card(title: str, *parts: QWidget, basis: str = "") -> SectionCard:

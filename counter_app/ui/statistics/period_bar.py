@@ -13,7 +13,7 @@ from counter_app.domain.basics.reading import read_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.statistics.periods import PeriodKind, StatisticsPeriod
 from counter_app.ui.base.acts import when_pressed, with_key
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.text_editors import DateEditor
 
@@ -44,7 +44,7 @@ class PeriodBar(QWidget):
             when_pressed(button, self.choose, kind)
             self.kinds[kind] = button
             segments.addWidget(button)
-        row.addLayout(segments)
+        layouts.nest(row, segments)
         row.addSpacing(grid.px(8))
         self.before, self.after = QPushButton("◀"), QPushButton("▶")
         for button, words, by in ((self.before, "上一期间", -1), (self.after, "下一期间", 1)):

@@ -18,7 +18,7 @@ from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
@@ -170,10 +170,10 @@ class ActsPage(Page):
         grid.space(column, 24, 16, 24, 12, spacing=8)
         for widget in (title, about):
             column.addWidget(widget)
-        column.addLayout(asked)
+        layouts.nest(column, asked)
         column.addWidget(self.lines, 1)
         column.addWidget(self.report)
-        column.addLayout(self.acts.foot("↑ ↓ 选择"))
+        layouts.nest(column, self.acts.foot("↑ ↓ 选择"))
 
 
 def said_of(report: TrailReport) -> tuple[str, str]:

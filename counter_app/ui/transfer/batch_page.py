@@ -19,7 +19,7 @@ from counter_app.ui.base.acts import Act, Placement, written
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.sounds import Sounds
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_commands import BatchCommands
 from counter_app.ui.transfer.tables import CASE_COLUMNS, NO_NAME, case_rows
@@ -326,7 +326,7 @@ class BatchPage(QWidget):
         grid.space(line, spacing=8)
         line.addWidget(self.scan_field)
         line.addWidget(self._take_button)
-        counting.addLayout(line)
+        layouts.nest(counting, line)
         counting.addWidget(self._progress)
         counting.addWidget(self._pages)
         inside = QVBoxLayout(self._card)
@@ -336,17 +336,17 @@ class BatchPage(QWidget):
         inside.addStretch(1)
         upper = QHBoxLayout()
         grid.space(upper, spacing=16)
-        upper.addLayout(counting)
+        layouts.nest(upper, counting)
         upper.addWidget(self._card, 1)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
-        column.addLayout(head)
-        column.addLayout(upper)
+        layouts.nest(column, head)
+        layouts.nest(column, upper)
         column.addWidget(self._steps)
         column.addWidget(self.commands.progress)
         self.lines.addWidget(self._empty)
         column.addWidget(self.lines, 1)
-        column.addLayout(self.acts.foot())
+        layouts.nest(column, self.acts.foot())
         self._show_offers()
 
 

@@ -19,7 +19,7 @@ from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.sounds import Sounds
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_page import BatchPage
 from counter_app.ui.transfer.commands import TransferCommands
@@ -208,7 +208,7 @@ class TransferPage(Page):
         column.addWidget(self._ahead)
         column.addWidget(self.commands.progress)
         column.addWidget(self.lines, 1)
-        column.addLayout(self.acts.foot("↑ ↓ 选择"))
+        layouts.nest(column, self.acts.foot("↑ ↓ 选择"))
         self._whole.addWidget(all_batches)
         self._whole.addWidget(self.batch)
         self._whole.addWidget(self.reception)

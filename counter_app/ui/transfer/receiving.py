@@ -13,7 +13,7 @@ from counter_app.domain.transfer.batch import ArchivalCheck, ItemDecision
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.transfer.words import returned_words
@@ -143,7 +143,7 @@ class RefuseDialog(Dialog):
             box.setChecked(True)
             row.addWidget(box)
             self.checks[check] = box
-        self.body.addLayout(row)
+        layouts.nest(self.body, row)
         for reason in receiving.REASONS:
             self.add_choice(reason, partial(self._choose, reason))
         self.reason = QLineEdit()

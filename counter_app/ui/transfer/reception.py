@@ -22,7 +22,7 @@ from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.receiving import RefuseDialog
@@ -194,7 +194,7 @@ class ReceptionPage(QWidget):
         column.addWidget(self._title)
         column.addWidget(card)
         column.addWidget(self.lines, 1)
-        column.addLayout(self.acts.foot())
+        layouts.nest(column, self.acts.foot())
 
 
 ReceptionPage.ACTS = (

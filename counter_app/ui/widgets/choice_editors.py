@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.choice_matching import Choices, named_place
 from counter_app.ui.widgets.editor import Editor, EditorValue, is_cut
@@ -104,7 +104,7 @@ class MultiChoiceEditor(Editor):
             when_pressed(box, self.edited.emit)
             self._boxes[code] = box
         self._arrange(columns)
-        self._row.addLayout(self._cells)
+        layouts.nest(self._row, self._cells)
         self._take(*self._boxes.values())
 
     def value(self) -> list[str] | None:
@@ -137,12 +137,8 @@ class MultiChoiceEditor(Editor):
         if columns == self._columns:
             return
         self._cells.setColumnStretch(self._columns, 0)
-        items = [self._cells.takeAt(0) for _ in range(self._cells.count())]
         for place, box in enumerate(self._boxes.values()):
-            if items:  # the same item again: a widget tells only its first one when its size changes
-                self._cells.addItem(items[place], place // columns, place % columns)
-            else:
-                self._cells.addWidget(box, place // columns, place % columns)
+            self._cells.addWidget(box, place // columns, place % columns)
         self._columns = columns
         self._cells.setColumnStretch(columns, 1)
         self.updateGeometry()

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from counter_app.ui.base.acts import Callback, plainly, when_pressed, with_key
 from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.base.page_acts import PageActs, act_of_key
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.sheet import Sheet
 
@@ -47,11 +47,11 @@ class Dialog(QDialog):
         self._buttons.addStretch(1)
         box = QVBoxLayout(self)
         grid.space(box, 24, 20, 24, 20, spacing=12)
-        box.addLayout(self._head)
+        layouts.nest(box, self._head)
         box.addWidget(self._words)
-        box.addLayout(self.body)
+        layouts.nest(box, self.body)
         box.addStretch(1)
-        box.addLayout(self._buttons)
+        layouts.nest(box, self._buttons)
         grid.fix(self, least_width=440)
 
     def open(self) -> None:
@@ -111,7 +111,7 @@ class Dialog(QDialog):
 
     def add_acts(self, acts: PageActs) -> None:
         """Add the buttons of `acts`; Enter is an act of theirs and presses none of them."""
-        self._buttons.addLayout(acts.foot())
+        layouts.nest(self._buttons, acts.foot())
         for button in acts.buttons.values():
             button.setAutoDefault(False)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.still import when_released
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.editor import Editor
 
@@ -36,8 +36,8 @@ class ErrorSummary(QFrame):
         grid.space(self._rows, spacing=0)
         column = QVBoxLayout(self)
         grid.space(column, 4, 8, spacing=0)
-        column.addLayout(head)
-        column.addLayout(self._rows)
+        layouts.nest(column, head)
+        layouts.nest(column, self._rows)
         self._items: list[QWidget] = []
         self.hide()
 

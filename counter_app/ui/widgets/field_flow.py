@@ -51,8 +51,6 @@ class FieldFlow(QWidget):
     def arrange(self) -> None:
         """Lay everything out for the width there is."""
         columns = self._fitting()
-        taken = [self._cells.takeAt(0) for _ in range(self._cells.count())]
-        items = {item.widget(): item for item in taken}
         for column in range(max(columns, self._cells.columnCount())):
             self._cells.setColumnStretch(column, 1 if column < columns else 0)
         top = Qt.AlignmentFlag.AlignTop
@@ -62,11 +60,7 @@ class FieldFlow(QWidget):
             if column and (wide or block.isHidden()):
                 row, column = row + 1, 0
             span = columns if wide else 1
-            # The same item again: a widget tells only its first one when its size changes.
-            if block in items:
-                self._cells.addItem(items.pop(block), row, column, 1, span, top)
-            else:
-                self._cells.addWidget(block, row, column, 1, span, top)
+            self._cells.addWidget(block, row, column, 1, span, top)
             column += span
             if column >= columns:
                 row, column = row + 1, 0

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from counter_app.domain.forms.answers import display_typed
 from counter_app.domain.forms.forms import FieldType
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.problem_line import ProblemLine
 from counter_app.ui.widgets.text_editors import show_as_read
@@ -65,7 +65,7 @@ class LineDialog(Dialog):
             rows.addWidget(QLabel(line.label), row, 0)
             rows.addWidget(field, row, 1)
             self.fields[line.name] = field
-        self.body.addLayout(rows)
+        layouts.nest(self.body, rows)
         self.add_button("返回", self.reject, keys="Esc")
         button = self.add_button(f"{act}", self._answer, kind="danger" if danger else "primary", keys="Return")
         button.setAutoDefault(False)

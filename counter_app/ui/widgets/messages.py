@@ -26,7 +26,7 @@ from counter_app.ui.base.shortcuts import remedy_of
 from counter_app.ui.base.spoken import announce
 from counter_app.ui.base.still import when_released
 from counter_app.ui.base.tasks import CancelToken
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 _DONE_STAYS = 8_000
@@ -195,7 +195,7 @@ class MessageBar(QFrame):
         grid.space(row, 12, 0, spacing=12)
         row.addWidget(self._kind)
         row.addWidget(self._words, 1)
-        row.addLayout(self._buttons)
+        layouts.nest(row, self._buttons)
         row.addWidget(self._more)
         row.addWidget(self._close)
         self._timer = QTimer(self)
@@ -359,10 +359,7 @@ class MessageBar(QFrame):
 
     def _drop_buttons(self) -> None:
         self._acts.clear()
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (button := item.widget()) is not None:
-                button.hide()
-                button.deleteLater()
+        layouts.empty(self._buttons)
 
 
 class _CutButton(QPushButton):

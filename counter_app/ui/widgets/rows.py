@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 
 
 def side_by_side(*widgets: QWidget) -> QWidget:
@@ -30,10 +30,6 @@ def show_while_space(widgets: Iterable[QWidget], wanted: Iterable[QWidget], spac
 
 def show_rows(column: QVBoxLayout, rows: Iterable[QWidget]) -> None:
     """Show `rows` in `column` in place of all that is in it."""
-    while column.count():
-        before = column.takeAt(0).widget()
-        if before is not None:
-            before.hide()
-            before.deleteLater()
+    layouts.empty(column)
     for row in rows:
         column.addWidget(row)

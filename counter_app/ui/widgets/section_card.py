@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.fitting_label import FittingLabel
@@ -43,11 +43,11 @@ class SectionCard(QFrame):
         self._tools = QHBoxLayout()
         grid.space(self._tools, spacing=8)
         self._tools_below = False
-        self._head.insertLayout(self._head.count() - 1, self._tools)
+        layouts.nest(self._head, self._tools, at=self._head.count() - 1)
         self._box = QVBoxLayout(self)
         grid.space(self._box, 16, 12, 16, 16, spacing=8)
-        self._box.addLayout(self._head)
-        self._box.addLayout(self._cells)
+        layouts.nest(self._box, self._head)
+        layouts.nest(self._box, self._cells)
 
     def add(self, block: QWidget, *, span: int = 1) -> None:
         """Add `block` at the next free place; with `span` over several columns, in a new row where it must."""
@@ -91,10 +91,10 @@ class SectionCard(QFrame):
         self._tools_below = below
         if below:
             self._head.removeItem(self._tools)
-            self._box.insertLayout(1, self._tools)
+            layouts.nest(self._box, self._tools, at=1)
         else:
             self._box.removeItem(self._tools)
-            self._head.insertLayout(self._head.count() - 1, self._tools)
+            layouts.nest(self._head, self._tools, at=self._head.count() - 1)
         self._tools.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def set_basis(self, words: str) -> None:

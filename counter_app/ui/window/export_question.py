@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from counter_app.domain.basics.reading import read_date
 from counter_app.domain.forms.forms import FieldType
 from counter_app.ui.base.tasks import CancelToken
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.messages import BusyState
 from counter_app.ui.widgets.problem_line import ProblemLine
@@ -36,7 +36,7 @@ class ExportQuestion(Dialog):
         self.days: list[QLineEdit] = []
         self.problem = ProblemLine()
         if with_days:
-            self.body.addLayout(self._days())
+            layouts.nest(self.body, self._days())
             self.body.addWidget(self.problem)
         self.whole = QCheckBox("包含完整的姓名、证件号码和电话")
         self.body.addWidget(self.whole)

@@ -17,7 +17,7 @@ from counter_app.ui.base.edits import EDITED
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.intake.tabs import CaseTabs
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.widgets.act_menu import open_menu_at
 from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.messages import BusyState
@@ -230,7 +230,7 @@ class MainWindow(QWidget):
         row = QHBoxLayout(self)
         grid.space(row, spacing=0)
         row.addWidget(RailArea(self.rail))
-        row.addLayout(column, 1)
+        layouts.nest(row, column, 1)
         space = QGuiApplication.primaryScreen().availableGeometry().size() - _FRAME
         self.setMinimumSize(SMALLEST.boundedTo(space))
         QApplication.instance().focusChanged.connect(self._reveal)  # type: ignore[union-attr] # a window has one

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScroll
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 
 if TYPE_CHECKING:  # the startup window needs no domain
@@ -108,7 +108,7 @@ class Rail(QWidget):
         self._title = head = QLabel(title)
         head.setWordWrap(True)
         mark(head, role="strong")
-        layout.addLayout(_indented(head, 12))
+        layouts.nest(layout, _indented(head, 12))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _RailButton] = {}
         self._branches: dict[str, _RailButton] = {}
@@ -125,7 +125,7 @@ class Rail(QWidget):
         self._foot = QLabel()
         self._foot.setWordWrap(True)
         mark(self._foot, role="quiet")
-        layout.addLayout(_indented(self._foot, 4))
+        layouts.nest(layout, _indented(self._foot, 4))
         self.menu = QPushButton("菜单")
         self.menu.setToolTip("在任何页面都能办的事")
         mark(self.menu, role="rail")

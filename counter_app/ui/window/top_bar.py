@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of, words_of
-from counter_app.ui.style import grid
+from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
@@ -57,11 +57,7 @@ class Breadcrumbs(QWidget):
         """Show another way."""
         self.words = tuple(crumb.words for crumb in crumbs)
         self.steps = []
-        while self._row.count():
-            old: QWidget | None = self._row.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        layouts.empty(self._row)
         for place, crumb in enumerate(crumbs):
             if place:
                 between = QLabel("›")

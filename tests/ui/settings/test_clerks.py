@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from counter_app.services.office.clerks import change_clerk, history_key, known_clerks, set_pin
 from counter_app.services.office.pins import hash_pin
 from counter_app.ui.settings.clerk_dialogs import ChangeClerk, LockedScreen
+from counter_app.ui.style import layouts
 from tests.ui.clerk import act, dialog, dialogs, said
 from tests.ui.settings.test_sections import settings
 from tests.ui.shell_fakes import AT_WORK, MemoryWorkstations
@@ -111,5 +112,4 @@ def test_the_settings_follow_who_sits_here(two):
     page = settings(two)
     two.station.save_workstation(change_clerk(two.station.workstation, "李示例"))
     assert page.form.value("post.clerk") == "李示例"
-    rows = [page.clerks._rows.itemAt(place).widget() for place in range(page.clerks._rows.count())]
-    assert [one.findChild(QLabel).text() for one in rows] == ["李示例", AT_WORK.clerk]
+    assert [one.findChild(QLabel).text() for one in layouts.widgets_in(page.clerks._rows)] == ["李示例", AT_WORK.clerk]
