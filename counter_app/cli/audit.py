@@ -26,7 +26,8 @@ def describe(below: Commands) -> None:
 def _verify(parsed: argparse.Namespace, data: Path) -> int:
     """Hold the trail against its key and its witness. Raises `Refusal` where it cannot be read."""
     from counter_app.bootstrap import trail_report
-    from counter_app.services.trail.act_words import ACTS
+    from counter_app.domain.trail.report import REMEDY
+    from counter_app.services.trail.finding_words import words_of
 
     commands.demand_data(data)
     report = trail_report(data)
@@ -37,10 +38,8 @@ def _verify(parsed: argparse.Namespace, data: Path) -> int:
     else:
         print(f"办理记录有{len(report.findings)}处问题，共核对{report.entries}条：")
         for number, finding in enumerate(report.findings, 1):
-            act = ACTS.get(finding.act, finding.act)
-            when = f"（{finding.at:%Y-%m-%d %H:%M} UTC，{act}）" if finding.at is not None else ""
-            print(f"{number:3}. {finding.sentence}{when}")
-        print("不要继续办理；退出全部窗口，把整个数据文件夹移到别处另存，交维护人员查明")
+            print(f"{number:3}. {words_of(finding)}")
+        print(REMEDY)
     for gap in report.gaps if not parsed.json else ():
         commands.warn(gap.sentence)
     return SOUND if report.is_sound else FINDINGS

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "counter_app"
 
 BELOW = {
     "domain": ("basics", "calendar", "forms", "filing"),
-    "services": ("ports", "office", "calendar", "search", "filing", "papers", "lists"),
+    "services": ("ports", "office", "calendar", "search", "filing", "papers", "lists", "trail"),
     "persistence": ("base", "trail", "search", "filing", "papers"),
     "exchange": (),
     "ui": ("style", "base", "widgets", "scans", "intake", "papers", "window"),

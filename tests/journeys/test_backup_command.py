@@ -137,6 +137,7 @@ def test_the_doctor_names_what_is_to_be_done_and_packs_it_without_names(run, dat
     found = {name for name, one in checks.items() if one["findings"]}
     assert found - {"calendars"} == {"key", "backup", "templates"}
     assert checks["numbers"]["told"].startswith("今年和去年的1种编号连续")
+    assert checks["trail"]["told"].endswith("条，完整、未被改动")
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         packed = archive.read("checkup.json").decode("utf-8")
     assert not [word for word in (str(data), DEMO_WORKSTATION.clerk, DEMO_WORKSTATION.window) if word in packed]

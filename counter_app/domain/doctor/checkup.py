@@ -15,6 +15,7 @@ class Check(Labelled):
     ENCRYPTION = "encryption", "加密"
     KEY = "key", "密钥和恢复单"
     NUMBERS = "numbers", "编号"
+    TRAIL = "trail", "办理记录"
     SCANS = "scans", "扫描件"
     BACKUP = "backup", "备份"
     MODES = "modes", "文件权限"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
+
+REMEDY: Final = "不要继续办理；退出全部窗口，把整个数据文件夹移到别处另存，交维护人员查明"
+"""What to do where anything was found."""
 
 
 class TrailFault(Labelled):

@@ -13,12 +13,14 @@ from counter_app.domain.basics.numbering import WORDS, Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.doctor.checkup import Check, CheckFinding, CheckResult, Checkup
+from counter_app.domain.trail.report import REMEDY
 from counter_app.services.calendar.calendars import missing_years
 from counter_app.services.office.offices import WrongClock, act, at_office
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import confirmations, recovery
 from counter_app.services.ports import Backend
 from counter_app.services.ports.doctor import Examiner
+from counter_app.services.trail.finding_words import words_of
 
 LITTLE_ROOM: Final = 1 << 30
 OLD_CACHE_DAYS: Final = 30
@@ -44,6 +46,7 @@ def check_up(backend: Backend, told: Told = unheard, *, post: Post) -> Checkup:
         Check.ENCRYPTION: lambda: _encryption(examiner),
         Check.KEY: lambda: _key(backend),
         Check.NUMBERS: lambda: _numbers(backend, today),
+        Check.TRAIL: lambda: _trail(backend),
         Check.SCANS: lambda: _scans(backend, told),
         Check.BACKUP: lambda: _backup(backend),
         Check.MODES: lambda: _modes(examiner),
@@ -150,6 +153,17 @@ def _numbers(backend: Backend, today: date) -> CheckResult:
             (f"数据里没有已经给出的编号：{lost}", "重新启动程序，编号接着往上走；数据可能退回过，核对纸质文书")
         )
     return _found(Check.NUMBERS, f"今年和去年的{len(series)}种编号连续，与另存的最大编号相符", *found)
+
+
+def _trail(backend: Backend) -> CheckResult:
+    report = backend.witness.verify()
+    with at_office(backend) as now:
+        named = [words_of(finding, now.zone) for finding in report.findings[:_MOST_NAMED]]
+    more = len(report.findings) - len(named)
+    if more:
+        named[-1] += f"；另有{more}处"
+    told = "；".join((f"{report.entries}条，完整、未被改动", *(gap.sentence for gap in report.gaps)))
+    return _found(Check.TRAIL, told, *((words, REMEDY) for words in named))
 
 
 def _scans(backend: Backend, told: Told) -> CheckResult:

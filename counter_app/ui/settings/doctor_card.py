@@ -32,7 +32,7 @@ class DoctorCard(SectionCard):
 
     def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
         """`notifier` says what was packed, and what hindered it."""
-        super().__init__("检查", "数据库、编号、扫描件、备份、权限和设置；只查看，不改动", parent=parent)
+        super().__init__("检查", "数据库、编号、办理记录、扫描件、备份、权限和设置；只查看，不改动", parent=parent)
         self._station = station
         self._notifier = notifier
         self._token: CancelToken | None = None

@@ -9,6 +9,7 @@ import pytest
 from counter_app.domain.backup.age import BackupState
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.doctor.checkup import Check
+from counter_app.domain.trail.report import REMEDY, TrailFault, TrailFinding, TrailGap, TrailReport
 from counter_app.services.doctor import checkups
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports.doctor import Cache
@@ -60,6 +61,21 @@ def test_what_is_not_as_it_should_be_is_named_with_what_to_do(backend, spoil, ch
     results = looked(backend)
     assert [one.sentence for one in results[check].findings] == [said]
     assert all(one.remedy for result in results.values() for one in result.findings)
+
+
+def test_the_trail_is_verified(backend):
+    backend.witness.report = TrailReport(40, gaps=(TrailGap(2, 3),))
+    told = looked(backend)[Check.TRAIL].told
+    assert told == "40条，完整、未被改动；第2至3条不在这份数据里：数据退回过，其后的记录已经注明"
+    changed = [TrailFinding(TrailFault.CHANGED, place, place, NOON, "case.viewed") for place in (5, 7, 8, 9)]
+    backend.witness.report = TrailReport(40, tuple(changed))
+    result = looked(backend)[Check.TRAIL]
+    assert [one.sentence for one in result.findings] == [
+        "办理记录第5条内容被改动（2026-03-02 10:30，打开业务查看）",
+        "办理记录第7条内容被改动（2026-03-02 10:30，打开业务查看）",
+        "办理记录第8条内容被改动（2026-03-02 10:30，打开业务查看）；另有1处",
+    ]
+    assert {one.remedy for one in result.findings} == {REMEDY}
 
 
 def test_a_clock_that_is_behind_is_named(backend):
