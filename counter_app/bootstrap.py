@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
 
@@ -30,7 +30,7 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.office.office_form import OFFICE_FORM
 from counter_app.domain.papers.titles import TITLES, form_kind
-from counter_app.exchange.office.overlay_swap import finish_swap, has_note
+from counter_app.exchange.office.overlay_swap import finish_swap, has_note, waiting_place
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
@@ -429,7 +429,7 @@ def _back_up(data: Path, place: str) -> None:
 def backup_ports(data: Path) -> BackupPorts:
     """What backups need; the database is not opened by it."""
     from counter_app.persistence.backup.making import BackupKeys, BackupMaker
-    from counter_app.persistence.backup.restoring import BackupRestorer
+    from counter_app.persistence.backup.restoring import BackupRestorer, OverlayPlace
     from counter_app.persistence.backup.state import BackupStateFile
     from counter_app.services.ports.backup import BackupPorts
 
@@ -440,7 +440,7 @@ def backup_ports(data: Path) -> BackupPorts:
         key = places.key_of(folder) if is_encrypted(folder / DATABASE) else None
         if key is None:
             return None
-        uses = (Purpose.DATABASE, Purpose.BACKUP, Purpose.TRAIL)
+        uses = (Purpose.DATABASE, Purpose.BACKUP, Purpose.TRAIL, Purpose.FILES)
         return BackupKeys(key.id, *(key.derived(use) for use in uses))
 
     def witness(backup: Path) -> Witness | None:
@@ -449,7 +449,13 @@ def backup_ports(data: Path) -> BackupPorts:
 
     return BackupPorts(
         BackupMaker(data, overlay, keys_of, scans, paths.version()),
-        BackupRestorer(data, overlay, keys_of, scans, witness),
+        BackupRestorer(
+            data,
+            OverlayPlace(overlay, waiting_place(overlay), partial(finish_swap, overlay)),
+            keys_of,
+            lambda key, cipher: ScanFiles(data, lambda: key, lambda: cipher),
+            witness,
+        ),
         BackupStateFile(data),
         utc_now,
     )

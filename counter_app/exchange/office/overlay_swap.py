@@ -25,13 +25,13 @@ def begin_swap(ready: Path, place: Path) -> str:
     `ready` lies beside `place`.
     """
     make_private_folder(place)
-    ready.rename(_waiting(place))
+    ready.rename(waiting_place(place))
     sync_folder(place.parent)
     try:
         return finish_swap(place)
     except OSError:
         with contextlib.suppress(OSError):
-            _waiting(place).rename(ready)
+            waiting_place(place).rename(ready)
         raise
 
 
@@ -40,7 +40,7 @@ def finish_swap(place: Path) -> str:
 
     Raises `OSError`; then the former folder is in its place.
     """
-    waiting = _waiting(place)
+    waiting = waiting_place(place)
     if not waiting.is_dir():
         return ""
     kept = ""
@@ -83,7 +83,8 @@ def sync_all(folder: Path) -> None:
         sync_folder(Path(within))
 
 
-def _waiting(place: Path) -> Path:
+def waiting_place(place: Path) -> Path:
+    """Under which name a folder that is whole waits to take the place of `place`: from then on that is decided."""
     return place.with_name(place.name + _READY)
 
 

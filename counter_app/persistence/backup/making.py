@@ -41,12 +41,16 @@ SMALL_FILES: Final = ("workstation.json", "keys/installation.pem")
 
 @dataclass(frozen=True, slots=True)
 class BackupKeys:
-    """Of the office key: its name, and what is derived from it for the database, a backup's other files, the trail."""
+    """Of the office key: its name, and what is derived from it.
+
+    That is for the database, the other files of a backup, the trail, and the scans of a data folder.
+    """
 
     id: str
     database: bytes = field(repr=False)
     files: bytes = field(repr=False)
     trail: bytes = field(repr=False)
+    scans: bytes = field(repr=False)
 
 
 class BackupMaker:

@@ -35,11 +35,11 @@ from counter_app.persistence.base.given_since import GivenNumber, take_over
 from counter_app.persistence.base.office_traces import DATABASE, MARKER
 from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
-from counter_app.persistence.base.sealed_files import NotGenuine, unseal_whole
+from counter_app.persistence.base.sealed_files import Cipher, NotGenuine, unseal_whole
 from counter_app.persistence.trail.chain import Chain
 from counter_app.private_files import make_private_folder, open_private, sync_folder, write_private
 from counter_app.services.ports import HistoryEntry
-from counter_app.services.ports.backup import BackupUnreadable, DataHere, DataInUse, Restoration, Told
+from counter_app.services.ports.backup import BackupUnreadable, DataHere, DataInUse, OwnFolder, Restoration, Told
 from counter_app.services.ports.scans import ScanStore
 from counter_app.typed_data import read_record
 
@@ -47,6 +47,19 @@ _BUSY: Final = Refusal("这份数据正在备份或恢复", "等正在进行的�
 _OTHER_BACKUP: Final = "换用另一份备份"
 _ONLY_WHERE_LACKING: Final = "workstation.json"
 _CHUNK: Final = 1 << 20
+_OWN_PART: Final = "-restore.part"
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayPlace:
+    """The office's own folder: its place and, where that is outside the data folder, how another one takes it.
+
+    A whole folder named `waiting` beside it is exchanged for it by `finish`, which the next start calls too.
+    """
+
+    place: Path
+    waiting: Path
+    finish: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +77,15 @@ class BackupRestorer:
     def __init__(
         self,
         data: Path,
-        overlay: Path,
+        overlay: OverlayPlace,
         keys: Callable[[Path], BackupKeys | None],
-        scan_files: ScanStore,
+        scan_files: Callable[[bytes, Cipher], ScanStore],
         witness: Callable[[Path], Witness | None],
     ) -> None:
-        """`keys` gives those of a folder that holds a note of its key, `witness` what is known of a key's data."""
+        """`keys` gives those of a folder that holds a note of its key, `witness` what is known of a key's data.
+
+        `scan_files` encrypts by a key that the data folder may not have yet.
+        """
         self._data = data
         self._overlay = overlay
         self._keys = keys
@@ -103,6 +119,7 @@ class BackupRestorer:
             cases=given.cases if given is not None else None,
             numbers=tuple(sorted(one for one in numbers if one.series in WORDS)),
             is_complete=given is not None or witness is not None,
+            own=self._own_folder(_own(self._small_files(backup, keys))),
         )
 
     def restore(self, what: Restoration, aside: str, reason: str, entry: HistoryEntry, told: Told) -> Path | None:
@@ -123,12 +140,13 @@ class BackupRestorer:
     ) -> Path | None:
         part = self._data / f".{secrets.token_hex(6)}.part"
         part.mkdir(mode=0o700)
+        ready, decided = self._overlay.place.with_name(f".{self._overlay.place.name}{_OWN_PART}"), False
         try:
             new = exchange_of_data.new_files(part)
             new.mkdir(mode=0o700)
             self._stage_database(what, new / DATABASE, keys)
-            self._stage_small_files(what, new, keys)
-            self._bring_scans(what.backup, keys, told)
+            self._stage_small_files(what, part, keys, ready)
+            self._bring_scans(what, keys, told)
             with self._alone() as opened:
                 given = self._given(opened, what, entry.at)
                 self._take_over(new / DATABASE, keys, given, reason, entry)
@@ -136,9 +154,14 @@ class BackupRestorer:
                 if os.name == "nt" and opened is not None:
                     opened.close()  # Windows moves no file that is open
                 exchange_of_data.decide(self._data, part, aside)
+                decided = True
                 exchange_of_data.finish(self._data)
         finally:
             shutil.rmtree(part, ignore_errors=True)
+            if not decided:
+                shutil.rmtree(ready, ignore_errors=True)
+        with suppress(OSError):  # the next start does it
+            self._overlay.finish()
         kept = self._data / aside
         return kept if kept.is_dir() else None
 
@@ -242,40 +265,74 @@ class BackupRestorer:
             take_over(engine, given, reason, entry, Chain(keys.trail).link)
         finish_copy(file, keys.database)
 
-    def _stage_small_files(self, what: Restoration, new: Path, keys: BackupKeys) -> None:
-        """The small files of the backup that differ from those here; what the backup does not have stays."""
-        content = (what.backup / layout.SETTINGS).read_bytes()
+    def _small_files(self, backup: Path, keys: BackupKeys) -> dict[str, bytes]:
+        """The small files of the backup, by name."""
         try:
+            content = (backup / layout.SETTINGS).read_bytes()
             unsealed = unseal_whole(content, keys.files, layout.SETTINGS.encode())
         except NotGenuine as error:
-            raise BackupUnreadable(f"{what.backup.name} 的设置文件已损坏，没有恢复", _OTHER_BACKUP) from error
+            raise BackupUnreadable(f"{backup.name} 的设置文件已损坏，没有恢复", _OTHER_BACKUP) from error
+        except FileNotFoundError as error:
+            raise BackupUnreadable(f"{backup.name} 缺少设置文件，不是完整的备份", _OTHER_BACKUP) from error
         with zipfile.ZipFile(io.BytesIO(unsealed)) as archive:
-            files = {name: archive.read(name) for name in archive.namelist()}
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    def _own_folder(self, own: dict[str, bytes]) -> OwnFolder | None:
+        """Where the office's own files go; None where nothing is to be done."""
+        place = self._overlay.place
+        here = overlay_files(place)
+        if not own or own == here:
+            return None
+        if place == self._data / OFFICE or _can_make_beside(place):
+            return OwnFolder(place, place, replaces=bool(here))
+        default = self._data / OFFICE
+        return OwnFolder(default, place, replaces=bool(overlay_files(default)))
+
+    def _stage_small_files(self, what: Restoration, part: Path, keys: BackupKeys, ready: Path) -> None:
+        """The small files of the backup that differ from those here; what the backup does not have stays.
+
+        The office's own folder is made `ready` where it lies outside the data folder.
+        """
+        new, files = exchange_of_data.new_files(part), self._small_files(what.backup, keys)
+        own = _own(files)
         files[MARKER] = f"{what.record.office}\n".encode("ascii")
         files[KEY_NOTE] = (what.backup / KEY_NOTE).read_bytes()
         for name, kept in files.items():
             first = PurePosixPath(name).parts[0]
             if first != OFFICE and not self._stays(name, kept):
                 _lay(new / name, kept)
-        own = {name: kept for name, kept in files.items() if PurePosixPath(name).parts[0] == OFFICE}
-        if self._overlay == self._data / OFFICE and overlay_files(self._overlay) != own:
+        if what.own is None:
+            return
+        if what.own.place == self._data / OFFICE:
             for name, kept in own.items():
                 _lay(new / name, kept)
+            return
+        with suppress(OSError):
+            self._overlay.finish()  # an exchange that was cut has the name that is wanted
+        shutil.rmtree(ready, ignore_errors=True)
+        for name, kept in own.items():
+            _lay(ready / PurePosixPath(name).relative_to(OFFICE), kept)
+        exchange_of_data.let_follow(part, ready, self._overlay.waiting)
 
     def _stays(self, name: str, content: bytes) -> bool:
         """Whether a file here is the same, or is this workstation's own."""
         here = self._data / name
         return here.is_file() and (name == _ONLY_WHERE_LACKING or here.read_bytes() == content)
 
-    def _bring_scans(self, backup: Path, keys: BackupKeys, told: Told) -> None:
-        """Put every scan of the backup into the data folder that is not there whole; none is taken away."""
+    def _bring_scans(self, what: Restoration, keys: BackupKeys, told: Told) -> None:
+        """Put every scan of the backup into the data folder that is not there whole; none is taken away.
+
+        They are encrypted at once, as the office wants it, also on a computer that has no data yet.
+        """
+        backup, cipher = what.backup, Cipher.SM4 if what.office.national_ciphers else Cipher.AES
+        store = self._scan_files(keys.scans, cipher)
         try:
             scans = layout.read_scan_lines((backup / layout.SCANS).read_bytes())
         except ValueError as error:
             raise BackupUnreadable(f"{backup.name} 的扫描件清单已损坏，没有恢复", _OTHER_BACKUP) from error
         for done, sha256 in enumerate(sorted(scans)):
             told(done, len(scans))
-            if self._has_scan(sha256):
+            if _has_scan(store, sha256):
                 continue
             try:
                 content = unseal_whole(layout.pooled(backup.parent, sha256).read_bytes(), keys.files, sha256.encode())
@@ -285,16 +342,28 @@ class BackupRestorer:
                 ) from error
             except NotGenuine as error:
                 raise BackupUnreadable(f"{backup.name} 的一个扫描件已损坏，没有恢复", _OTHER_BACKUP) from error
-            incoming = self._scan_files.take_in(content, _unwatched)
-            self._scan_files.settle(incoming)
-            self._scan_files.release(incoming)
+            incoming = store.take_in(content, _unwatched)
+            store.settle(incoming)
+            store.release(incoming)
         told(len(scans), len(scans))
 
-    def _has_scan(self, sha256: str) -> bool:
-        with suppress(Refusal):
-            self._scan_files.content(sha256)
-            return True
-        return False
+
+def _has_scan(store: ScanStore, sha256: str) -> bool:
+    with suppress(Refusal):
+        store.content(sha256)
+        return True
+    return False
+
+
+def _own(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Of the small files those of the office's own folder."""
+    return {name: content for name, content in files.items() if PurePosixPath(name).parts[0] == OFFICE}
+
+
+def _can_make_beside(place: Path) -> bool:
+    """Whether a folder can be made beside `place`, with those above it that are not there yet."""
+    above = next(folder for folder in place.parents if folder.is_dir())
+    return os.access(above, os.W_OK | os.X_OK)
 
 
 def _unwatched(_done: int, _total: int) -> None:

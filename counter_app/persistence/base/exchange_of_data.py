@@ -25,12 +25,21 @@ LOCK: Final = "backup.lock"
 _WAITING: Final = "restoring"
 _NEW: Final = "files"
 _ASIDE: Final = "aside"
+_FOLLOWING: Final = "following"
 _PATIENCE: Final = 60.0
 
 
 def new_files(part: Path) -> Path:
     """Where in the folder `part` the files lie that are to come, each under its name in the data folder."""
     return part / _NEW
+
+
+def let_follow(part: Path, ready: Path, name: Path) -> None:
+    """With what lies in `part` the folder `ready`, which lies elsewhere, gets its `name`. Raises `OSError`.
+
+    Nothing else may have that name.
+    """
+    write_private(part / _FOLLOWING, f"{ready}\n{name}".encode())
 
 
 def decide(data: Path, part: Path, aside: str) -> None:
@@ -61,6 +70,9 @@ def finish(data: Path) -> None:
             _move(data / name, aside / name)
         _move(new / name, data / name)
         sync_folder((data / name).parent)
+    with contextlib.suppress(FileNotFoundError):  # there is none, it has its name already, or its disk is gone
+        ready, its_name = (waiting / _FOLLOWING).read_text("utf-8").split("\n")
+        Path(ready).rename(its_name)
     done = data / f".{secrets.token_hex(6)}.part"
     waiting.rename(done)  # removed in one step; what a cut leaves of it goes at a later start
     shutil.rmtree(done, ignore_errors=True)

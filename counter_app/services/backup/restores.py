@@ -14,7 +14,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.backup.backups import unheard
 from counter_app.services.ports import HistoryEntry
-from counter_app.services.ports.backup import BackupPorts, Restoration, Told
+from counter_app.services.ports.backup import BackupPorts, OwnFolder, Restoration, Told
 
 RESTORED: Final = "backup.restored"
 _MOST_AHEAD: Final = 100_000
@@ -72,9 +72,21 @@ def lines(what: Restoration) -> list[str]:
         told.append("这些号恢复后不再使用，登记为作废并写明原因；已经发出的文书照常有效")
     if not what.is_complete:
         told.append(_unknown(what))
+    if what.own is not None:
+        told.append(_own_folder(what.own))
     if what.here is not None or what.trouble is not None:
         told.append("现在的数据不删除，换下后放在数据文件夹里以 replaced- 开头的文件夹")
     return told
+
+
+def _own_folder(own: OwnFolder) -> str:
+    if own.place != own.wanted:
+        return (
+            f"备份里有本机关自己的表单、模板。本机使用的 {own.wanted} 不能写入，恢复到 {own.place}，"
+            f"由维护人员拷到 {own.wanted} 后生效"
+        )
+    kept = "，现有的另存，不删除" if own.replaces else ""
+    return f"本机关自己的表单、模板恢复到 {own.place}{kept}"
 
 
 def _here(what: Restoration) -> str:

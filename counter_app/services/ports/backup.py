@@ -55,12 +55,25 @@ class DataHere:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFolder:
+    """Where the office's own forms and templates go that a backup has, and whether others are replaced there.
+
+    `wanted` is where this computer looks for them, another folder than `place` where nothing can be written there.
+    """
+
+    place: Path
+    wanted: Path
+    replaces: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Restoration:
     """What putting `backup` back would come to.
 
     `office` is as the backup has it, `here` what it replaces, None where there is nothing, or where it cannot be read:
     then `trouble` says why. Since the backup `acts` were recorded on `cases` (None: not known) and `numbers` given;
-    without `is_complete` there may be more of them than anything here knows.
+    without `is_complete` there may be more of them than anything here knows. `own` is None where the backup has no
+    forms of the office's own, or those that are here.
     """
 
     backup: Path
@@ -72,6 +85,7 @@ class Restoration:
     cases: int | None
     numbers: tuple[Number, ...]
     is_complete: bool
+    own: OwnFolder | None = None
 
 
 class Backups(Protocol):

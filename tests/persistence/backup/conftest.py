@@ -29,7 +29,7 @@ def quiet(_done, _total):
 def keys_of(places):
     def find(folder):
         key = places.key_of(folder)
-        uses = (Purpose.DATABASE, Purpose.BACKUP, Purpose.TRAIL)
+        uses = (Purpose.DATABASE, Purpose.BACKUP, Purpose.TRAIL, Purpose.FILES)
         return BackupKeys(key.id, *(key.derived(use) for use in uses)) if key else None
 
     return find

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -10,12 +12,18 @@ from sqlalchemy import text
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.witness import Witness
-from counter_app.persistence.backup.restoring import BackupRestorer
+from counter_app.exchange.office.overlay_swap import finish_swap, kept_folders, waiting_place
+from counter_app.persistence.backup import restoring
+from counter_app.persistence.backup.making import BackupMaker
+from counter_app.persistence.backup.restoring import BackupRestorer, OverlayPlace
+from counter_app.persistence.base import exchange_of_data
 from counter_app.persistence.base.engine import sqlite_engine
+from counter_app.persistence.base.sealed_files import Cipher
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.ports import HistoryEntry
-from counter_app.services.ports.backup import BackupUnreadable
+from counter_app.services.ports.backup import BackupUnreadable, OwnFolder
 from counter_app.services.ports.keys import KeyLost
 from tests.persistence.backup.conftest import NOON, SCAN, issue, keys_of, quiet, scan_files
 
@@ -24,9 +32,14 @@ REASON = "见换下的数据"
 ENTRY = HistoryEntry(NOON, "Asia/Shanghai", "周某", "3", "backup.restored", details={"kept": ASIDE})
 
 
-def restorer(folder, places, witness=None):
+def restorer(folder, places, witness=None, overlay=None):
+    own = overlay or folder / "office"
     return BackupRestorer(
-        folder, folder / "office", keys_of(places), scan_files(folder, places), lambda _backup: witness
+        folder,
+        OverlayPlace(own, waiting_place(own), partial(finish_swap, own)),
+        keys_of(places),
+        lambda key, cipher: ScanFiles(folder, lambda: key, lambda: cipher),
+        lambda _backup: witness,
     )
 
 
@@ -131,10 +144,105 @@ def test_another_computer_gets_everything_and_is_told_that_numbers_may_be_unknow
     assert (what.here, what.trouble, what.numbers, what.is_complete) == (None, None, (), False)
     assert restores.restore(what, ASIDE, REASON, ENTRY, quiet) is None
     assert scan_files(new, backed_up.places).content(backed_up.scan) == SCAN
+    assert SCAN not in (new / "scans" / backed_up.scan[:2] / backed_up.scan[2:]).read_bytes(), "encrypted at once"
     assert json.loads((new / "workstation.json").read_text("utf-8")) == {"clerk": "周某"}
     assert (new / "office" / "forms" / "own.toml").is_file()
     open_database(new, forms, backed_up.key, clock=clock).close()
     assert references(new / FILE_NAME, backed_up.key) == ["AJ0000000001"]
+
+
+def test_nothing_that_is_backed_up_is_left_out_of_a_restore(backed_up, tmp_path):
+    """What lies in the data folder is backed up and comes back, or it stands here with the reason why not."""
+    folder = backed_up.folder
+    made_anew = {
+        "backup.lock",  # held while files are exchanged
+        "keys/office.key",  # never in a backup: it is on the recovery sheet
+        "counter.db-shm",  # folded into the database
+        "counter.db-wal",
+        "scans/incoming",  # of what is being attached
+    }
+    (folder / "keys" / "installation.pem").write_text("signs", "ascii")
+    shutil.rmtree(folder / "scans" / "incoming", ignore_errors=True)
+    maker = BackupMaker(
+        folder, folder / "office", keys_of(backed_up.places), scan_files(folder, backed_up.places), "0.6.0"
+    )
+    made = maker.make(tmp_path / "other stick", NOON, quiet, expected=False)
+    new = tmp_path / "new"
+    restores = restorer(new, backed_up.places)
+    restores.restore(restores.preview(made.folder), ASIDE, REASON, ENTRY, quiet)
+    before, after = (
+        {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+        for place in (folder, new)
+    )
+    assert before.keys() - made_anew == after.keys() - made_anew - {"office.id"}
+    for name in ("workstation.json", "keys/installation.pem", "keys/office-key.json", "office/forms/own.toml"):
+        assert after[name] == before[name]
+
+
+def test_the_offices_own_folder_is_put_back_where_it_lies_elsewhere(backed_up, tmp_path):
+    own = tmp_path / "shared" / "office"
+    (own / "forms").mkdir(parents=True)
+    (own / "forms" / "own.toml").write_text("own = 2\n", "utf-8")
+    (own / "forms" / "later.toml").write_text("later = 1\n", "utf-8")
+    restores = restorer(backed_up.folder, backed_up.places, overlay=own)
+    what = restores.preview(backed_up.backup)
+    assert what.own == OwnFolder(own, own, replaces=True)
+    restores.restore(what, ASIDE, REASON, ENTRY, quiet)
+    assert {path.name: path.read_text("utf-8") for path in own.rglob("*.toml")} == {"own.toml": "own = 1\n"}
+    [kept] = kept_folders(own)
+    assert {path.name for path in kept.rglob("*.toml")} == {"own.toml", "later.toml"}
+    assert {path.name for path in own.parent.iterdir()} == {"office", kept.name}
+    assert restores.preview(backed_up.backup).own is None, "they are the same now"
+
+
+def test_on_a_new_computer_a_folder_elsewhere_is_made(backed_up, tmp_path):
+    own = tmp_path / "shared" / "deep" / "office"
+    restores = restorer(tmp_path / "new", backed_up.places, overlay=own)
+    what = restores.preview(backed_up.backup)
+    assert what.own == OwnFolder(own, own, replaces=False)
+    restores.restore(what, ASIDE, REASON, ENTRY, quiet)
+    assert (own / "forms" / "own.toml").read_text("utf-8") == "own = 1\n"
+
+
+def test_where_it_cannot_be_written_its_usual_place_takes_it(backed_up, tmp_path, monkeypatch):
+    monkeypatch.setattr(restoring, "_can_make_beside", lambda _place: False)
+    own, new = tmp_path / "closed" / "office", tmp_path / "new"
+    restores = restorer(new, backed_up.places, overlay=own)
+    what = restores.preview(backed_up.backup)
+    assert what.own == OwnFolder(new / "office", own, replaces=False)
+    restores.restore(what, ASIDE, REASON, ENTRY, quiet)
+    assert (new / "office" / "forms" / "own.toml").is_file()
+    assert not own.parent.exists()
+
+
+@pytest.mark.parametrize(("cut_at", "restored"), [("decide", False), ("finish", True)])
+def test_a_cut_leaves_the_offices_folder_elsewhere_as_the_data(backed_up, tmp_path, monkeypatch, cut_at, restored):
+    own = tmp_path / "shared" / "office"
+    restores = restorer(backed_up.folder, backed_up.places, overlay=own)
+    what = restores.preview(backed_up.backup)
+
+    def cut(*_words):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(exchange_of_data, cut_at, cut)
+        with pytest.raises(KeyboardInterrupt):
+            restores.restore(what, ASIDE, REASON, ENTRY, quiet)
+    assert not own.exists()
+    exchange_of_data.finish_waiting(backed_up.folder)
+    finish_swap(own)
+    assert (own / "forms" / "own.toml").exists() == restored
+    assert (backed_up.folder / ASIDE).exists() == restored
+
+
+def test_scans_are_encrypted_as_the_office_wants_it(backed_up, tmp_path):
+    new = tmp_path / "new"
+    restores = restorer(new, backed_up.places)
+    what = restores.preview(backed_up.backup)
+    office = replace(what.office, national_ciphers=True)
+    restores.restore(replace(what, office=office), ASIDE, REASON, ENTRY, quiet)
+    assert scan_files(new, backed_up.places).content(backed_up.scan) == SCAN
+    assert Cipher.SM4.value in (new / "scans" / backed_up.scan[:2] / backed_up.scan[2:]).read_bytes()
 
 
 def test_a_scan_that_is_there_whole_is_left_and_a_changed_one_is_mended(backed_up):

@@ -1,5 +1,6 @@
 """A backup is made and remembered; what came to nothing is remembered too; a restore is told before it is done."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.backup import backups, restores
-from counter_app.services.ports.backup import BackupUnderWay
+from counter_app.services.ports.backup import BackupUnderWay, OwnFolder
 from tests.fakes.memory_backup import NOON, memory_backups
 
 PLACE = Path("/stick")
@@ -57,6 +58,28 @@ def test_a_backup_is_told_in_three_lines(ports):
         "数据库1.2 MB，记录12项，最后一次办理在2026-03-02 12:00",
         "扫描件3个，其中新增1个；已核对，可以恢复",
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (
+            OwnFolder(Path("/d/office"), Path("/d/office"), True),
+            "本机关自己的表单、模板恢复到 /d/office，现有的另存，不删除",
+        ),
+        (OwnFolder(Path("/s/office"), Path("/s/office"), False), "本机关自己的表单、模板恢复到 /s/office"),
+        (
+            OwnFolder(Path("/d/office"), Path("/s/office"), False),
+            (
+                "备份里有本机关自己的表单、模板。本机使用的 /s/office 不能写入，恢复到 /d/office，"
+                "由维护人员拷到 /s/office 后生效"
+            ),
+        ),
+    ],
+)
+def test_a_restore_says_where_the_forms_of_the_office_go(ports, own, said):
+    what = restores.preview(ports, PLACE)
+    assert restores.lines(replace(what, own=own))[-2] == said
 
 
 def test_a_restore_names_every_number_that_was_given_since(ports):
