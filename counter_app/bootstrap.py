@@ -42,7 +42,7 @@ from counter_app.persistence.keys.database_key import (
     office_key_for_plain,
 )
 from counter_app.persistence.keys.kept_key import KeptKey
-from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.keys.key_places import KeyPlaces, lasting_places
 from counter_app.persistence.keys.office_key import OfficeKey, Purpose
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.persistence.trail.witness_files import SignedWitnessFiles
@@ -321,7 +321,7 @@ class Opening:
 
 def lasting_keys() -> KeyPlaces:
     """Where the keys of offices are kept: among the user's own settings."""
-    return KeyPlaces(paths.keys_dir())
+    return lasting_places(paths.keys_dir())
 
 
 @contextmanager

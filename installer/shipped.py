@@ -25,6 +25,8 @@ DATA = {
 
 SUBMODULES = ("counter_app",)
 """Packages of which every module is shipped: ours imports most of its own late."""
+WINDOWS_SUBMODULES = ("win32ctypes",)
+"""Likewise on Windows: it chooses its own by name."""
 
 HIDDEN = ("_cffi_backend", "pypdfium2", "tzdata.zoneinfo.Asia")
 """Modules imported by name alone or from compiled ones, and the folder of the one time zone: a bare system has none."""
@@ -48,6 +50,7 @@ UNWANTED_MODULES = (
         "_hashlib",
     ),
     *("PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk", "PIL.ImageQt"),
+    *("cffi", "pycparser"),  # cryptography needs the compiled part alone; without cffi win32ctypes takes ctypes
     *(
         f"PySide6.{name}"
         for name in ("QtNetwork", "QtOpenGL", "QtOpenGLWidgets", "QtQml", "QtQuick", "QtTest", "QtSql")

@@ -56,14 +56,14 @@ SYSTEM = frozenset(
 def locked_for_windows(lock: str) -> str:
     """Return the list `lock` without the conditions that pip on Linux would read as its own: what is for Windows stays.
 
-    The list is for Linux, Windows and macOS alike; every condition in it but those for macOS is true for CPython on
-    Windows x86-64.
+    The list is for Linux, Windows and macOS alike; every condition in it but those for macOS and for Linux is true for
+    CPython on Windows x86-64.
     """
     kept: list[str] = []
     wanted = True
     for line in lock.splitlines():
         if re.match(r"[\w.-]+==", line):
-            wanted = "== 'darwin'" not in line
+            wanted = re.search("sys_platform == '(darwin|linux)'", line) is None
             line = re.sub(r" ; .*(?= \\$)", "", line)  # noqa: PLW2901 - the same line without its condition
         if wanted:
             kept.append(line)

@@ -123,3 +123,4 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("COUNTER_APP_CONFIG", str(tmp_path_factory.mktemp("counter-config")))
     monkeypatch.setenv("COUNTER_APP_DATA", str(fresh))
     monkeypatch.delenv("COUNTER_APP_OVERLAY", raising=False)
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)  # by which the user's own key store would be found

@@ -47,9 +47,9 @@ class OfficeCheck(Enum):
             from counter_app.persistence.base.office_traces import DATABASE
             from counter_app.persistence.base.page_check import refuse_damaged
             from counter_app.persistence.keys.database_key import existing_key
-            from counter_app.persistence.keys.key_places import KeyPlaces
+            from counter_app.persistence.keys.key_places import lasting_places
 
-            refuse_damaged(data / DATABASE, existing_key(data, KeyPlaces(paths.keys_dir())))
+            refuse_damaged(data / DATABASE, existing_key(data, lasting_places(paths.keys_dir())))
 
 
 def refuse_lost_office(data: Path, *, sample: bool = False) -> None:
@@ -60,11 +60,11 @@ def refuse_lost_office(data: Path, *, sample: bool = False) -> None:
     # Not from bootstrap: the window asks this before its startup window.
     from counter_app.persistence.base import office_traces
     from counter_app.persistence.keys.database_key import existing_key
-    from counter_app.persistence.keys.key_places import KeyPlaces
+    from counter_app.persistence.keys.key_places import lasting_places
     from counter_app.settings import WorkstationFile
 
     known = office_traces.KnownOffices(None if sample else paths.known_offices_dir())
-    key = existing_key(data, KeyPlaces(paths.keys_dir()))
+    key = existing_key(data, lasting_places(paths.keys_dir()))
     office_traces.refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up, key=key)
 
 

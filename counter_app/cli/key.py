@@ -29,10 +29,10 @@ def encrypt_after_closing(data: Path) -> None:
 
 def _recover(_parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.persistence.keys.database_key import existing_key
-    from counter_app.persistence.keys.key_places import KeyPlaces
+    from counter_app.persistence.keys.key_places import lasting_places
     from counter_app.services.ports.keys import KeyLost
 
-    places = KeyPlaces(paths.keys_dir())
+    places = lasting_places(paths.keys_dir())
     try:
         if existing_key(data, places) is None:
             raise Refusal(f"数据文件夹 {data} 里没有加密的数据", "核对 --data 指向的文件夹")
@@ -47,9 +47,9 @@ def _recover(_parsed: argparse.Namespace, data: Path) -> int:
 
 def _encrypt(_parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.persistence.keys.database_key import encrypt_plain
-    from counter_app.persistence.keys.key_places import KeyPlaces
+    from counter_app.persistence.keys.key_places import lasting_places
 
-    if not encrypt_plain(data, KeyPlaces(paths.keys_dir())):
+    if not encrypt_plain(data, lasting_places(paths.keys_dir())):
         raise Refusal("有窗口正在使用这份数据，没有加密", "退出全部窗口后再试；数据没有改动")
     print("数据已加密")
     return 0

@@ -27,6 +27,7 @@ LAYERS = {
         "alembic",
         "msgspec",
         "cryptography",
+        *("secretstorage", "win32ctypes"),  # the key store of the system
     ),
     "documents": (
         *("counter_app.domain", "counter_app.paths"),

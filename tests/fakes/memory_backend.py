@@ -75,7 +75,7 @@ from counter_app.services.ports import (
     VoidedAlready,
     WindowState,
 )
-from counter_app.services.ports.keys import SecretKey
+from counter_app.services.ports.keys import KeyPlace, SecretKey
 from counter_app.services.ports.trail import ChainedEntry, EntryFilter
 from tests.fakes.memory_backup import memory_backups
 from tests.fakes.memory_doctor import MemoryExaminer
@@ -414,8 +414,11 @@ class MemoryOfficeKey:
     """The key of an encrypted office; beside the data until it is taken out."""
 
     def __init__(self) -> None:
+        """`trouble` is why the key store of the system cannot be used, empty where it can."""
         self.key: SecretKey | None = SecretKey("0123456789abcdef", b"k" * 32)
         self.beside = True
+        self.kept_in = KeyPlace.FILE
+        self.trouble = "没有可用的系统密钥环"
 
     def get(self) -> SecretKey | None:
         return self.key
@@ -428,6 +431,21 @@ class MemoryOfficeKey:
 
     def take_out(self) -> None:
         self.beside = False
+        self.kept_in = KeyPlace.FILE if self.trouble else KeyPlace.STORE
+
+    def place(self) -> KeyPlace:
+        return self.kept_in
+
+    def store_trouble(self) -> str:
+        return self.trouble
+
+    def into_store(self) -> None:
+        if self.trouble:
+            raise Refusal(self.trouble, "解锁系统密钥环后再试")
+        self.kept_in = KeyPlace.STORE
+
+    def into_file(self) -> None:
+        self.kept_in = KeyPlace.FILE
 
 
 class PlainRenderer:

@@ -8,7 +8,7 @@ from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.persistence.keys.key_places import KeyPlaces
 from counter_app.persistence.keys.office_key import OfficeKey, Purpose
-from counter_app.services.ports.keys import SecretKey
+from counter_app.services.ports.keys import KeyPlace, SecretKey
 
 
 class KeptKey:
@@ -41,6 +41,18 @@ class KeptKey:
 
     def take_out(self) -> None:
         self._places.take_out(self._data)
+
+    def place(self) -> KeyPlace:
+        return self._places.place_of(self._data)
+
+    def store_trouble(self) -> str:
+        return self._places.trouble_of_store(self._data)
+
+    def into_store(self) -> None:
+        self._places.into_store(self._data)
+
+    def into_file(self) -> None:
+        self._places.into_file(self._data)
 
     def _key(self) -> OfficeKey | None:
         return self._places.key_of(self._data) if is_encrypted(self._data / DATABASE) else None

@@ -20,6 +20,7 @@ from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import confirmations, recovery
 from counter_app.services.ports import Backend
 from counter_app.services.ports.doctor import Examiner
+from counter_app.services.ports.keys import KeyPlace
 from counter_app.services.trail.finding_words import words_of
 
 LITTLE_ROOM: Final = 1 << 30
@@ -131,7 +132,14 @@ def _key(backend: Backend) -> CheckResult:
         return _found(Check.KEY, "", ("还没有打印恢复单，电脑坏了备份也打不开", to_do))
     if state.encrypted and state.key_beside:
         return _found(Check.KEY, "", ("密钥还放在数据文件夹里，加密不起作用", to_do))
-    return _found(Check.KEY, "恢复单打印过，密钥不在数据文件夹里" if state.encrypted else "还没有密钥")
+    if not state.encrypted:
+        return _found(Check.KEY, "还没有密钥")
+    trouble = backend.office_key.store_trouble()
+    if state.place is KeyPlace.STORE and trouble:
+        mend = "在登录桌面的会话里解锁系统密钥环；解不开的，在设置的“数据保护”里把密钥移回文件"
+        return _found(Check.KEY, "", (f"密钥在系统密钥环里，下次启动可能打不开数据：{trouble}", mend))
+    told = f"恢复单打印过，密钥不在数据文件夹里，在{state.place.value}里"
+    return _found(Check.KEY, f"{told}（{trouble}）" if trouble else told)
 
 
 def _numbers(backend: Backend, today: date) -> CheckResult:

@@ -1,4 +1,4 @@
-"""The recovery code of the office's key: whether it was printed, and printing it."""
+"""The recovery code of the office's key: whether it was printed, printing it, and where the key lies then."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from counter_app.services.office.offices import act
 from counter_app.services.office.supervision import Permission, refuse_unless_allowed
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Backend
+from counter_app.services.ports.keys import KeyPlace
 
 PRINTED: Final = "recovery_sheet.printed"
 _HISTORY: Final = "office_key"
+_MOVED: Final = {KeyPlace.STORE: "office_key.into_store", KeyPlace.FILE: "office_key.into_file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class RecoveryState:
     printed_on: date | None = None
     key_beside: bool = False
     """Whether the key still lies in the data folder: until the sheet was printed."""
+    place: KeyPlace = KeyPlace.FILE
+    """Where the next start reads the key."""
 
 
 def recovery_state(backend: Backend) -> RecoveryState:
@@ -38,7 +42,8 @@ def recovery_state(backend: Backend) -> RecoveryState:
         printed = [entry.at for entry in work.history.of_case(_HISTORY) if entry.act == PRINTED]
         zone = ZoneInfo((work.office.load() or Office("")).time_zone)
     on = max(printed).astimezone(zone).date() if printed else None
-    return RecoveryState(encrypted=True, printed_on=on, key_beside=backend.office_key.is_beside())
+    key = backend.office_key
+    return RecoveryState(encrypted=True, printed_on=on, key_beside=key.is_beside(), place=key.place())
 
 
 def draw_recovery_sheet(backend: Backend, *, post: Post, allowed_by: Permission | None = None) -> PrintJob:
@@ -61,3 +66,20 @@ def draw_recovery_sheet(backend: Backend, *, post: Post, allowed_by: Permission 
 def recovery_sheet_is_out(backend: Backend) -> None:
     """The sheet came out of the printer: the key leaves the data folder. Raises `Refusal`."""
     backend.office_key.take_out()
+
+
+def move_key(backend: Backend, place: KeyPlace, *, post: Post) -> None:
+    """Move the key into the key store of the system, or back into a file; recorded. Takes some seconds at most.
+
+    Raises `Refusal`: into the store only once the recovery code is on paper, since nobody else can read it there.
+    """
+    key = backend.office_key
+    if place is KeyPlace.FILE:
+        key.into_file()
+    elif key.is_beside():
+        raise Refusal("还没有打印恢复单，密钥不能只放在系统密钥环里", "先打印恢复单，密封保管")
+    else:
+        key.into_store()
+    with act(backend, post) as now:
+        now.record(_MOVED[place], _HISTORY)
+        now.commit()

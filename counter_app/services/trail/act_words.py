@@ -58,6 +58,8 @@ ACTS: Final = {
     "office_pack.put_back": "恢复导入前的配置",
     "office_pack.signer_trusted": "确认配置包的签名人",
     "office_pack.signer_withdrawn": "撤销配置包的签名人",
+    "office_key.into_file": "密钥移回密钥文件",
+    "office_key.into_store": "密钥移入系统密钥环",
     "order.drawn_up": "拟定责令改正通知书",
     "order.issued": "出具责令改正通知书",
     "order.reinspected": "登记复查",

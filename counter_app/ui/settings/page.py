@@ -129,7 +129,7 @@ class SettingsPage(Page):
         self.doctor = DoctorCard(station, notifier)
         self.updates = UpdateCard(station, notifier)
         self.about = AboutCard(station, notifier)
-        self.protection = ProtectionCard(station)
+        self.protection = ProtectionCard(station, notifier)
         self.protection.sheet_wanted.connect(self.recovery_sheet_wanted)
         self.summary = ErrorSummary(self._editor)
         self.summary.chosen.connect(self.go_to)

@@ -13,13 +13,20 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import offices, supervision
 from counter_app.services.papers import recovery
 from counter_app.services.papers.recovery import RecoveryState
+from counter_app.services.ports.keys import KeyPlace
 from counter_app.ui.base.acts import when_pressed, when_ticked
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
+_MOVES: Final = {KeyPlace.STORE: "移入系统密钥环", KeyPlace.FILE: "移回密钥文件"}
+_WHO_READS: Final = {
+    KeyPlace.STORE: "登录桌面、密钥环解锁以后才能读取",
+    KeyPlace.FILE: "能登录本用户、能读硬盘的人都能读取",
+}
 ASK: Final = "打印恢复单。拿到恢复单和数据的人可以打开全部数据，由一名负责人输入 PIN。"
 
 
@@ -29,17 +36,21 @@ class ProtectionCard(SectionCard):
     sheet_wanted = Signal(object)
     """The recovery sheet is to be printed, as a supervisor allowed (`Permission`, None where there is none yet)."""
 
-    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+    def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
         """Asks how the key is kept off the window's thread."""
         super().__init__("数据保护", "数据库和扫描件已加密，拿走数据文件夹的人读不出内容", parent=parent)
         self._station = station
+        self._notifier = notifier
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.print_button = QPushButton("打印恢复单")
         when_pressed(self.print_button, self._begin)
+        self.move_button = QPushButton(_MOVES[KeyPlace.STORE])
+        self._elsewhere = KeyPlace.STORE
+        when_pressed(self.move_button, self._move)
         self.national = QCheckBox("此后写入的扫描件和办理记录用国密算法（SM4、SM3）")
         when_ticked(self.national, self._use_national)
-        for part in (self.state, side_by_side(self.print_button), self.national):
+        for part in (self.state, side_by_side(self.print_button, self.move_button), self.national):
             self.add_wide(part)
         station.office_changed.connect(self._show_ciphers)
         self._show_ciphers()
@@ -56,9 +67,25 @@ class ProtectionCard(SectionCard):
         elif state.printed_on is None or state.key_beside:
             words, tone = "还没有打印恢复单：打印以前密钥也放在数据文件夹里，加密不起作用", "amber"
         else:
-            words, tone = f"恢复单{chinese_date(state.printed_on)}打印过，密钥不在数据文件夹里", "quiet"
+            printed = f"恢复单{chinese_date(state.printed_on)}打印过，密钥不在数据文件夹里"
+            words, tone = f"{printed}，在{state.place.value}里：{_WHO_READS[state.place]}", "quiet"
+        self._elsewhere = KeyPlace.FILE if state.place is KeyPlace.STORE else KeyPlace.STORE
+        self.move_button.setText(_MOVES[self._elsewhere])
+        self.move_button.setVisible(state.encrypted and not state.key_beside)
         self.state.setText(words)
         mark(self.state, tone=tone)
+
+    def _move(self) -> None:
+        """The key goes to where it is not; the store of the system may take some seconds."""
+        place, post = self._elsewhere, self._station.post
+
+        def moved(_none: object) -> None:
+            self._notifier.confirm(f"密钥已在{place.value}里")
+            self.refresh()
+
+        self._station.job(
+            lambda backend, _steps: recovery.move_key(backend, place, post=post), done=moved, owner=self, once="move"
+        )
 
     def _show_ciphers(self) -> None:
         office = self._station.office

@@ -79,16 +79,24 @@ class OpenFailedPage(Page):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         self._take_back = refusal.take_back if isinstance(refusal, KeyLost) else None
-        if self._take_back is not None:
-            self._ask_for_code(column)
+        if isinstance(refusal, KeyLost):
+            self._ask_for_code(column, may_return=refusal.may_return)
         column.addSpacing(grid.px(12))
         layouts.nest(column, row)
         column.addStretch(1)
         self.setAccessibleName(f"数据没有打开。{text_of(refusal)}")
 
-    def _ask_for_code(self, column: QVBoxLayout) -> None:
-        """Room for the recovery code, above the button that then opens the data."""
-        self._again.setText(with_key("用恢复码打开", "Return"))
+    def _ask_for_code(self, column: QVBoxLayout, *, may_return: bool) -> None:
+        """Room for the recovery code, above the button that then opens the data.
+
+        `may_return`: the key may be there the next time, so without a code the button tries again.
+        """
+        by_code = with_key("用恢复码打开", "Return")
+        if may_return:
+            again = self._again.text()
+            self._code.textChanged.connect(lambda typed: self._again.setText(by_code if typed.strip() else again))
+        else:
+            self._again.setText(by_code)
         self._code.setPlaceholderText("恢复码：13组，每组5位")
         self._code.setAccessibleName("恢复码")
         self._code.setMaximumWidth(grid.px(760))

@@ -7,7 +7,8 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_code import recovery_code
-from counter_app.persistence.keys.key_places import BESIDE, KeyPlaces, read_note
+from counter_app.persistence.keys.key_note import read_note
+from counter_app.persistence.keys.key_places import BESIDE, KeyPlaces
 from counter_app.persistence.keys.office_key import OfficeKey, Purpose
 from counter_app.services.ports.keys import KeyLost
 
@@ -18,7 +19,7 @@ def places(tmp_path):
 
 
 def file_of(places, key):
-    return places._folder / f"{key.id}.key"
+    return places._keys._folder / f"{key.id}.key"
 
 
 def without_the_one_beside(data):

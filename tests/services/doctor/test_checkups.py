@@ -12,7 +12,9 @@ from counter_app.domain.doctor.checkup import Check
 from counter_app.domain.trail.report import REMEDY, TrailFault, TrailFinding, TrailGap, TrailReport
 from counter_app.services.doctor import checkups
 from counter_app.services.office.workstation import Workstation
+from counter_app.services.papers import recovery
 from counter_app.services.ports.doctor import Cache
+from counter_app.services.ports.keys import KeyPlace
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend, on_a_later_day
 
 
@@ -87,6 +89,19 @@ def test_a_clock_that_is_behind_is_named(backend):
 
 def test_a_recovery_sheet_that_was_not_printed_is_named(backend):
     assert found(backend, Check.KEY) == ["还没有打印恢复单，电脑坏了备份也打不开"]
+
+
+def test_where_the_key_lies_is_told(backend):
+    recovery.draw_recovery_sheet(backend, post=POST)
+    recovery.recovery_sheet_is_out(backend)
+    in_file = "恢复单打印过，密钥不在数据文件夹里，在本用户的密钥文件里（没有可用的系统密钥环）"
+    assert (looked(backend)[Check.KEY].told, found(backend, Check.KEY)) == (in_file, [])
+    backend.office_key.trouble = ""
+    recovery.move_key(backend, KeyPlace.STORE, post=POST)
+    in_store = "恢复单打印过，密钥不在数据文件夹里，在系统密钥环里"
+    assert (looked(backend)[Check.KEY].told, found(backend, Check.KEY)) == (in_store, [])
+    backend.office_key.trouble = "系统密钥环没有解锁"
+    assert found(backend, Check.KEY) == ["密钥在系统密钥环里，下次启动可能打不开数据：系统密钥环没有解锁"]
 
 
 def test_a_year_without_a_calendar_is_named_from_november_on(backend):

@@ -11,6 +11,7 @@ from counter_app.services.office.pins import WrongPin
 from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import recovery
 from counter_app.services.papers.recovery import RecoveryState
+from counter_app.services.ports.keys import KeyPlace
 from tests.fakes.memory_backend import POST, MemoryBackend
 
 
@@ -55,6 +56,26 @@ def test_a_supervisor_allows_it_where_there_is_one(backend):
     assert printed_sheets(backend) == []
     recovery.draw_recovery_sheet(backend, post=POST, allowed_by=Permission("赵某", "482915"))
     assert printed_sheets(backend) == [recovery.PRINTED]
+
+
+def test_the_key_moves_only_once_its_code_is_on_paper_and_each_move_is_recorded(backend):
+    backend.office_key.trouble = ""
+    with pytest.raises(Refusal, match="还没有打印恢复单"):
+        recovery.move_key(backend, KeyPlace.STORE, post=POST)
+    recovery.recovery_sheet_is_out(backend)
+    assert recovery.recovery_state(backend).place is KeyPlace.STORE
+    recovery.move_key(backend, KeyPlace.FILE, post=POST)
+    assert recovery.recovery_state(backend).place is KeyPlace.FILE
+    recovery.move_key(backend, KeyPlace.STORE, post=POST)
+    assert recovery.recovery_state(backend).place is KeyPlace.STORE
+    assert printed_sheets(backend) == ["office_key.into_file", "office_key.into_store"]
+
+
+def test_a_key_that_did_not_move_is_not_recorded(backend):
+    recovery.recovery_sheet_is_out(backend)
+    with pytest.raises(Refusal, match="没有可用的系统密钥环"):
+        recovery.move_key(backend, KeyPlace.STORE, post=POST)
+    assert printed_sheets(backend) == []
 
 
 def test_data_that_are_not_encrypted_have_no_sheet(backend):

@@ -97,6 +97,31 @@ def settings(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
+def key_kept(album: Album) -> None:
+    """Where the key lies once the recovery sheet was printed: in a file, in the key store; a store that is locked."""
+
+    def act(running: Running) -> None:
+        running.shell.show("settings")
+        page = running.shell.window.page("settings")
+        page.index.show_section_of(page.protection)
+        page.protection.print_button.click()
+        album.take(running, "key-in-file", {**SIZES, **SMALL})
+        page.protection.move_button.click()
+        album.take(running, "key-stays-in-file")
+        running.station.backend.office_key.trouble = ""
+        page.protection.move_button.click()
+        album.take(running, "key-in-store", {**SIZES, **SMALL})
+
+    with_shell(MemoryBackend.make(), act)
+
+    def connect() -> MemoryBackend:
+        remedy = "解锁系统密钥环后再试；不行的，取出封存的恢复单，输入上面的恢复码"
+        sentence = "密钥在系统密钥环里，密钥环没有解锁，数据没有打开"
+        raise KeyLost(sentence, remedy, lambda _typed: None, may_return=True)
+
+    with_shell(MemoryBackend.make(), lambda running: album.take(running, "key-store-locked"), connect=connect)
+
+
 def backup(album: Album) -> None:
     """No place yet, one with a backup, a stick that is away; what a restore would come to; days without one."""
 
@@ -244,4 +269,4 @@ def update(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
-CHAPTERS = (first_start, settings, backup, doctor, office_pack, update, broken, key_lost)
+CHAPTERS = (first_start, settings, key_kept, backup, doctor, office_pack, update, broken, key_lost)

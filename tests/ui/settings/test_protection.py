@@ -23,6 +23,23 @@ def test_the_first_sheet_is_printed_at_once(running, qtbot):
     assert not running.station.backend.office_key.is_beside()
 
 
+def test_the_key_goes_into_the_key_store_and_back_by_one_click_each(running, qtbot):
+    card = card_of(running, qtbot)
+    assert card.move_button.isHidden()
+    qtbot.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "在本用户的密钥文件里" in card.state.text())
+    assert card.move_button.text() == "移入系统密钥环"
+    qtbot.mouseClick(card.move_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "没有可用的系统密钥环" in running.shell.window.messages.words)
+    running.station.backend.office_key.trouble = ""
+    qtbot.mouseClick(card.move_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "在系统密钥环里" in card.state.text())
+    assert "密钥已在系统密钥环里" in running.shell.window.messages.words
+    assert card.move_button.text() == "移回密钥文件"
+    qtbot.mouseClick(card.move_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "在本用户的密钥文件里" in card.state.text())
+
+
 def test_the_national_ciphers_are_chosen_by_one_click_and_recorded(running, qtbot):
     card = card_of(running, qtbot)
     backend = running.station.backend

@@ -63,6 +63,16 @@ def test_a_wrong_code_is_told_beside_the_field_and_kept(qtbot, lost, tmp_path):
     assert any("第2组" in label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
+def test_a_key_that_may_come_back_is_asked_for_again_without_a_code(qtbot, tmp_path):
+    page = shown(qtbot, KeyLost("密钥环没有解锁", "解锁后再试", lambda _typed: None, may_return=True), tmp_path)
+    field, button = page.findChild(QLineEdit), page.findChildren(QPushButton)[0]
+    assert button.text().startswith("再试一次")
+    with qtbot.waitSignal(page.again):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, CODE)
+    assert button.text().startswith("用恢复码打开")
+
+
 def test_another_trouble_asks_for_no_code(qtbot, tmp_path):
     page = shown(qtbot, Refusal("磁盘读写出错", "检查数据线"), tmp_path)
     assert not [field for field in page.findChildren(QLineEdit) if field.isVisible()]
