@@ -230,7 +230,7 @@ class CorrectionOrderPage(InspectionSubpage):
     def _say_head(self, unit: str, about: str, state: str) -> None:
         tone = "amber" if state in ("制作中", "待复查", "拟稿") else "quiet"
         self.say_head((f"责令改正 · {unit}", unit), (about,), state, tone)
-        self.acts.say("go_on", "登记复查" if self.is_in(OrderState.ISSUED, OrderState.OVERDUE) else "出具并打印")
+        self.acts.say("go_on", "登记复查" if self.order is not None and self.order.can_be_looked_at else "出具并打印")
         self.acts.refresh()
         self._hint.set_text((self.new.acts.line(),) if self.order is None else ())
         self.show_content()
@@ -261,7 +261,7 @@ CorrectionOrderPage.ACTS = (
         "出具并打印",
         ("F9",),
         CorrectionOrderPage.go_on,
-        lambda page: page.order is None or page.is_in(_DRAFT, _ISSUED),
+        lambda page: page.order is None or page.is_in(_DRAFT) or page.order.can_be_looked_at,
         primary=True,
         told="出具并打印通知书；登记复查",
     ),

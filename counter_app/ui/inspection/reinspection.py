@@ -14,7 +14,7 @@ from counter_app.domain.basics.refusal import Unfinished
 from counter_app.domain.calendar.waiting import days_left, urgency
 from counter_app.domain.forms.lacks import lacks
 from counter_app.domain.inspection.code_lists import PROVEN
-from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder
+from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, Reinspection
 from counter_app.domain.inspection.reinspection_form import (
     REINSPECTION_FORM,
     new_reinspection_answers,
@@ -23,6 +23,7 @@ from counter_app.domain.inspection.reinspection_form import (
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.orders import Reinspected
 from counter_app.services.office.noting import ORDER, Viewing
+from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.edits import tell_edited
 from counter_app.ui.base.form_autosave import FormAutosave
@@ -52,6 +53,7 @@ class ReinspectionPage(InspectionSubpage):
         """Shows nothing before `open`."""
         super().__init__(station, parent)
         self.order: CorrectionOrder | None = None
+        self._before = ""
         self.items = ReinspectionItems()
         self.attachments = Attachments(station, _USUAL)
         self.form = InspectionForm(station.backend.forms.current(REINSPECTION_FORM), label_width=_LABEL)
@@ -77,7 +79,11 @@ class ReinspectionPage(InspectionSubpage):
         if self.order is None or self.order.order_id != subject_id:
             self.order = None
             self.wait()
-        self.station.read(lambda c: orders.order_of(c, subject_id), done=self._take, failed=self.fail, owner=self)
+
+        def read(backend: Backend) -> tuple[CorrectionOrder, Reinspection | None]:
+            return orders.order_of(backend, subject_id), orders.last_reinspection(backend, subject_id)
+
+        self.station.read(read, done=self._take, failed=self.fail, owner=self)
 
     def unsaved(self) -> tuple[FormAutosave]:
         """What was typed a moment ago."""
@@ -125,20 +131,27 @@ class ReinspectionPage(InspectionSubpage):
         if self.order is not None:
             self.wanted.emit("papers", self.order.order_id)
 
+    def show_order(self) -> None:
+        """Go to the order, where it is put down how it was served."""
+        if self.order is not None:
+            self.wanted.emit("order", self.order.order_id)
+
     # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _take(self, order: CorrectionOrder) -> None:
+    def _take(self, found: tuple[CorrectionOrder, Reinspection | None]) -> None:
+        order, last = found
         if not order.can_be_looked_at:
             self.wanted.emit("order", order.order_id)
             return
-        same = self.order is not None and (self.order.order_id, self.order.version) == (order.order_id, order.version)
-        self.order = order
+        before = last.reinspection_id if last is not None else ""
+        same = self.order is not None and (self.order.order_id, self._before) == (order.order_id, before)
+        self.order, self._before = order, before
         now = self.station.now()
         if not same:
             self.items.show_items(order.items)
             self.form.begin(new_reinspection_answers(self.form.form, order.officers, self.station.facts()))
             self.attachments.show_of(order.order_id)
-            self._autosave.bind(f"again:{order.order_id}:{order.version}", self._restore)
+            self._autosave.bind(f"again:{order.order_id}:{before}", self._restore)
         number = self.station.written(order.number)
         self._title.set_text((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
@@ -148,6 +161,7 @@ class ReinspectionPage(InspectionSubpage):
             self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")
             mark(self._left, role="strong", tone=TONES[urgency(due.date, now.date())])
             self._due.setText(printed(due.explanation))
+        self.acts.say("order", "登记送达" if order.delivered_at is None else "查看送达")
         self._say_follows()
         self.show_content()
 
@@ -217,6 +231,7 @@ class ReinspectionPage(InspectionSubpage):
 ReinspectionPage.ACTS = (
     BACK,
     Act("switch", "结论和人员", ("F6",), ReinspectionPage.switch, place=Placement.HINT, told="到复查结论和人员"),
+    Act("order", "登记送达", ("F7",), ReinspectionPage.show_order, told="登记送达、作废通知书"),
     Act("papers", "通知书", ("F8",), ReinspectionPage.show_papers),
     Act("issue", "出具复查记录", ("F9",), ReinspectionPage.issue, primary=True, told="出具并打印复查记录"),
 )

@@ -308,6 +308,43 @@ def test_a_conclusion_against_the_items_is_refused_and_nothing_typed_is_lost(qtb
     assert orders.order_of(backend, again.order_id).state is OrderState.ISSUED
 
 
+def test_an_order_is_served_also_when_it_was_left_before(qtbot, backend, running, again):
+    qtbot.keyClicks(again.items.view, "1")
+    serve = again.acts.buttons["order"]
+    assert serve.text().startswith("登记送达")
+    click_by_mouse(serve)
+    running.settle()
+    order = running.page.sub
+    assert order.acts.buttons["serve"].isEnabled()
+    click_by_mouse(order.acts.buttons["serve"])
+    click(dialog(running), "当场签收")
+    running.settle()
+    assert orders.order_of(backend, again.order_id).signing.how is SignedAs.SIGNED
+    click_by_mouse(order.acts.buttons["go_on"])
+    running.settle()
+    assert running.page.sub is again
+    assert serve.text().startswith("查看送达")
+    assert [one.mended for one in again.items.found] == [CorrectionResult.YES]
+
+
+def test_who_is_overdue_is_looked_at_once_more(qtbot, backend, running, again):
+    qtbot.keyClicks(again.items.view, "13")
+    choose(again.form, "conclusion", Conclusion.OVERDUE.value)
+    choose(again.form, "refusal", "no")
+    write(again.form.editors["reinspection.reason"].line, "仍只保存7天")
+    choose(again.form, "signing", SignedAs.SIGNED.value)
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
+    running.settle()
+    assert orders.order_of(backend, again.order_id).state is OrderState.OVERDUE
+    order = running.page.sub
+    assert order.acts.buttons["go_on"].text().startswith("登记复查")
+    click_by_mouse(order.acts.buttons["go_on"])
+    running.settle()
+    assert running.page.sub is again
+    assert (again.items.found, again.order.order_id) == ((), order.order.order_id)
+
+
 def test_an_item_without_a_finding_is_asked_for_first(qtbot, running, again):
     qtbot.keyClicks(again.items.view, "1")
     qtbot.keyClick(again, Qt.Key.Key_F9)
