@@ -22,6 +22,7 @@ WALK: Final = Path(__file__).with_name("atspi_walk.py")
 SYSTEM_PYTHON: Final = "/usr/bin/python3"
 BINDINGS: Final = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 _EDGE: Final = 4
+_BUTTONS: Final = ("push button", "check box")
 
 
 def _lacking() -> str:
@@ -146,8 +147,10 @@ class Mouse:
         until(lambda: any(part in one.name for one in self.look()), f"{part} is nowhere in sight")
 
     def click(self, words: str, role: str = "", *, nth: int = -1, button: int = 1, times: int = 1) -> None:
-        """Click on what says `words`; turn the wheel to it first where it is out of sight."""
+        """Click on what says `words`, as soon as it can be; turn the wheel to it first where it is out of sight."""
         thing = self.find(words, role, nth=nth)
+        if thing.role in _BUTTONS:
+            until(lambda: "enabled" in self.find(words, role, nth=nth).states, f"{words} cannot be pressed")
         for _turn in range(30):
             if not thing.overshoot:
                 break
