@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
 
 from counter_app import paths
 from counter_app.catalogue.division_table import load_divisions
-from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.loader import editions as known_editions
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.office_calendars import OfficeCalendars
@@ -31,10 +30,8 @@ from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.office.office_form import OFFICE_FORM
 from counter_app.domain.papers.titles import TITLES, form_kind
 from counter_app.exchange.office.overlay_swap import finish_swap, has_note, waiting_place
-from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.encrypting import is_encrypted
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices, refuse_lost_office
-from counter_app.persistence.base.sealed_files import Cipher
 from counter_app.persistence.keys.database_key import (
     existing_key,
     existing_office_key,
@@ -44,13 +41,12 @@ from counter_app.persistence.keys.database_key import (
 from counter_app.persistence.keys.kept_key import KeptKey
 from counter_app.persistence.keys.key_places import KeyPlaces, lasting_places
 from counter_app.persistence.keys.office_key import OfficeKey, Purpose
-from counter_app.persistence.scans.scan_files import ScanFiles
-from counter_app.persistence.trail.witness_files import SignedWitnessFiles
 from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.ports import Backend, FormSource, UnitOfWork
 from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
+    from counter_app.catalogue.inspection_items import InspectionCatalogues
     from counter_app.documents.renderer import DocumentRenderer
     from counter_app.domain.papers.papers import PaperFacts
     from counter_app.domain.search.pinyin import Readings
@@ -59,7 +55,11 @@ if TYPE_CHECKING:
     from counter_app.exchange.bag.guarded import GuardedBags
     from counter_app.exchange.files import Files
     from counter_app.exchange.office.overlay import OfficeFolder
+    from counter_app.exchange.results.sealing import InstallationKey
+    from counter_app.persistence.base.sealed_files import Cipher
     from counter_app.persistence.doctor.examiner import FolderExaminer
+    from counter_app.persistence.scans.scan_files import ScanFiles
+    from counter_app.persistence.trail.witness_files import SignedWitnessFiles
     from counter_app.scanning.guarded import GuardedFormats
     from counter_app.services.ports.backend import Renderer
     from counter_app.services.ports.backup import BackupPorts
@@ -189,7 +189,7 @@ def judging_backend(data: Path) -> Backend:
     """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
     folders = form_folders(data)
     editions = Editions(folders)
-    return _make_backend(data, editions, InspectionCatalogues(folders), lazy_renderer(folders, editions), _nothing_kept)
+    return _make_backend(data, editions, _inspection_items(folders), lazy_renderer(folders, editions), _nothing_kept)
 
 
 def has_data(data: Path) -> bool:
@@ -250,7 +250,7 @@ class Opening:
         with self._lock:
             if self._backend is None:
                 folders = form_folders(self._data)
-                editions, items = Editions(folders), InspectionCatalogues(folders)
+                editions, items = Editions(folders), _inspection_items(folders)
                 editions.current()
                 renderer = lazy_renderer(folders, editions)
                 self._backend = _make_backend(
@@ -354,6 +354,8 @@ def trail_report(data: Path) -> TrailReport:
 
 
 def _witness(data: Path, key: OfficeKey, *, apart: bool) -> SignedWitnessFiles:
+    from counter_app.persistence.trail.witness_files import SignedWitnessFiles
+
     folder = paths.witnesses_dir() if apart else None
     return SignedWitnessFiles.of(data, folder, key.id, key.derived(Purpose.WITNESS))
 
@@ -373,7 +375,7 @@ def refuse_faulty_overlay(overlay: Path) -> None:
     for kind in sorted({OFFICE_FORM, *OWN_FORMS, *map(form_kind, TITLES)}):
         for edition in known_editions(folders, kind):
             editions.edition(edition, kind)
-    items = InspectionCatalogues(folders)
+    items = _inspection_items(folders)
     _refuse_faulty_templates(editions, items, lazy_renderer(folders, editions))
     resources = Folders(paths.resources_dir(), overlay / "resources")
     load_divisions(resources, load_readings(resources))
@@ -411,7 +413,7 @@ def update_ports(data: Path) -> UpdatePorts:
         here=here,
         publishers=load_publishers(paths.resources_dir()),
         folder=StickFolder(updates.MANIFEST, updates.LARGEST_MANIFEST),
-        sealer=InstallationKey(data, KeptKey(data, lasting_keys()).password),
+        sealer=_installation_key(data, KeptKey(data, lasting_keys())),
         copies=copies,
         clock=utc_now,
     )
@@ -431,6 +433,7 @@ def backup_ports(data: Path) -> BackupPorts:
     from counter_app.persistence.backup.making import BackupKeys, BackupMaker
     from counter_app.persistence.backup.restoring import BackupRestorer, OverlayPlace
     from counter_app.persistence.backup.state import BackupStateFile
+    from counter_app.persistence.scans.scan_files import ScanFiles
     from counter_app.services.ports.backup import BackupPorts
 
     places, overlay = lasting_keys(), paths.office_overlay_dir(data)
@@ -481,12 +484,32 @@ def sample_facts(backend: Backend, document: str) -> PaperFacts:
     return typical(document, backend.forms.current(form_kind(document)), backend.inspection_items.current())
 
 
-def _scan_files(data: Path, key: KeptKey, cipher: Callable[[], Cipher] = lambda: Cipher.AES) -> ScanFiles:
-    return ScanFiles(data, lambda: key.derived(Purpose.FILES), cipher)
+def _inspection_items(folders: Folders) -> InspectionCatalogues:
+    def make() -> InspectionCatalogues:
+        from counter_app.catalogue.inspection_items import InspectionCatalogues
+
+        return InspectionCatalogues(folders)
+
+    return _lazily(make)
+
+
+def _installation_key(data: Path, key: KeptKey) -> InstallationKey:
+    from counter_app.exchange.results.sealing import InstallationKey
+
+    return InstallationKey(data, key.password)
+
+
+def _scan_files(data: Path, key: KeptKey, cipher: Callable[[], Cipher] | None = None) -> ScanFiles:
+    from counter_app.persistence.base.sealed_files import Cipher
+    from counter_app.persistence.scans.scan_files import ScanFiles
+
+    return ScanFiles(data, lambda: key.derived(Purpose.FILES), cipher or (lambda: Cipher.AES))
 
 
 def _cipher(work: Callable[[], UnitOfWork]) -> Cipher:
     """How the office wants its files encrypted."""
+    from counter_app.persistence.base.sealed_files import Cipher
+
     with work() as now:
         office = now.office.load()
     return Cipher.SM4 if office is not None and office.national_ciphers else Cipher.AES
@@ -512,10 +535,10 @@ def _make_backend(
         files=_lazily(_files),
         clock=utc_now,
         since_seen=SinceSeen(),
-        scan_files=_scan_files(data, kept_key, lambda: _cipher(work)),
+        scan_files=_lazily(lambda: _scan_files(data, kept_key, lambda: _cipher(work))),
         scan_reader=_lazily(_scan_reader),
         bags=_lazily(_bags),
-        sealer=InstallationKey(data, kept_key.password),
+        sealer=_lazily(lambda: _installation_key(data, kept_key)),
         office_key=kept_key,
         witness=_NoWitness(),
         divisions=_lazily(lambda: load_divisions(resources, read_readings())),

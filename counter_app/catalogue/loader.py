@@ -42,9 +42,7 @@ from counter_app.domain.forms.forms import (
     Section,
     Severity,
 )
-from counter_app.domain.inspection import checks as _inspection_checks  # noqa: F401 - offers its checks
-from counter_app.domain.inspection.code_lists import CLOSED_LISTS
-from counter_app.domain.inspection.office_fields import KEYS
+from counter_app.domain.inspection.office_fields import CLOSED_LIST_KEYS, KEYS
 from counter_app.domain.office.office_form import ADDED_KEYS, ALWAYS_DEMANDED, OFFICE_FORM, OFFICE_KEYS
 from counter_app.typed_data import read_record
 
@@ -291,7 +289,7 @@ class _Edition:
             raise self._refuse(written.key, "选择型字段要有 code_list，其他字段不能有")
         if not listed:
             return None
-        closed = CLOSED_LISTS.get(written.code_list)
+        closed = _closed_list(written.code_list)
         if closed is not None and self._folders.has(f"code_lists/{written.code_list}.toml"):
             raise self._refuse(written.key, f"列表 {written.code_list} 由程序规定，不能另写")
         return closed or load_code_list(self._folders, written.code_list)
@@ -308,7 +306,7 @@ class _Edition:
         on_group = written.on in self._groups
         if not on_group and written.on not in self._keys:
             raise self._refuse(place, f"规则所指的字段 {written.on} 不存在")
-        offered = checks.ROW_CHECKS if on_group else checks.CHECKS
+        offered = _offered_checks(written.check, on_group=on_group)
         if written.check not in offered:
             raise self._refuse(place, f"没有名为 {written.check} 的检查")
         self._refuse_rule_words(place, written, on_group=on_group)
@@ -480,6 +478,23 @@ def load_code_list(folders: Folders, key: str) -> CodeList:
         if len(set(column)) != len(column):
             raise CatalogueError(str(folders.find(name)), "item", "同一个代码或名称写了两次")
     return CodeList(key, tuple(Choice(item.code, item.label, plain=item.plain) for item in written.item))
+
+
+def _closed_list(key: str) -> CodeList | None:
+    """The code list `key`, where it is one of those that the program itself acts upon."""
+    if key not in CLOSED_LIST_KEYS:
+        return None
+    from counter_app.domain.inspection.code_lists import CLOSED_LISTS  # a new case needs nothing of inspections
+
+    return CLOSED_LISTS[key]
+
+
+def _offered_checks(name: str, *, on_group: bool) -> Mapping[str, Callable[..., Any]]:
+    """The checks of the forms; those of inspections too, once one is asked for that the others do not have."""
+    offered = checks.ROW_CHECKS if on_group else checks.CHECKS
+    if name not in offered:
+        from counter_app.domain.inspection import checks as _inspection_checks  # noqa: F401 - offers its checks
+    return offered
 
 
 class _Unread:

@@ -45,6 +45,11 @@ LATER_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 """Kind of form -> the fields that the program reads where the form asks them: one of before, or an office's own file of
 then, does not."""
 
+CLOSED_LIST_KEYS: Final = frozenset(
+    ("conclusion", "refusal", "inspection_kind", "signing", "formalities", "tip_category", "tip_confirmed")
+)
+"""The code lists of `code_lists.py`, by name: loading a form of another kind needs nothing else of it."""
+
 OWN_FORMS: Final = tuple(KEYS)
 """The kinds of forms that the office fills in itself."""
 
