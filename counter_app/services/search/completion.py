@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.inspection.reading import officers_words
+from counter_app.domain.search.completed_fields import SOURCES
 from counter_app.domain.search.completion import completions
 from counter_app.domain.search.pinyin import Readings
 from counter_app.domain.search.query import SearchField, read_query
@@ -17,24 +18,6 @@ LOOKED_BACK: Final = 500
 """So many of the newest cases are looked through; 500 take some 20 ms."""
 LOOKED_BACK_FOR_DEVICES: Final = 100
 _UNITS: Final = 20
-
-UNIT: Final = "unit.name"
-_ADDRESSES: Final = ("system.address", "unit.address")
-_SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
-    UNIT: (UNIT,),
-    "unit.address": ("unit.address", "system.address"),
-    "system.address": _ADDRESSES,
-    "system.name": ("system.name",),
-    "tip.place": (UNIT,),
-    "tip.address": _ADDRESSES,
-    "inspection.team": ("inspection.team",),
-    "inspection.officers": ("inspection.officers",),
-    "reinspection.officers": ("inspection.officers",),
-    **{f"devices[].{name}": (f"devices[].{name}",) for name in ("location", "name", "brand", "model")},
-}
-"""Key of a field to the keys whose values it is completed with. Of persons only officers are among them."""
-OF_UNITS: Final = frozenset(key for key, sources in _SOURCES.items() if UNIT in sources)
-"""The fields that are completed with names of units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +29,8 @@ class KnownValues:
 
     def find(self, key: str, typed: str, first: Iterable[str] = (), more: Iterable[str] = ()) -> tuple[str, ...]:
         """What `typed` in the field `key` may become; `first` come before the values of late, `more` after them."""
-        late = [value for source in _SOURCES.get(key, ()) for value in self.values.get(source, ())]
+        late = [value for source in SOURCES.get(key, ()) for value in self.values.get(source, ())]
         return completions(typed, dict.fromkeys([*first, *late, *more]), self.readings)
-
-
-def is_completed(key: str) -> bool:
-    """Whether the field with this key is completed at all."""
-    return key in _SOURCES
 
 
 def known_values(backend: Backend) -> KnownValues:
@@ -61,7 +39,7 @@ def known_values(backend: Backend) -> KnownValues:
         answers = work.search.recent_answers(LOOKED_BACK)
         rows = work.search.recent_rows(LOOKED_BACK_FOR_DEVICES)
         inspected = work.inspections.recent_officers(LOOKED_BACK_FOR_DEVICES)
-    values = _used({source for sources in _SOURCES.values() for source in sources}, [*answers, *rows])
+    values = _used({source for sources in SOURCES.values() for source in sources}, [*answers, *rows])
     officers = [officers_words([officer]) for named, _team in inspected for officer in named]
     values["inspection.officers"] = tuple(dict.fromkeys(officers))
     values["inspection.team"] = tuple(dict.fromkeys(team for _named, team in inspected if team))

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.search.query import folded
+from counter_app.domain.search.completed_fields import OF_UNITS, is_completed
 from counter_app.services.ports import Backend
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.suggestions import Completed, Offers, Suggestions
 from counter_app.ui.widgets.text_editors import TextEditor
 
-if TYPE_CHECKING:  # asked for with the first letter that is typed
+if TYPE_CHECKING:
     from counter_app.services.search.completion import KnownValues
 
 _SEVERAL: Final = "、"
@@ -39,8 +39,6 @@ class Completion(QObject):
 
     def complete_form(self, editors: Iterable[Editor]) -> None:
         """Complete every line of a form that can be completed."""
-        from counter_app.services.search.completion import is_completed
-
         for editor in editors:
             if isinstance(editor, TextEditor) and is_completed(editor.key):
                 offers = self.complete(editor.key, editor)
@@ -85,6 +83,8 @@ class Completion(QObject):
     def _find(self, key: str, typed: str, here: Iterable[str]) -> tuple[str, ...]:
         if self._known is None:
             return ()
+        from counter_app.domain.search.query import folded
+
         first = [*reversed([*self._used.get(key, {})]), *reversed([*here])]
         return self._known.find(key, typed, first, self._units.get(folded(typed)[0], ()))
 
@@ -92,21 +92,28 @@ class Completion(QObject):
         """Read what was used of late, the first time."""
         if self._known is not None:
             return
-        from counter_app.services.search import completion
+
+        def read() -> KnownValues:  # imported there: the first letter of a case waits for nothing
+            from counter_app.services.search import completion
+
+            return completion.known_values(backend)
 
         def take(known: KnownValues) -> None:
             self._known = known
             then()
 
         backend = self._backend
-        self._tasks.run(lambda: completion.known_values(backend), done=take, failed=_ignore, owner=self, once="known")
+        self._tasks.run(read, done=take, failed=_ignore, owner=self, once="known")
 
     def _read_units(self, key: str, text: str, then: Callable[[], None]) -> None:
         """Look for units beyond those of late."""
+        if key not in OF_UNITS or len(text) < _LEAST_FOR_UNITS:
+            return
+        from counter_app.domain.search.query import folded
         from counter_app.services.search import completion
 
         word = folded(text)[0]
-        if key not in completion.OF_UNITS or len(word) < _LEAST_FOR_UNITS or word in self._units:
+        if len(word) < _LEAST_FOR_UNITS or word in self._units:
             return
 
         def take(units: tuple[str, ...]) -> None:

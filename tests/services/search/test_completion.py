@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from counter_app.domain.inspection.inspections import InspectionKind, Officer
+from counter_app.domain.search.completed_fields import is_completed
 from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections
 from counter_app.services.search import completion
@@ -52,7 +53,7 @@ def test_officers_and_their_unit_of_the_newest_inspections(backend):
 
 @pytest.mark.parametrize("key", ["agent.name", "agent.phone", "agent.id_number", "unit.legal_representative"])
 def test_people_are_no_completions(backend, key):
-    assert not completion.is_completed(key)
+    assert not is_completed(key)
     known = completion.known_values(backend)
     assert known.find(key, "赵") == known.find(key, "钱") == known.find(key, "139") == ()
     assert not any("赵某" in found or "钱某" in found for found in known.values.values())
