@@ -12,7 +12,7 @@ from tests.ui.shell_fakes import start_shell
 @pytest.fixture(scope="session")
 def qapp(qapp_args, qapp_cls, pytestconfig):
     """The application with its style, applied once; replaces the bare one of pytest-qt."""
-    running = QApplication.instance() or qapp_cls(qapp_args)
+    running = QApplication.instance() or qapp_cls([*qapp_args, *application.STYLE])
     application.apply_style(running, bundled_font=True)
     return running
 

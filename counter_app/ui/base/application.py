@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import (
     QLibraryInfo,
@@ -24,6 +25,9 @@ from counter_app.ui.style import fonts, input_method
 from counter_app.ui.style.theme import Theme, ThemeName, system_theme
 
 TITLE = "公共安全视频系统备案窗口"
+
+STYLE: Final = ("-style", "Fusion")
+"""Arguments for every `QApplication`. `setStyle` returns a `QStyle`, whose enumerations take PySide 5 ms."""
 
 _logger = logging.getLogger("counter_app.qt")
 
@@ -75,7 +79,7 @@ def create(
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     reached = input_method.choose_module(os.environ, plugins)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(list(arguments))
+    application = QApplication([*arguments, *STYLE])
     input_method.remember(application, reached=reached)
     qInstallMessageHandler(_to_the_log)
     apply_style(application, theme=theme or system_theme(), zoom=zoom, bundled_font=bundled_font)
@@ -94,7 +98,6 @@ def apply_style(
     application.setApplicationDisplayName(TITLE)
     application.setDesktopFileName("counter-app")
     application.setWindowIcon(QIcon(str(resource("icons/counter-app.png"))))
-    application.setStyle("Fusion")
     install_translations(application)
     return Theme(application, fonts.family(bundled=bundled_font), name=theme, zoom=zoom)
 

@@ -1,13 +1,14 @@
 """A column as tall as what is in it while there is space, and scrolling where there is not."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.scroll_area import ScrollArea
 
 
-class FittingScroll(QScrollArea):
+class FittingScroll(ScrollArea):
     """Put widgets into `column`. Never lower than `least` pixels at 100 %, unless its content is."""
 
     def __init__(self, *, least: int = 96, parent: QWidget | None = None) -> None:

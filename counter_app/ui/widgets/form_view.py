@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.forms.answers import Answers
 from counter_app.ui.base.still import when_released
@@ -16,11 +16,12 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.fields_card import FieldsCard
+from counter_app.ui.widgets.scroll_area import ScrollArea
 from counter_app.ui.widgets.scrolled import fill_page
 from counter_app.ui.widgets.text_editors import DateEditor
 
 
-class FormView(QScrollArea):
+class FormView(ScrollArea):
     """The fields of one form. Judges nothing: it reports keys and shows what it is told."""
 
     edited = Signal(str)

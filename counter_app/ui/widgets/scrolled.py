@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QSiz
 
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.scroll_area import ScrollArea
 
 _WIDEST = 980
 _BAR = 12
@@ -29,7 +30,7 @@ def scrolled(*parts: QWidget) -> QScrollArea:
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
-    area = QScrollArea()
+    area = ScrollArea()
     fill_page(area, column_widget, column)
     return area
 
@@ -54,7 +55,7 @@ def fill_page(area: QScrollArea, column_widget: QWidget, column: QVBoxLayout) ->
 
 def within(inner: QWidget) -> QScrollArea:
     """Return `inner` where it scrolls within what it stands on, as wide as that and with nothing behind it."""
-    area = QScrollArea()
+    area = ScrollArea()
     area.setWidgetResizable(True)
     area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
     area.setFrameShape(QFrame.Shape.NoFrame)

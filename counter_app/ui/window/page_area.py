@@ -4,16 +4,17 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
 from counter_app.ui.widgets.current_stack import CurrentStack
+from counter_app.ui.widgets.scroll_area import ScrollArea
 
 _BESIDE: Final = 24
 """Pixels that are seen beside what has the focus."""
 
 
-class PageArea(QScrollArea):
+class PageArea(ScrollArea):
     """Pages on top of each other. Only the one in front says how much space is needed."""
 
     def __init__(self) -> None:

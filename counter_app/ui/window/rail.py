@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.scroll_area import ScrollArea
 
 if TYPE_CHECKING:  # the startup window needs no domain
     from counter_app.services.office.workstation import Workstation
@@ -169,7 +170,7 @@ class Rail(QWidget):
         self._foot.setText("\n".join([*(["演示数据"] if demo else []), *(line for line in lines if line)]))
 
 
-class RailArea(QScrollArea):
+class RailArea(ScrollArea):
     """The rail, which scrolls where the window is too low for all its lines."""
 
     def __init__(self, rail: Rail) -> None:
@@ -196,7 +197,7 @@ class RailArea(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is space for more lines, or for fewer."""
         super().resizeEvent(event)
-        self._rail.fit(self.viewport().height())
+        self._rail.fit(event.size().height())
 
 
 def _indented(label: QLabel, below: int) -> QVBoxLayout:

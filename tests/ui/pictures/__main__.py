@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments in (["--readme"], ["--manual"]):
         print(f"{__doc__}\n{', '.join(chapter.__name__ for chapter in CHAPTERS)}")
         return 2
-    app = QApplication.instance() or QApplication([])
+    app = QApplication.instance() or QApplication(["pictures", *application.STYLE])
     application.apply_style(app, bundled_font=True)
     if arguments[0] == "--readme":
         readme.write(Path(arguments[1]))
