@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from counter_app.ui.intake.device_cells import CellDelegate
 from counter_app.ui.intake.device_model import DeviceModel
+from counter_app.ui.intake.keyed_rows import TABLE_NAME
 from counter_app.ui.style import grid, input_method
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
@@ -48,7 +49,7 @@ class DeviceView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setAccessibleName("图像采集设备清单")
+        self.setAccessibleName(TABLE_NAME)
         keeps_order(self, "按序号排列，打印的设备清单与此一致")
         self.empty_words = ""
         """What an empty table says: how to begin."""

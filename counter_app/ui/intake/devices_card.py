@@ -1,12 +1,17 @@
-"""The card of the devices: the table, how many there are, and the offer to put that number where it is asked for."""
+"""The card of the devices: the table, how many there are, and the offer to put that number where it is asked for.
+
+The table of a new case is built a moment after its page: the first letter is typed into a field.
+"""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.domain.filing.changes import RowChange, RowChangeKind
@@ -14,11 +19,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings, ListFindings
 from counter_app.domain.forms.forms import Field, Group, Problem, Section, Severity
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.intake import device_table
-from counter_app.ui.intake.device_cells import CellLine
-from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, Row, RowMark
-from counter_app.ui.intake.device_table import DeviceTable
-from counter_app.ui.intake.keyed_rows import KeyedRow
+from counter_app.ui.intake.keyed_rows import TABLE_NAME, KeyedRow
 from counter_app.ui.intake.layout import slots
 from counter_app.ui.intake.remarks import cell_key, cell_of
 from counter_app.ui.style import grid
@@ -28,14 +29,42 @@ from counter_app.ui.widgets.completion import Completion
 from counter_app.ui.widgets.fields_card import FieldsCard
 from counter_app.ui.widgets.suggestions import Suggestions
 
+if TYPE_CHECKING:
+    from counter_app.ui.intake.device_cells import CellLine
+    from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, Row
+    from counter_app.ui.intake.device_table import DeviceTable
+
 _NAMED_GONE: Final = 6
 _WIDTHS: Final = {"location": 208, "device_type": 96, "code": 196, "name": 128}
 _WIDTH: Final = 104
 """Pixels at 100 % of a column that has no width of its own."""
 
 
+_BUILT_AFTER: Final = 200
+"""Milliseconds after the page came in sight until an empty table stands."""
+_EMPTY_TABLE: Final = 183
+"""Pixels at 100 % that an empty table takes."""
 _TELL_WRITING: Final = 250
 """Milliseconds from a key in a cell until the case knows of it: with the save it stays below two seconds."""
+
+
+class _TablePlace(QWidget):
+    """Holds the place of the table until it stands; whoever comes to it comes to the table."""
+
+    entered = Signal(Qt.FocusReason)
+    """The focus came, by this way."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        grid.fix(self, least_height=_EMPTY_TABLE)
+        moving.make_stop(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(TABLE_NAME)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on."""
+        super().focusInEvent(event)
+        self.entered.emit(event.reason())
 
 
 class DevicesCard(FieldsCard):
@@ -43,6 +72,8 @@ class DevicesCard(FieldsCard):
 
     rows_edited = Signal()
     """The clerk changed the rows."""
+    refused = Signal(object)
+    """A `Refusal` of what the clerk wanted of the rows."""
     count_wanted = Signal()
     """The clerk wants the number of rows put into the field that counts them."""
 
@@ -57,37 +88,68 @@ class DevicesCard(FieldsCard):
         self._changes: Sequence[RowChange] = []
         self._jumped_to = -1
         self._read_only = False
-        self.table = DeviceTable([_column(field) for field in self.group.fields], self)
-        self._shelf = list(self.table.acts.buttons.values())
+        self._completion: Completion | None = None
+        self._shelf: list[QPushButton] = []
+        self._width = 0
         self._count = QPushButton(self)
         mark(self._count, kind="quiet")
         self._count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         when_pressed(self._count, self.count_wanted.emit)
         self._count.hide()
         self.add_to_head(self._count)
-        self.add_wide(self.table)
+        self._place = _TablePlace(self)
+        self._place.entered.connect(self._go_to_table)
+        self.add_wide(self._place)
         self._gone = QLabel(self)
         self._gone.setWordWrap(True)
         mark(self._gone, role="before")
         self._gone.hide()
         self.add_wide(self._gone)
-        self.table.changed.connect(self._changed)
         self._writing: tuple[int, str, str] | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_WRITING)
         self._telling.timeout.connect(self.rows_edited)
-        self.table.view.cells.writing.connect(self._write)
-        self.table.view.cells.closeEditor.connect(self._written)
-        self.table.view.installEventFilter(self)
-        self.table.view.selectionModel().currentChanged.connect(self._moved)
+
+    @cached_property
+    def table(self) -> DeviceTable:
+        """The table, built when it is first asked for."""
+        from counter_app.ui.intake.device_table import DeviceTable
+
+        table = DeviceTable([_column(field) for field in self.group.fields], self)
+        self._shelf = list(table.acts.buttons.values())
+        QWidget.setTabOrder(self._place, table.view)
+        self.put_in_place_of(self._place, table)
+        table.changed.connect(self._changed)
+        table.refused.connect(self.refused)
+        table.view.cells.writing.connect(self._write)
+        table.view.cells.closeEditor.connect(self._written)
+        table.view.installEventFilter(self)
+        table.view.selectionModel().currentChanged.connect(self._moved)
+        if self._completion is not None:
+            self._complete_cells(table, self._completion)
+        table.set_read_only(self._read_only)
+        self._fit_shelf()
+        table.show()
+        return table
+
+    @property
+    def _is_built(self) -> bool:
+        return "table" in self.__dict__
+
+    def _go_to_table(self, reason: Qt.FocusReason) -> None:
+        self.table.view.setFocus(reason)
 
     def complete_cells(self, completion: Completion) -> None:
         """Complete what is written into the cells: with what stands above it, and with what was used of late."""
+        self._completion = completion
+        if self._is_built:
+            self._complete_cells(self.table, completion)
 
+    def _complete_cells(self, table: DeviceTable, completion: Completion) -> None:
         def offers(name: str, line: CellLine) -> Suggestions:
             key = f"{self.group.key}[].{name}"
             return completion.complete(key, line, here=lambda: self._of_column(name), parent=line.line)
 
-        self.table.view.cells.completion = offers
+        table.view.cells.completion = offers
 
     def _of_column(self, name: str) -> list[str]:
         return [str(value) for row in self.table.rows() if (value := row.get(name))]
@@ -96,7 +158,7 @@ class DevicesCard(FieldsCard):
 
     def rows(self) -> Sequence[Row]:
         """The rows as they stand, with what is being written into a cell: a power cut must not take it."""
-        rows = self.table.rows()
+        rows: Sequence[Row] = self.table.rows() if self._is_built else ()
         if self._writing is None or self._writing[0] >= len(rows):
             return rows
         place, key, text = self._writing
@@ -109,7 +171,8 @@ class DevicesCard(FieldsCard):
 
     def show_rows(self, answers: Answers) -> None:
         """Show every row where another stands in the table."""
-        known, here = answers.list_of(self.group.key), self.table.rows()
+        known = answers.list_of(self.group.key)
+        here = self.table.rows() if known or self._is_built else []
         if len(here) == len(known) and all(map(operator.is_, [row.answers for row in here], known)):
             return
         shown = [KeyedRow.of(row) for row in known]
@@ -127,6 +190,8 @@ class DevicesCard(FieldsCard):
         self._show_problems()
 
     def _show_problems(self) -> None:
+        if not self._is_built:
+            return  # no rows
         writing = self.table.view.currentIndex().row() if moving.focused_within(self.table) else -1
         left_alone = -1 if writing == self._jumped_to else writing
         self.table.set_problems(_CellRemarks(self.table.rows(), self._found, self._is_shown, left_alone))
@@ -135,6 +200,8 @@ class DevicesCard(FieldsCard):
         """Mark the rows that are new or changed, and say beneath them which are gone."""
         if changes == self._changes:
             return
+        from counter_app.ui.intake.device_model import RowMark
+
         self._changes = changes
         gone = [change.what for change in changes if change.kind is RowChangeKind.REMOVED]
         self.table.model.set_marks(
@@ -162,15 +229,26 @@ class DevicesCard(FieldsCard):
         """Lock the rows; they can still be read and copied."""
         super().set_read_only(read_only)
         self._read_only = read_only
-        self.table.set_read_only(read_only)
+        if self._is_built:
+            self.table.set_read_only(read_only)
 
     def set_width(self, width: int) -> None:
         """Where `width` pixels are little the last buttons give way; their keys and F1 have them still."""
         super().set_width(width)
-        space = width - grid.px(40)
+        self._width = width
+        self._fit_shelf()
+
+    def _fit_shelf(self) -> None:
+        space = self._width - grid.px(40)
         for button in self._shelf:
             space -= button.sizeHint().width() + grid.px(4)
             button.setVisible(space >= 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The table follows, once what was typed meanwhile stands in its field."""
+        super().showEvent(event)
+        if not self._is_built:
+            QTimer.singleShot(_BUILT_AFTER, self, lambda: self.table)
 
     # Going there ---------------------------------------------------------------------------------------------------
 
@@ -183,17 +261,21 @@ class DevicesCard(FieldsCard):
 
     def finish_cell(self) -> None:
         """Take what is being written into a cell."""
+        if not self._is_built:
+            return
         view = self.table.view
         if moving.focused_within(view) and not view.hasFocus():
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the table."""
+        from counter_app.ui.intake import device_table
+
         return [*device_table.KEYS, *self.table.acts.told()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the focus comes into the table and leaves it for good."""
-        if watched is self.table.view:
+        if self._is_built and watched is self.table.view:
             if event.type() == QEvent.Type.FocusIn:
                 self.entered.emit(self._here())
             elif event.type() == QEvent.Type.FocusOut and not moving.focused_within(self.table):
@@ -235,6 +317,8 @@ class DevicesCard(FieldsCard):
 
 
 def _column(field: Field) -> DeviceColumn:
+    from counter_app.ui.intake.device_model import DeviceColumn
+
     return DeviceColumn(
         key=field.name,
         label=field.label,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import Form
+
+TABLE_NAME: Final = "图像采集设备清单"
+"""What the table is called, also before it stands."""
 
 
 class KeyedRow(dict[str, str]):

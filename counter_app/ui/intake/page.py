@@ -252,7 +252,7 @@ class IntakePage(QWidget):
         session.merged.connect(self._merged)
         for card in form.devices.values():
             card.count_wanted.connect(self.fill_count)
-            card.table.refused.connect(self.messages.say_refusal)
+            card.refused.connect(self.messages.say_refusal)
 
     # From the clerk ------------------------------------------------------------------------------------------------
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
-
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.titles import PRINT_TITLES
 from counter_app.ui.base.printer_state import PrinterCondition, PrinterState
@@ -69,6 +66,9 @@ class SystemPrinters:
 
 def trial_page(printer: str) -> bytes:
     """One A4 page: the printer's name, and the frame in which our papers stand."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+    from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
+
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

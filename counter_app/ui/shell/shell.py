@@ -280,7 +280,7 @@ class Shell(QObject):
 
     def show(self, name: str) -> None:
         """Bring a page to the front and the focus into it."""
-        self.window.show_page(name)
+        self.window.show_page(name, bar=self.workspace.session is not None)
         self._case_in_front()
         self._focus_page(name)
 

@@ -4,15 +4,14 @@ Distances are remembered as Qt properties on the layout or widget itself, so tha
 without a register of who exists.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 BASE_POINTS = 11.0
 """Size of ordinary text in points at 100 %. Nothing on the screen is smaller."""
 
-_ZOOM = "gridZoom"
 _MARGINS = "gridMargins"
 _SPACING = "gridSpacing"
 _ACROSS = "gridAcross"
@@ -20,23 +19,23 @@ _SIZES = "gridSizes"
 _UNBOUNDED = 16777215
 
 
+_in_force = {"zoom": 1.0}
+"""Asked for a thousand times while a page is built."""
+
+
 def set_zoom(factor: float) -> None:
-    """Remember the zoom with the application, 1.0 for 100 %. The theme calls it."""
-    application = QApplication.instance()
-    if application is not None:
-        application.setProperty(_ZOOM, factor)
+    """Remember the zoom, 1.0 for 100 %. The theme calls it."""
+    _in_force["zoom"] = factor
 
 
 def zoom() -> float:
     """Return the zoom in force, 1.0 where no theme was put on."""
-    application = QApplication.instance()
-    stored = None if application is None else application.property(_ZOOM)
-    return float(stored) if isinstance(stored, (int, float)) else 1.0
+    return _in_force["zoom"]
 
 
 def px(pixels: float) -> int:
     """Return `pixels` of the 100 % layout in pixels of the zoom in force."""
-    return round(pixels * zoom())
+    return round(pixels * _in_force["zoom"])
 
 
 def space(layout: QLayout, *margins: int, spacing: int = 8, across: int | None = None) -> None:
@@ -58,7 +57,7 @@ def space(layout: QLayout, *margins: int, spacing: int = 8, across: int | None =
     layout.setProperty(_MARGINS, list(four))
     layout.setProperty(_SPACING, spacing)
     layout.setProperty(_ACROSS, across)
-    _set_layout(layout)
+    _set_distances(layout, four, spacing, across)
 
 
 def fix(
@@ -98,13 +97,17 @@ def _numbers(thing: QObject, name: str) -> list[int]:
 
 def _set_layout(layout: QLayout) -> None:
     margins = _numbers(layout, _MARGINS)
-    if not margins:
-        return
-    left, top, right, bottom = (px(margin) for margin in margins)
+    if margins:
+        across = layout.property(_ACROSS)
+        _set_distances(layout, margins, int(layout.property(_SPACING)), None if across is None else int(across))
+
+
+def _set_distances(layout: QLayout, margins: Sequence[int], spacing: int, across: int | None) -> None:
+    left, top, right, bottom = map(px, margins)
     layout.setContentsMargins(left, top, right, bottom)
-    layout.setSpacing(px(int(layout.property(_SPACING))))
-    if isinstance(layout, QGridLayout) and (across := layout.property(_ACROSS)) is not None:
-        layout.setHorizontalSpacing(px(int(across)))
+    layout.setSpacing(px(spacing))
+    if isinstance(layout, QGridLayout) and across is not None:
+        layout.setHorizontalSpacing(px(across))
 
 
 def _set_sizes(widget: QWidget) -> None:

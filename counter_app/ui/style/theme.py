@@ -157,7 +157,7 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
     """Set the properties by which the style sheet knows `widget` (`role="title"`) and have it polished again."""
     changed = False
     for name, value in properties.items():
-        if widget.property(name) != value:
+        if (widget.property(name) or "") != (value or ""):  # the style sheet asks for none that is unset or false
             widget.setProperty(name, value)
             changed = True
     # A widget that was never shown is polished when it is: polishing it twice cost a third of building a page.

@@ -1,6 +1,6 @@
 """A section of a form: a card with a title, its basis in the law, its status, and fields in a grid."""
 
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -62,6 +62,16 @@ class SectionCard(QFrame):
         row = -(-self._next // self._columns)
         self._cells.addWidget(widget, row, 0, 1, self._columns)
         self._next = (row + 1) * self._columns
+
+    def put_in_place_of(self, old: QWidget, new: QWidget) -> None:
+        """Have `new` stand where `old` stood, which goes."""
+        row, column, down, across = cast(
+            "tuple[int, int, int, int]", self._cells.getItemPosition(self._cells.indexOf(old))
+        )
+        self._cells.removeWidget(old)
+        self._cells.addWidget(new, row, column, down, across)
+        old.hide()
+        old.deleteLater()
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put `widget` into the head, before the status (buttons of the section)."""

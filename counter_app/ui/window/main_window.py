@@ -116,16 +116,19 @@ class MainWindow(QWidget):
         """The name of the page in front."""
         return self._shown
 
-    def show_page(self, name: str) -> QWidget:
-        """Bring a page to the front."""
+    def show_page(self, name: str, *, bar: bool | None = None) -> QWidget:
+        """Bring a page to the front, with the bar of the cases or without it: as before for None.
+
+        What stands above and below it comes first: the page is laid out once, for the space it gets.
+        """
         page = self.page(name)
         self._shown = name
-        self._area.show_page(page)
-        self.rail.show_page(UNDER[name][0] if name in UNDER else name)
         self.top.setVisible(name not in BEFORE_WORK)
         self.top.show_tabs(wanted=name == "cases")
+        self.show_bar(wanted=self._bar_wanted if bar is None else bar)
+        self._area.show_page(page)
+        self.rail.show_page(UNDER[name][0] if name in UNDER else name)
         self.show_way()
-        self.show_bar(wanted=self._bar_wanted)
         return page
 
     def show_way(self) -> None:
