@@ -54,7 +54,7 @@ def slow(backend, monkeypatch):
         watch(60, 100)
         return real(source, watch)
 
-    monkeypatch.setattr(type(backend.scan_files), "take_in", lambda _store, source, watch: slowly(source, watch))
+    monkeypatch.setattr(backend.scan_files, "take_in", slowly)
     slowly.there, slowly.go_on = there, go_on
     yield slowly
     go_on.set()
