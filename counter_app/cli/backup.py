@@ -105,6 +105,8 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
     try:
         what = restores.with_last_numbers(_previewed(ports, source), parsed.last)
         print("\n".join(restores.lines(what)))
+        if not what.is_complete and not parsed.last:
+            what = _with_last_numbers(what, ask=not parsed.yes and sys.stdin.isatty())
         if not parsed.yes and not _agreed():
             print("没有改动。确认后加上 --yes 再执行一次")
             return REFUSED
@@ -120,6 +122,8 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
     print("已恢复，可以打开程序继续办理")
     if kept is not None:
         print(f"换下的数据：{kept}")
+    if what.here is None or what.here.acts == 0:
+        print("换了电脑的，打开程序后在设置里核对窗口、打印机和备份位置")
     return 0
 
 
@@ -160,4 +164,19 @@ def _previewed(ports: BackupPorts, source: Path) -> Restoration:
 
 def _agreed() -> bool:
     """Ask whoever sits at the terminal; without one the answer is no."""
-    return sys.stdin.isatty() and input("恢复？输入 y 确认：").strip().lower() == "y"
+    return sys.stdin.isatty() and commands.asked("恢复？输入 y 确认：").lower() == "y"
+
+
+def _with_last_numbers(what: Restoration, *, ask: bool) -> Restoration:
+    """Ask for the last number of each kind, as the papers that were given out have it; or say how they are named."""
+    from counter_app.services.backup import restores
+
+    if not ask:
+        print("写明的办法：加上 --last '补字〔2026〕12号'，几种文书就写几次")
+    while ask and (typed := commands.asked("最后发出的一份的编号（一次写一种，没有了直接按回车）：")):
+        try:
+            what = restores.with_last_numbers(what, [typed])
+            print(f"恢复后登记为作废、不再使用：{'、'.join(what.office.written_ranges(what.numbers)) or '没有'}")
+        except Refusal as refusal:
+            print(refusal, file=sys.stderr)
+    return what

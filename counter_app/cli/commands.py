@@ -101,8 +101,30 @@ def demand_data(data: Path) -> None:
 
 
 def take_back(lost: KeyLost) -> None:
-    """Take the key of the data back by its recovery code, from the keyboard or the input stream. Raises `Refusal`."""
-    lost.take_back(input("恢复码：") if sys.stdin.isatty() else sys.stdin.readline())
+    """Take the key of the data back by its recovery code, from the keyboard or the input stream. Raises `Refusal`.
+
+    At the keyboard one that is mistyped is asked for again.
+    """
+    while sys.stdin.isatty():
+        typed = asked("恢复码：")
+        if not typed:
+            raise Refusal("没有输入恢复码", "取出封存的恢复单再执行一次")
+        try:
+            lost.take_back(typed)
+        except Refusal as refusal:
+            print(refusal, file=sys.stderr)
+        else:
+            return
+    lost.take_back(sys.stdin.readline())
+
+
+def asked(words: str) -> str:
+    """What whoever sits at the terminal answers; empty where nothing is."""
+    try:
+        return input(words).strip()
+    except EOFError:
+        print()
+        return ""
 
 
 def record_where_possible(data: Path, revision: str | None, record: Callable[[Backend, Post], None]) -> None:

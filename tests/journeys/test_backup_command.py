@@ -5,6 +5,7 @@ import json
 import shutil
 import zipfile
 from dataclasses import replace
+from types import SimpleNamespace
 
 from counter_app import paths
 from counter_app.bootstrap import keeping_backend
@@ -51,15 +52,53 @@ def test_another_computer_is_given_the_recovery_code_and_the_last_number_on_pape
         shutil.rmtree(folder)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{code_of_key}\n"))
     code, said, err = run("restore", tmp_path / "stick", "--yes", "--last", "补字〔2026〕7号", "--data", data)
-    assert (code, "没有这份数据的密钥" in err) == (0, True)
+    assert (code, "这台电脑上没有这份备份的密钥。取出封存的恢复单" in err) == (0, True)
     assert "补字〔2026〕1号至7号" in said
     assert "查不出备份以后编过哪些号" in said
     assert give_next(data).ordinal == 8
 
 
+@in_this_process
+def test_at_the_keyboard_a_mistyped_code_and_the_last_numbers_are_asked_for(run, data, tmp_path, monkeypatch):
+    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+    code_of_key = recovery_code(KeyPlaces(paths.keys_dir()).key_of(data).secret)
+    for folder in (paths.keys_dir(), paths.witnesses_dir(), data):
+        shutil.rmtree(folder)
+    answers = iter(["typed wrong", code_of_key.lower(), "七号", "补字〔2026〕7号", "", "y"])
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", lambda _asked: next(answers))
+    code, said, err = run("restore", tmp_path / "stick", "--data", data)
+    assert (code, next(answers, None)) == (0, None)
+    assert "恢复码应当是13组" in err
+    assert "“七号”不是文书编号" in err
+    assert "恢复后登记为作废、不再使用：大公（视）补字〔2026〕1号至7号" in said
+    assert "在设置里核对窗口、打印机和备份位置" in said
+    assert give_next(data).ordinal == 8
+
+
+@in_this_process
+def test_no_answer_at_the_keyboard_changes_nothing(run, data, tmp_path, monkeypatch):
+    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+
+    def end_of_input(_asked):
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", end_of_input)
+    code, said, _err = run("restore", tmp_path / "stick", "--data", data)
+    assert (code, "没有改动" in said) == (1, True)
+    shutil.rmtree(paths.keys_dir())
+    for file in (data / "keys").glob("*.key"):
+        file.unlink()
+    code, _said, err = run("restore", tmp_path / "stick", "--data", data)
+    assert (code, "没有输入恢复码。取出封存的恢复单再执行一次" in err) == (1, True)
+
+
 def test_what_is_no_backup_is_2(run, data, tmp_path):
     code, _said, err = run("restore", tmp_path, "--yes", "--data", data)
-    assert (code, err) == (2, f"{tmp_path} 里没有备份。选择备份位置，或其中以日期命名的一个文件夹\n")
+    assert (code, err) == (2, f"{tmp_path} 里没有备份。选择备份位置，或其中以日期时间命名的一个文件夹\n")
+    code, _said, err = run("restore", tmp_path / "none", "--yes", "--data", data)
+    assert (code, err) == (2, f"{tmp_path / 'none'} 不存在。插好U盘或接通共享文件夹，核对写的位置，再试一次\n")
 
 
 def test_a_backup_is_made_and_recorded(run, data, tmp_path):

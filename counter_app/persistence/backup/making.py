@@ -35,6 +35,9 @@ from counter_app.services.ports.scans import ScanStore
 
 OFFICE: Final = "office"
 KEY_NOTE: Final = "keys/office-key.json"
+KEY_BESIDE: Final = "keys/office.key"
+"""The key itself, in the data folder until its recovery sheet is printed."""
+
 SMALL_FILES: Final = ("workstation.json", "keys/installation.pem")
 """What is sealed into one file with the office's own folder. Never the key itself."""
 

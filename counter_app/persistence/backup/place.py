@@ -58,10 +58,11 @@ def time_of(backup: Path) -> datetime:
 
 def backups_in(folder: Path) -> list[Path]:
     """The backups in the folder of an office, oldest first. Raises `OSError`."""
-    return sorted(one for one in folder.iterdir() if _is_time(one.name) and (one / RECORD).is_file())
+    return sorted(one for one in folder.iterdir() if is_name(one.name) and (one / RECORD).is_file())
 
 
-def _is_time(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a backup may have this name."""
     with suppress(ValueError):
         return bool(_NAME.fullmatch(name) and datetime.strptime(name, _TIME))  # noqa: DTZ007 - see above
     return False

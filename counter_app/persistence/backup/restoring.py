@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -23,7 +24,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.witness import Witness
 from counter_app.persistence.backup import place as layout
-from counter_app.persistence.backup.making import KEY_NOTE, OFFICE, BackupKeys, overlay_files
+from counter_app.persistence.backup.making import KEY_BESIDE, KEY_NOTE, OFFICE, BackupKeys, overlay_files
 from counter_app.persistence.base import exchange_of_data
 from counter_app.persistence.base.copied_database import facts_of, finish_copy, read_copy, verified_facts
 from counter_app.persistence.base.driver_files import open_as, take_alone
@@ -37,16 +38,22 @@ from counter_app.persistence.base.one_at_a_time import one_at_a_time
 from counter_app.persistence.base.schema import REVISIONS, bring_up_to_date
 from counter_app.persistence.base.sealed_files import Cipher, NotGenuine, unseal_whole
 from counter_app.persistence.trail.chain import Chain
-from counter_app.private_files import make_private_folder, open_private, sync_folder, write_private
+from counter_app.private_files import DISK_FULL, make_private_folder, open_private, sync_folder, write_private
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.backup import BackupUnreadable, DataHere, DataInUse, OwnFolder, Restoration, Told
+from counter_app.services.ports.keys import KeyLost
 from counter_app.services.ports.scans import ScanStore
 from counter_app.typed_data import read_record
 
 _BUSY: Final = Refusal("这份数据正在备份或恢复", "等正在进行的备份或恢复结束后再试")
 _OTHER_BACKUP: Final = "换用另一份备份"
+_CONNECT: Final = "检查U盘、共享文件夹是否接好，有没有读取权限，再试一次"
 _ONLY_WHERE_LACKING: Final = "workstation.json"
 _CHUNK: Final = 1 << 20
+_ROOM: Final = 50_000_000
+"""Octets that stay free beside what is put back."""
+
+_MEGABYTE: Final = 1_000_000
 _OWN_PART: Final = "-restore.part"
 
 
@@ -95,12 +102,14 @@ class BackupRestorer:
     def preview(self, source: Path) -> Restoration:
         exchange_of_data.finish_waiting(self._data)
         backup = _found(source)
+        _refuse_incomplete(backup)
         keys = self._keys_of(backup)
         record = layout.refuse_changed(backup, keys.files)
         if record.revision not in REVISIONS:
             raise BackupUnreadable(f"{backup.name} 由更新版本的程序备份，这个版本不能恢复", "安装新版本的程序后再恢复")
         here, trouble = self._here()
         self._refuse_other_office(backup, record, here)
+        self._refuse_too_large(backup, record)
         given = None
         if here is not None and here.office == record.office:
             with suppress(Refusal, dbapi2.Error), self._read() as opened:
@@ -129,11 +138,22 @@ class BackupRestorer:
             with one_at_a_time(self._data / LOCK, _BUSY):
                 return self._restore(what, keys, aside, reason, entry, told)
         except OSError as error:
-            raise Refusal(
-                f"没有恢复：{error.strerror}", "现在的数据没有改动；检查备份位置、剩余空间和写入权限后再恢复"
-            ) from error
+            raise self._told(error, what.backup) from error
         except dbapi2.Error as error:
             raise refusal_for(error) or error from error
+
+    def _told(self, error: OSError, backup: Path) -> Refusal:
+        """What hindered a restore, in words: at the backup, or at the data."""
+        if error.errno in DISK_FULL:
+            return Refusal(
+                "数据所在的磁盘已满，没有恢复", f"现在的数据没有改动；在 {self._data} 所在的磁盘腾出空间后再恢复"
+            )
+        if error.filename is not None and Path(os.fsdecode(error.filename)).is_relative_to(backup.parent):
+            return BackupUnreadable(f"备份位置 {backup.parent} 读取出错，没有恢复", _CONNECT)
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            return Refusal(f"数据文件夹 {self._data} 不能写入，没有恢复", "检查写入权限后再恢复；现在的数据没有改动")
+        said = f"数据文件夹 {self._data} 写入出错（系统错误号{error.errno}），没有恢复"
+        return Refusal(said, "检查磁盘是否接好后再恢复；现在的数据没有改动")
 
     def _restore(
         self, what: Restoration, keys: BackupKeys, aside: str, reason: str, entry: HistoryEntry, told: Told
@@ -179,10 +199,27 @@ class BackupRestorer:
         return [one for one in all_numbers if one.number.series in WORDS]
 
     def _keys_of(self, backup: Path) -> BackupKeys:
-        keys = self._keys(backup)
+        try:
+            keys = self._keys(backup)
+        except KeyLost as lost:
+            raise KeyLost("这台电脑上没有这份备份的密钥", lost.remedy, lost.take_back) from lost
         if keys is None:
-            raise BackupUnreadable(f"{backup} 里没有加密的数据库，不是完整的备份", _OTHER_BACKUP)
+            raise BackupUnreadable(f"{backup.name} 的数据库或 {KEY_NOTE} 已损坏，不能恢复", _OTHER_BACKUP)
         return keys
+
+    def _refuse_too_large(self, backup: Path, record: BackupRecord) -> None:
+        """Raise `Refusal` where there is no room for what comes: the database beside the one here, and its scans."""
+        above = next(folder for folder in (self._data, *self._data.parents) if folder.is_dir())
+        free = shutil.disk_usage(above).free
+        missing = sum(
+            size for sha256, size in _scans_of(backup).items() if not layout.pooled(self._data, sha256).exists()
+        )
+        needed = 2 * record.database.size + missing + _ROOM
+        if free < needed:
+            raise Refusal(
+                f"数据所在的磁盘只剩{free / _MEGABYTE:.0f} MB，恢复需要{needed / _MEGABYTE:.0f} MB，没有恢复",
+                f"在 {above} 所在的磁盘腾出空间后再恢复",
+            )
 
     # What is here ----------------------------------------------------------------------------------------------------
 
@@ -272,8 +309,6 @@ class BackupRestorer:
             unsealed = unseal_whole(content, keys.files, layout.SETTINGS.encode())
         except NotGenuine as error:
             raise BackupUnreadable(f"{backup.name} 的设置文件已损坏，没有恢复", _OTHER_BACKUP) from error
-        except FileNotFoundError as error:
-            raise BackupUnreadable(f"{backup.name} 缺少设置文件，不是完整的备份", _OTHER_BACKUP) from error
         with zipfile.ZipFile(io.BytesIO(unsealed)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 
@@ -297,6 +332,8 @@ class BackupRestorer:
         own = _own(files)
         files[MARKER] = f"{what.record.office}\n".encode("ascii")
         files[KEY_NOTE] = (what.backup / KEY_NOTE).read_bytes()
+        if not self._stays(KEY_NOTE, files[KEY_NOTE]):
+            exchange_of_data.let_leave(part, KEY_BESIDE)  # that of the data that are here
         for name, kept in files.items():
             first = PurePosixPath(name).parts[0]
             if first != OFFICE and not self._stays(name, kept):
@@ -326,10 +363,7 @@ class BackupRestorer:
         """
         backup, cipher = what.backup, Cipher.SM4 if what.office.national_ciphers else Cipher.AES
         store = self._scan_files(keys.scans, cipher)
-        try:
-            scans = layout.read_scan_lines((backup / layout.SCANS).read_bytes())
-        except ValueError as error:
-            raise BackupUnreadable(f"{backup.name} 的扫描件清单已损坏，没有恢复", _OTHER_BACKUP) from error
+        scans = _scans_of(backup)
         for done, sha256 in enumerate(sorted(scans)):
             told(done, len(scans))
             if _has_scan(store, sha256):
@@ -366,12 +400,22 @@ def _can_make_beside(place: Path) -> bool:
     return os.access(above, os.W_OK | os.X_OK)
 
 
+def _scans_of(backup: Path) -> dict[str, int]:
+    """The scans of a backup, and what they take. Raises `BackupUnreadable`."""
+    try:
+        return layout.read_scan_lines((backup / layout.SCANS).read_bytes())
+    except ValueError as error:
+        raise BackupUnreadable(f"{backup.name} 的扫描件清单已损坏，没有恢复", _OTHER_BACKUP) from error
+
+
 def _unwatched(_done: int, _total: int) -> None:
     """One scan is soon copied."""
 
 
 def _found(source: Path) -> Path:
     """The backup that was named: itself, a file in it, or the newest in the place. Raises `BackupUnreadable`."""
+    if not source.exists():
+        raise BackupUnreadable(f"{source} 不存在", "插好U盘或接通共享文件夹，核对写的位置，再试一次")
     folder = source if source.is_dir() else source.parent
     try:
         if (folder / layout.RECORD).is_file():
@@ -381,14 +425,27 @@ def _found(source: Path) -> Path:
         if len(offices) == 1:
             found = layout.backups_in(offices[0])
     except OSError as error:
-        raise BackupUnreadable(f"{source} 无法读取", "检查U盘、共享文件夹是否接好，有没有读取权限，再试一次") from error
+        raise BackupUnreadable(f"{source} 无法读取", _CONNECT) from error
     if len(offices) > 1:
         raise BackupUnreadable(
             f"{source} 里有几个机关的备份", f"写明是哪一个文件夹：{'、'.join(sorted(one.name for one in offices))}"
         )
-    if not found:
-        raise BackupUnreadable(f"{source} 里没有备份", "选择备份位置，或其中以日期命名的一个文件夹")
-    return found[-1]
+    if found:
+        return found[-1]
+    if layout.is_name(folder.name):
+        raise BackupUnreadable(f"{folder.name} 这份备份不完整，缺少 {layout.RECORD}", _OTHER_BACKUP)
+    said = f"{source} 里没有备份" if source.is_dir() else f"{source} 不是备份"
+    raise BackupUnreadable(said, "选择备份位置，或其中以日期时间命名的一个文件夹")
+
+
+def _refuse_incomplete(backup: Path) -> None:
+    """Raise `BackupUnreadable` where a file of the backup is missing."""
+    names = (DATABASE, layout.SETTINGS, layout.SCANS, KEY_NOTE)
+    missing = [name for name in names if not (backup / name).is_file()]
+    if missing:
+        raise BackupUnreadable(
+            f"{backup.name} 这份备份不完整，缺少 {'、'.join(missing)}", "重新拷贝整个备份文件夹，或换用另一份备份"
+        )
 
 
 def _office_of(file: Path, key: bytes) -> Office:

@@ -26,6 +26,7 @@ _WAITING: Final = "restoring"
 _NEW: Final = "files"
 _ASIDE: Final = "aside"
 _FOLLOWING: Final = "following"
+_LEAVING: Final = "leaving"
 _PATIENCE: Final = 60.0
 
 
@@ -40,6 +41,11 @@ def let_follow(part: Path, ready: Path, name: Path) -> None:
     Nothing else may have that name.
     """
     write_private(part / _FOLLOWING, f"{ready}\n{name}".encode())
+
+
+def let_leave(part: Path, name: str) -> None:
+    """With what lies in `part` the file `name` of the data folder goes aside, and nothing comes. Raises `OSError`."""
+    write_private(part / _LEAVING, name.encode("ascii"))
 
 
 def decide(data: Path, part: Path, aside: str) -> None:
@@ -65,6 +71,9 @@ def finish(data: Path) -> None:
         for ending in SIDES:
             _move(data / f"{DATABASE}{ending}", aside / f"{DATABASE}{ending}")
         sync_folder(data)
+    with contextlib.suppress(FileNotFoundError):
+        leaving = (waiting / _LEAVING).read_text("ascii")
+        _move(data / leaving, aside / leaving)
     for name in sorted(path.relative_to(new) for path in _units(new)):
         if (data / name).exists() and not (aside / name).exists():
             _move(data / name, aside / name)
@@ -90,7 +99,8 @@ def finish_waiting(data: Path) -> None:
             finish(data)
     except OSError as error:
         raise Refusal(
-            f"从备份恢复没有完成：{error.strerror}", "新旧数据都在；退出全部窗口，检查数据文件夹的写入权限后再打开"
+            f"从备份恢复没有完成（系统错误号{error.errno}）",
+            f"新旧数据都在；退出全部窗口，检查 {data} 的写入权限和剩余空间后再打开",
         ) from error
 
 

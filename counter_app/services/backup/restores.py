@@ -64,6 +64,8 @@ def lines(what: Restoration) -> list[str]:
     ]
     if what.acts == 0:
         told.append("备份以后没有办理过任何一项")
+    elif what.acts is not None and not what.cases:
+        told.append(f"备份以后没有办理业务，只有查看、备份等记录{what.acts}项")
     elif what.acts is not None:
         told.append(f"备份以后办理过{what.cases}件，记录{what.acts}项；恢复后的数据里没有这些，按纸质文书重新登记")
     numbers = what.office.written_ranges(what.numbers)

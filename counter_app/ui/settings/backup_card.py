@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -13,15 +13,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.domain.backup.age import BackupState
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.backup import backups, restores
+from counter_app.services.backup import backups
 from counter_app.services.ports import Backend
-from counter_app.services.ports.backup import MadeBackup, Restoration
-from counter_app.services.ports.keys import KeyLost
+from counter_app.services.ports.backup import MadeBackup
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.own_program import begin_program
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
-from counter_app.ui.settings.restore_dialogs import RecoveryCodeDialog, RestoreDialog, ask_for_backup
+from counter_app.ui.settings.restore_after_closing import RestoreAfterClosing
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
@@ -60,8 +58,9 @@ class BackupCard(SectionCard):
         self.now_button = QPushButton("立即备份")
         when_pressed(self.now_button, self.back_up)
         self.restore_button = QPushButton("从备份恢复")
-        when_pressed(self.restore_button, self._choose_backup)
         self.under_way = QLabel()
+        self.restoring = RestoreAfterClosing(station, self, self.under_way.setText, notifier.refuse)
+        when_pressed(self.restore_button, self.restoring.choose)
         mark(self.under_way, role="quiet")
         self.add_wide(side_by_side(self.place_button, self.now_button, self.restore_button, self.under_way))
         self.hour = ChoiceEditor("backup_hour", "自动备份", HOURS)
@@ -146,33 +145,6 @@ class BackupCard(SectionCard):
         self.made.emit()
         self._notifier.confirm("；".join(backups.lines(made)))
 
-    # Restoring -------------------------------------------------------------------------------------------------------
-
-    def _choose_backup(self) -> None:
-        ask_for_backup(self, self._station.workstation.backup_folder, self.look_at)
-
-    def look_at(self, folder: Path) -> None:
-        """Tell what putting the backup in `folder` back would come to, and ask."""
-        self._do(
-            "核对",
-            lambda backend, _steps: restores.preview(backend.backups, folder),
-            lambda what: RestoreDialog(what, self._restore, self.window()).open(),
-            lost=lambda lost: RecoveryCodeDialog(lost, lambda: self.look_at(folder), self.window()).open(),
-        )
-
-    def _restore(self, what: Restoration, numbers: Sequence[str]) -> None:
-        """Let a process of its own do it once this window is closed, and open the window again."""
-        words = [word for number in numbers for word in ("--last", number)]
-        try:
-            begin_program(
-                *("restore", str(what.backup), "--yes", "--open", *words, "--data", str(self._station.data_dir)),
-                otherwise=Refusal("恢复没有开始", "退出程序后用 counter-app restore 恢复"),
-            )
-        except Refusal as refusal:
-            self._notifier.refuse(refusal)
-            return
-        self.window().close()
-
     def _do(
         self,
         what: str,
@@ -180,7 +152,6 @@ class BackupCard(SectionCard):
         done: Callable[[T], None],
         *,
         otherwise: Callable[[], None] | None = None,
-        lost: Callable[[KeyLost], None] | None = None,
     ) -> None:
         def ended(result: T) -> None:
             self.under_way.clear()
@@ -188,9 +159,6 @@ class BackupCard(SectionCard):
 
         def refused(refusal: Refusal) -> None:
             self.under_way.clear()
-            if lost is not None and isinstance(refusal, KeyLost):
-                lost(refusal)
-                return
             self._notifier.refuse(refusal)
             if otherwise is not None:
                 otherwise()

@@ -52,6 +52,7 @@ STEPS: Final = (
     Step("本窗口", "填写工作人员；打印机和扫描文件夹没有的不选。", ("post.window", "post.clerk")),
 )
 _LAST: Final = len(STEPS) - 1
+_ELSEWHERE: Final = "换了电脑、重装了系统的，不用填写，点“从备份恢复”。"
 
 
 class FirstStartPage(Page):
@@ -169,6 +170,18 @@ class FirstStartPage(Page):
         else:
             self._notifier.confirm("正在另一个窗口打开示例机关，其中的数据不会进入本机关")
 
+    def restore(self) -> None:
+        """Put a backup in the place of these data, in which nothing was done yet."""
+        from counter_app.ui.settings.restore_after_closing import RestoreAfterClosing
+
+        RestoreAfterClosing(self._station, self, self._say, self.messages.say_refusal).choose()
+
+    def _say(self, words: str) -> None:
+        if words:
+            self.messages.say(words)
+        else:
+            self.messages.clear()
+
     def _go_to(self, key: str) -> None:
         self._show_step(next(place for place, step in enumerate(STEPS) if key in step.keys))
         self.form.focus_key(key)
@@ -189,7 +202,8 @@ class FirstStartPage(Page):
             mark(label, role="strong" if number == place else "quiet")
             label.setAccessibleName(f"第{number + 1}步，共{len(STEPS)}步：{STEPS[number].title}")
         way = f"{written('Return')} 到下一项" + ("，" + f"{written('Esc')} 回上一步" if self.can_go_back else "")
-        self._words.setText(f"{STEPS[place].words}{way}；以后都可以在设置中修改。")
+        words = f"{STEPS[place].words}{way}；以后都可以在设置中修改。"
+        self._words.setText(words if self.can_go_back else f"{words}\n{_ELSEWHERE}")
         for card in self.form.cards.values():
             card.show_only(STEPS[place].keys)
         for other in self._cards:
@@ -197,6 +211,7 @@ class FirstStartPage(Page):
         self.form.verticalScrollBar().setValue(0)
         for name, shown in (
             ("sample", not self.can_go_back),
+            ("restore", not self.can_go_back),
             ("back", self.can_go_back),
             ("next", self.can_go_on),
             ("save", not self.can_go_on),
@@ -225,6 +240,7 @@ class FirstStartPage(Page):
 
 FirstStartPage.ACTS = (
     Act("sample", "先看示例机关", (), FirstStartPage.open_sample),
+    Act("restore", "从备份恢复", (), FirstStartPage.restore),
     Act("back", "上一步", ("Esc",), FirstStartPage.go_back, when=lambda page: page.can_go_back),
     Act("next", "下一步", ("Alt+Right",), FirstStartPage.go_on, when=lambda page: page.can_go_on, primary=True),
     Act("save", "保存，开始受理", ("Ctrl+S",), FirstStartPage.save, primary=True),

@@ -1,5 +1,6 @@
 """A backup put back: told before, the old data kept, numbers go on above those given since, cuts change nothing."""
 
+import errno
 import json
 import shutil
 from dataclasses import replace
@@ -14,13 +15,13 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.witness import Witness
 from counter_app.exchange.office.overlay_swap import finish_swap, kept_folders, waiting_place
 from counter_app.persistence.backup import restoring
-from counter_app.persistence.backup.making import BackupMaker
+from counter_app.persistence.backup.making import KEY_BESIDE, BackupMaker
 from counter_app.persistence.backup.restoring import BackupRestorer, OverlayPlace
 from counter_app.persistence.base import exchange_of_data
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.base.sealed_files import Cipher
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.keys.key_places import KeyPlaces
+from counter_app.persistence.keys.key_places import BESIDE, KeyPlaces
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.backup import BackupUnreadable, OwnFolder
@@ -264,6 +265,16 @@ def test_the_backup_of_another_office_is_refused_and_an_unused_office_gives_way(
     other.mkdir()
     opened = open_database(other, forms, clock=clock)
     assert restorer(other, backed_up.places).preview(backed_up.backup).is_complete is False
+    assert f"keys/{BESIDE}" == KEY_BESIDE
+    (other / "keys").mkdir()
+    (other / KEY_BESIDE).write_text("00" * 32, "ascii")
+    unused = tmp_path / "unused"
+    opened.close()
+    shutil.copytree(other, unused)
+    put_back(backed_up, folder=unused)
+    assert not (unused / KEY_BESIDE).exists(), "the key of the unused office"
+    assert (unused / ASIDE / KEY_BESIDE).is_file()
+    opened = open_database(other, forms, clock=clock)
     issue(opened)
     opened.close()
     with pytest.raises(Refusal, match="不是这个数据文件夹里的机关的备份"):
@@ -278,6 +289,62 @@ def test_while_a_window_has_the_data_open_nothing_is_exchanged(backed_up):
             put_back(backed_up)
     engine.dispose()
     assert not (backed_up.folder / ASIDE).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("backup.json", r"20260302-120000 这份备份不完整，缺少 backup\.json"),
+        *((name, f"这份备份不完整，缺少 {name}") for name in ("counter.db", "settings.sealed", "scans.txt")),
+        ("keys/office-key.json", "这份备份不完整，缺少 keys/office-key.json"),
+    ],
+)
+def test_what_a_backup_lacks_is_named(backed_up, name, said):
+    (backed_up.backup / name).unlink()
+    with pytest.raises(BackupUnreadable, match=said):
+        put_back(backed_up)
+
+
+def test_a_place_that_is_not_there_and_a_file_that_is_no_backup_are_told_apart(backed_up, tmp_path):
+    restores = restorer(backed_up.folder, backed_up.places)
+    (tmp_path / "x.txt").touch()
+    with pytest.raises(BackupUnreadable, match="none 不存在"):
+        restores.preview(tmp_path / "none")
+    with pytest.raises(BackupUnreadable, match=r"x\.txt 不是备份"):
+        restores.preview(tmp_path / "x.txt")
+    with pytest.raises(BackupUnreadable, match="data 里没有备份"):
+        restores.preview(backed_up.folder)
+
+
+def test_where_there_is_no_room_it_is_said_before_anything_is_asked(backed_up, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=3_000_000))
+    with pytest.raises(Refusal, match=r"只剩3 MB，恢复需要5\d MB"):
+        restorer(backed_up.folder, backed_up.places).preview(backed_up.backup)
+
+
+@pytest.mark.parametrize(
+    ("number", "of_backup", "said"),
+    [
+        (errno.ENOSPC, False, "数据所在的磁盘已满，没有恢复。现在的数据没有改动"),
+        (errno.EACCES, False, "不能写入，没有恢复。检查写入权限"),
+        (errno.EROFS, False, "不能写入，没有恢复。检查写入权限"),
+        (errno.EIO, False, "写入出错（系统错误号5），没有恢复"),
+        (errno.EIO, True, "读取出错，没有恢复。检查U盘、共享文件夹是否接好"),
+    ],
+)
+def test_what_hinders_a_restore_is_said_in_words(backed_up, monkeypatch, number, of_backup, said):
+    restores = restorer(backed_up.folder, backed_up.places)
+    what = restores.preview(backed_up.backup)
+    file = (backed_up.backup if of_backup else backed_up.folder) / "counter.db"
+
+    def hinder(*_words):
+        raise OSError(number, "English words", str(file))
+
+    monkeypatch.setattr(exchange_of_data, "decide", hinder)
+    with pytest.raises(Refusal) as told:
+        restores.restore(what, ASIDE, REASON, ENTRY, quiet)
+    assert said in str(told.value)
+    assert "English" not in str(told.value)
 
 
 @pytest.mark.parametrize("broken", ["counter.db", "settings.sealed", "scan", "no scan", "record"])

@@ -60,6 +60,11 @@ def test_a_backup_is_told_in_three_lines(ports):
     ]
 
 
+def test_where_only_looks_were_recorded_since_nothing_is_to_be_keyed_again(ports):
+    what = restores.preview(ports, PLACE)
+    assert "备份以后没有办理业务，只有查看、备份等记录2项" in restores.lines(replace(what, acts=2, cases=0))
+
+
 @pytest.mark.parametrize(
     ("own", "said"),
     [

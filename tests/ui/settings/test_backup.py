@@ -85,7 +85,7 @@ def test_a_restore_is_told_and_begun_by_a_process_of_its_own_that_opens_the_wind
 ):
     closed = []
     monkeypatch.setattr(type(running.shell.window), "close", lambda _window: closed.append(True))
-    card.look_at(STICK)
+    card.restoring.look_at(STICK)
     dialog = dialog_of(qtbot, RestoreDialog)
     assert "备份以后编过的号：大公（视）补字〔2026〕4号至5号、大公（视）收字〔2026〕1号" in dialog.told.text()
     assert not dialog.numbers.isVisible()
@@ -97,7 +97,7 @@ def test_a_restore_is_told_and_begun_by_a_process_of_its_own_that_opens_the_wind
 def test_where_nothing_knows_the_numbers_the_last_ones_on_paper_are_asked_for(running, card, backend, begun, qtbot):
     restorer = backend.backups.restorer
     restorer.found = replace(restorer.found, numbers=(), is_complete=False)
-    card.look_at(STICK)
+    card.restoring.look_at(STICK)
     dialog = dialog_of(qtbot, RestoreDialog)
     dialog.numbers.setText("补字7号")
     click(dialog, "恢复这份备份")
@@ -117,7 +117,7 @@ def test_a_lost_key_is_taken_back_by_the_recovery_code(running, card, backend, q
         restorer.refuse = None
 
     restorer.refuse = KeyLost("这台电脑上没有这份数据的密钥", "输入恢复码", take_back)
-    card.look_at(STICK)
+    card.restoring.look_at(STICK)
     dialog = dialog_of(qtbot, RecoveryCodeDialog)
     dialog.code.setText("XXXXX")
     click(dialog, "继续")

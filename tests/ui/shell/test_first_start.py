@@ -1,6 +1,7 @@
 """The first start: three steps, nothing lost between them, nothing kept before the last; the sample office beside."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,10 +12,12 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.headless.headless import UNNAMED_OFFICE
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base import own_program
+from counter_app.ui.settings import restore_after_closing
 from counter_app.ui.settings.data_card import LITTLE
+from counter_app.ui.settings.restore_dialogs import RestoreDialog
 from counter_app.ui.shell.first_start import STEPS
 from tests.fakes.memory_backend import MemoryBackend
-from tests.ui.clerk import press
+from tests.ui.clerk import click, dialog_of, press, said
 from tests.ui.shell_fakes import MemoryWorkstations, RecordingPrinters
 
 
@@ -248,3 +251,30 @@ def test_an_office_that_only_the_command_line_knows_is_asked_for_from_the_first_
     assert (page.step, page.form.text("office.name")) == (0, "")
     said = [label.text() for label in page.findChildren(QLabel)]
     assert "填写机关前试用的编号，保存时一律作废，相应业务退回登记。" in said
+
+
+def test_on_a_new_computer_a_backup_is_put_back_instead(qtbot, running, page, monkeypatch):
+    """Nothing is filled in first: the window closes, and comes back with the data of the backup."""
+    begun, closed = [], []
+    monkeypatch.setattr(restore_after_closing, "ask_for_backup", lambda _page, _known, then: then(Path("/stick")))
+    monkeypatch.setattr(restore_after_closing, "begin_program", lambda *words, otherwise: begun.append(words))
+    monkeypatch.setattr(type(running.shell.window), "close", lambda _window: closed.append(True))
+    click(page, "从备份恢复")
+    dialog = dialog_of(qtbot, RestoreDialog)
+    click(dialog, "恢复这份备份")
+    assert begun[0][0] == "restore"
+    assert begun[0][2:] == ("--yes", "--open", "--data", str(running.station.data_dir))
+    assert closed == [True]
+
+
+def test_what_is_no_backup_is_said_on_the_page(qtbot, running, page, blank, monkeypatch):
+    blank.backups.restorer.refuse = Refusal("/stick 里没有备份", "选择备份位置")
+    monkeypatch.setattr(restore_after_closing, "ask_for_backup", lambda _page, _known, then: then(Path("/stick")))
+    click(page, "从备份恢复")
+    qtbot.waitUntil(lambda: said(running).startswith("/stick 里没有备份"))
+
+
+def test_who_has_begun_to_fill_in_a_new_office_is_not_asked(page):
+    fill_office(page)
+    page.go_on()
+    assert not page.acts.buttons["restore"].isVisible()
