@@ -282,8 +282,9 @@ class Opening:
             _refuse_faulty_templates(backend.forms, backend.inspection_items, backend.renderer)
         readings = self._readings()  # one that cannot be accepted is told now
         known = KnownOffices(None if self._sample else paths.known_offices_dir())
-        workstation = WorkstationFile(data).load()
-        set_up = not self._sample and workstation.is_set_up
+        workstations = WorkstationFile(data)
+        backup_folder = workstations.load().backup_folder
+        set_up = not self._sample and workstations.was_set_up
         office_key = existing_office_key(data, keys)
         if office_key is not None:
             key: bytes | None = office_key.derived(Purpose.DATABASE)
@@ -298,7 +299,7 @@ class Opening:
             readings=readings,
             known=known,
             set_up=set_up,
-            before_update=lambda: _back_up(data, workstation.backup_folder),
+            before_update=lambda: _back_up(data, backup_folder),
         )
         files = _witness(data, office_key, apart=keys.lasting)
         trail = Trail(Chain(office_key.derived(Purpose.TRAIL)), files)

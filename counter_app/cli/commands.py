@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from counter_app.services.office.workstation import Workstation
     from counter_app.services.ports import Backend
     from counter_app.services.ports.keys import KeyLost
+    from counter_app.settings import WorkstationFile
 
 UNREADABLE: Final = 2
 """The exit code where something cannot be read or done."""
@@ -65,7 +66,7 @@ def refuse_lost_office(data: Path, *, sample: bool = False) -> None:
 
     known = office_traces.KnownOffices(None if sample else paths.known_offices_dir())
     key = existing_key(data, lasting_places(paths.keys_dir()))
-    office_traces.refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up, key=key)
+    office_traces.refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).was_set_up, key=key)
 
 
 class Commands:
@@ -188,11 +189,21 @@ def day(written: str | None) -> date | None:
     return read
 
 
-def workstation(data: Path) -> Workstation:
-    """Who works here; what of it cannot be read is told on the error stream."""
+def workstation_file(data: Path) -> WorkstationFile:
+    """What this workstation keeps for itself, the names sealed with the key of the data."""
+    # Not from bootstrap: the window reads it before its startup window.
+    from counter_app.persistence.keys.kept_key import KeptKey
+    from counter_app.persistence.keys.key_places import lasting_places
+    from counter_app.persistence.keys.office_key import Purpose
     from counter_app.settings import WorkstationFile
 
-    file = WorkstationFile(data)
+    key = KeptKey(data, lasting_places(paths.keys_dir()))
+    return WorkstationFile(data, lambda: key.derived(Purpose.NAMES))
+
+
+def workstation(data: Path) -> Workstation:
+    """Who works here; what of it cannot be read is told on the error stream."""
+    file = workstation_file(data)
     read = file.load()
     if file.trouble is not None:
         warn(file.trouble)

@@ -144,8 +144,6 @@ def _permission(parsed: argparse.Namespace) -> Permission | None:
 
 def _keep_printer(data: Path, imported: ImportedPack) -> None:
     """The printer of the same office, for a workstation that has chosen none."""
-    from counter_app.settings import WorkstationFile
-
     here = commands.workstation(data)
     if imported.printer and not here.printer:
-        WorkstationFile(data).save(replace(here, printer=imported.printer))
+        commands.workstation_file(data).save(replace(here, printer=imported.printer))

@@ -17,6 +17,7 @@ from counter_app.cli.commands import (
     OfficeCheck,
     refuse_lost_office,
     warn_of_missing_characters,
+    workstation_file,
 )
 from counter_app.cli.key import encrypt_after_closing
 from counter_app.domain.basics.refusal import Refusal
@@ -61,7 +62,6 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
 
 
 def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] = ()) -> int:
-    from counter_app.settings import WorkstationFile
     from counter_app.ui.shell import start
 
     try:
@@ -71,7 +71,7 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
     except Refusal as refusal:
         start.show_refusal(refusal)
         raise
-    workstations = WorkstationFile(data)
+    workstations = workstation_file(data)
     at_exit = ExitStack()
     refused = False
 

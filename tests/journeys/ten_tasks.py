@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 
 from counter_app.bootstrap import keeping_backend
+from counter_app.cli.commands import workstation_file
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.transfer.batch import BatchState
 from counter_app.services.filing import cases
@@ -504,6 +505,6 @@ TASKS: Final = (
         "change of clerk",
         _clerk_by_keys,
         _clerk_by_mouse,
-        lambda office: WorkstationFile(office.folder).load().clerk == OTHER_CLERK,
+        lambda office: workstation_file(office.folder).load().clerk == OTHER_CLERK,
     ),
 )

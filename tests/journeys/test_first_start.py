@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_backend
+from counter_app.cli.commands import workstation_file
 from counter_app.services.office import offices
-from counter_app.settings import WorkstationFile
 from tests.cases_kept import todays_cases
 from tests.journeys.display import MISSING, Screen, until
 
@@ -39,4 +39,4 @@ def test_from_an_empty_folder_through_the_assistant_to_the_first_case(tmp_path):
             office = offices.load_office(backend)
     assert (office.name, office.division, office.prefix) == ("大关县公安局", "530624", "大公（视）")
     assert (office.phone, office.reconsideration) == ("0870-5620110", "大关县人民政府")
-    assert WorkstationFile(data).load().clerk == "王敏"
+    assert workstation_file(data).load().clerk == "王敏"

@@ -12,23 +12,25 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import Opening, demo_intakes
+from counter_app.cli.commands import workstation_file
 from counter_app.domain.inspection.tips import Informant, TipCategory
 from counter_app.services.filing import cases
 from counter_app.services.headless import headless
 from counter_app.services.inspection import tips
 from counter_app.services.office import form_drafts, supervision
+from counter_app.services.office.pins import hash_pin
 from counter_app.services.office.supervision import Permission
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import issuing
 from counter_app.services.ports import WindowState
 from counter_app.services.scans import attachments, scans
 from counter_app.services.transfer import batch_closing, batches, packing
-from counter_app.settings import WorkstationFile
 from counter_app.ui.base.errors import ErrorReporter
 from tests.fakes import scan_samples as samples
 
 UNIT, AGENT, NUMBER, PHONE = "Kingsway Trading (Daguan) Ltd", "John Smithson", "530624199003071217", "13887654321"
 ADDRESS, INFORMANT, BOSS, DRAFT = "昭通市大关县翠华镇示例路88号", "匿名者刘某某", "赵主任示例", "草稿里的周某某示例"
+COLLEAGUE = "李接班示例"
 INTAKE = {
     "kind": "initial",
     "received_on": "2026-03-02",
@@ -97,13 +99,17 @@ def day(data: Path, out: Path, at_exit: ExitStack) -> None:
     batch_closing.close_batch(backend, batch, post=post)
     packing.pack(backend, batch, out / "package.zip", lambda _done, _total: None, post=post)
     backend.sealer.seal(b"content")
-    WorkstationFile(data).save(Workstation(post.clerk, post.window, headless.DEMO_OFFICE.name))
+    clerks = f"{post.clerk}\t\n{COLLEAGUE}\t{hash_pin('482915', None)}"
+    workstation = Workstation(post.clerk, post.window, headless.DEMO_OFFICE.name, clerks=clerks)
+    workstation_file(data).save(workstation)
+    assert workstation_file(data).load() == workstation
     ErrorReporter(data / "reports").record(ValueError(f"no row for {AGENT}, {NUMBER} in {UNIT}: {ADDRESS}"))
 
 
 def needles(backend_intakes: list[dict[str, object]]) -> dict[str, list[bytes]]:
     """Each datum in each encoding."""
-    words = {UNIT, AGENT, NUMBER, PHONE, ADDRESS, INFORMANT, BOSS, DRAFT, "Smithson", "Kingsway"}
+    clerk = headless.DEMO_WORKSTATION.clerk
+    words = {UNIT, AGENT, NUMBER, PHONE, ADDRESS, INFORMANT, BOSS, DRAFT, clerk, COLLEAGUE, "Smithson", "Kingsway"}
     for intake in backend_intakes:
         for section, key in (("unit", "name"), ("agent", "name"), ("agent", "id_number"), ("system", "address")):
             value = str(intake.get(section, {}).get(key) or "")
@@ -131,7 +137,7 @@ def test_after_a_day_no_file_tells_a_name_a_number_or_a_phone(places, tmp_path):
     with ExitStack() as at_exit:
         day(places["data"], out, at_exit)
         left = {path.name for path in places["data"].rglob("*") if path.is_file()}
-        assert {"counter.db", "counter.db-wal", "installation.pem", "workstation.json"} <= left
+        assert {"counter.db", "counter.db-wal", "installation.pem", "workstation.json", "workstation.names"} <= left
         assert any(name.startswith("paper-") for name in left), "papers were drawn and remembered"
         assert list(found(places)) == []
     assert list(found(places)) == []

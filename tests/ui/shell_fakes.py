@@ -30,6 +30,7 @@ class MemoryWorkstations:
         self.kept = workstation
         self.refusal: Refusal | None = None
         self.trouble: Refusal | None = None
+        self.names_are_open = False
 
     def load(self) -> Workstation:
         return self.kept

@@ -38,7 +38,7 @@ KEY_NOTE: Final = "keys/office-key.json"
 KEY_BESIDE: Final = "keys/office.key"
 """The key itself, in the data folder until its recovery sheet is printed."""
 
-SMALL_FILES: Final = ("workstation.json", "keys/installation.pem")
+SMALL_FILES: Final = ("workstation.json", "workstation.names", "keys/installation.pem")
 """What is sealed into one file with the office's own folder. Never the key itself."""
 
 

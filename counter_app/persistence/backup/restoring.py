@@ -48,7 +48,8 @@ from counter_app.typed_data import read_record
 _BUSY: Final = Refusal("这份数据正在备份或恢复", "等正在进行的备份或恢复结束后再试")
 _OTHER_BACKUP: Final = "换用另一份备份"
 _CONNECT: Final = "检查U盘、共享文件夹是否接好，有没有读取权限，再试一次"
-_ONLY_WHERE_LACKING: Final = "workstation.json"
+_WORKSTATION: Final = ("workstation.json", "workstation.names")
+"""What goes together: only where the first is lacking."""
 _CHUNK: Final = 1 << 20
 _ROOM: Final = 50_000_000
 """Octets that stay free beside what is put back."""
@@ -353,8 +354,10 @@ class BackupRestorer:
 
     def _stays(self, name: str, content: bytes) -> bool:
         """Whether a file here is the same, or is this workstation's own."""
+        if name in _WORKSTATION:
+            return (self._data / _WORKSTATION[0]).is_file()
         here = self._data / name
-        return here.is_file() and (name == _ONLY_WHERE_LACKING or here.read_bytes() == content)
+        return here.is_file() and here.read_bytes() == content
 
     def _bring_scans(self, what: Restoration, keys: BackupKeys, told: Told) -> None:
         """Put every scan of the backup into the data folder that is not there whole; none is taken away.

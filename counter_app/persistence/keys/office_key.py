@@ -24,6 +24,7 @@ class Purpose(Enum):
     PIN = "pin"
     BACKUP = "backup"
     SIGNING = "signing"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who works at this window by turns: the clerk changes in two keys, and a PIN keeps the screen locked meanwhile.
 
-Names and hashes are kept in the file of this workstation. The PIN is a lock of the screen, not of the data: whoever may
-read the data folder needs none. A supervisor (负责人) can unlock too.
+Names and hashes are kept by this workstation, encrypted with the key of the data. The PIN locks the screen, not the
+data: whoever may read the data folder and the key needs none. A supervisor (负责人) can unlock too.
 """
 
 from __future__ import annotations

@@ -55,6 +55,8 @@ class WorkstationStore(Protocol):
 
     trouble: Refusal | None
     """What of the file could not be read when it was last loaded: file, key and reason."""
+    names_are_open: bool
+    """Whether the names of who works here are kept where anybody can read them: until the next save, if it can be."""
 
     def load(self) -> Workstation:
         """What was kept; the defaults where nothing was, or where it cannot be read."""

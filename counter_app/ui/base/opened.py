@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.basics.office import Office
 from counter_app.services.filing import cases
+from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import Backend, WindowState
 
 
@@ -22,3 +23,5 @@ class OpenedBackend:
     open_cases: tuple[cases.OpenCase, ...] = ()
     remembered: WindowState = field(default_factory=WindowState)
     lost: int = 0
+    workstation: Workstation | None = None
+    """Who works here, where that could be read only once the key of the data was there."""

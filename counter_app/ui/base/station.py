@@ -119,11 +119,22 @@ class Station(QObject):
         return self.workstation.post
 
     def open_backend(self, opened: OpenedBackend) -> None:
-        """Work with what was opened; the name of the office is remembered for the next start's startup window."""
+        """Work with what was opened; the name of the office is remembered for the next start's startup window.
+
+        Names of people that lie open are sealed now that there is a key.
+        """
         self._backend, self._is_open = opened.backend, True
         self.office = opened.office
-        if opened.office is not None and opened.office.name != self.workstation.office_name:
-            self.save_workstation(replace(self.workstation, office_name=opened.office.name))
+        if opened.workstation is not None:
+            self.workstation, self.trouble = opened.workstation, self._workstations.trouble
+            self.workstation_changed.emit()
+        name = opened.office.name if opened.office is not None else self.workstation.office_name
+        if name != self.workstation.office_name or self._workstations.names_are_open:
+            self.save_workstation(replace(self.workstation, office_name=name))
+
+    def read_workstation(self) -> Workstation:
+        """Who works here, read once more; nothing is changed by it."""
+        return self._workstations.load()
 
     def save_workstation(self, workstation: Workstation) -> Refusal | None:
         """Change the workstation's own choices; returns why they could not be written (they hold till the end)."""

@@ -184,7 +184,7 @@ class Shell(QObject):
     def _connect_beside(self) -> None:
         workstation = self.station.workstation
         self.station.tasks.run(
-            lambda: open_backend(self._connect, workstation),
+            lambda: open_backend(self._connect, workstation, self.station.read_workstation),
             done=self._opened,
             failed=self._broken,
             lane=Lane.FILES,  # the first save of an early case, which waits for this, has the one worker of writes

@@ -146,7 +146,8 @@ def test_another_computer_gets_everything_and_is_told_that_numbers_may_be_unknow
     assert restores.restore(what, ASIDE, REASON, ENTRY, quiet) is None
     assert scan_files(new, backed_up.places).content(backed_up.scan) == SCAN
     assert SCAN not in (new / "scans" / backed_up.scan[:2] / backed_up.scan[2:]).read_bytes(), "encrypted at once"
-    assert json.loads((new / "workstation.json").read_text("utf-8")) == {"clerk": "周某"}
+    assert json.loads((new / "workstation.json").read_text("utf-8")) == {"window": "3号窗口"}
+    assert (new / "workstation.names").read_bytes() == b"names"
     assert (new / "office" / "forms" / "own.toml").is_file()
     open_database(new, forms, backed_up.key, clock=clock).close()
     assert references(new / FILE_NAME, backed_up.key) == ["AJ0000000001"]
@@ -176,7 +177,13 @@ def test_nothing_that_is_backed_up_is_left_out_of_a_restore(backed_up, tmp_path)
         for place in (folder, new)
     )
     assert before.keys() - made_anew == after.keys() - made_anew - {"office.id"}
-    for name in ("workstation.json", "keys/installation.pem", "keys/office-key.json", "office/forms/own.toml"):
+    for name in (
+        "workstation.json",
+        "workstation.names",
+        "keys/installation.pem",
+        "keys/office-key.json",
+        "office/forms/own.toml",
+    ):
         assert after[name] == before[name]
 
 

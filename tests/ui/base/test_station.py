@@ -14,13 +14,14 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.office.offices import WrongClock
+from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.opened import OpenedBackend
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.shell_fakes import MemoryWorkstations
+from tests.ui.shell_fakes import AT_WORK, MemoryWorkstations
 
 
 @pytest.fixture
@@ -45,6 +46,25 @@ def gate():
     go = threading.Event()
     yield go
     go.set()
+
+
+def test_names_that_lie_open_are_saved_anew_once_the_data_are_open(tasks, tmp_path):
+    workstations = MemoryWorkstations()
+    saved = []
+    workstations.save = saved.append
+    station = Station(tasks, workstations, tmp_path)
+    station.open_backend(OpenedBackend(MemoryBackend.make(), None))
+    assert saved == []
+    workstations.names_are_open = True
+    station.open_backend(OpenedBackend(MemoryBackend.make(), None))
+    assert saved == [workstations.kept]
+
+
+def test_who_works_here_may_be_known_only_once_the_key_is_there(qtbot, tasks, tmp_path):
+    station = Station(tasks, MemoryWorkstations(Workstation("", "3号窗口")), tmp_path)
+    with qtbot.waitSignal(station.workstation_changed):
+        station.open_backend(OpenedBackend(MemoryBackend.make(), None, workstation=AT_WORK))
+    assert station.post == POST
 
 
 def test_a_draft_reaches_the_disk_while_every_file_job_is_blocked(qtbot, tasks, tmp_path, gate):
