@@ -12,16 +12,18 @@ import tempfile
 
 NAMES = (
     *("judging", "papers", "workbooks", "keeping", "window", "memory", "search", "scans", "packing", "inspections"),
-    *("statistics", "trail", "built"),
+    *("statistics", "trail", "protection", "built"),
 )
-_BY_SIZE = ("search", "statistics")
+_BY_SIZE = ("search", "statistics", "protection")
 
 
 def main(arguments: list[str]) -> None:
     """Print the figures of those named, all where none is given."""
     wanted = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     wanted.add_argument("names", nargs="*", choices=[*NAMES, []])
-    wanted.add_argument("--filings", type=int, help="how many cases the search and the statistics go through (20000)")
+    wanted.add_argument(
+        "--filings", type=int, help="how many cases there are for search, statistics and protection (20000)"
+    )
     said = wanted.parse_args(arguments)
     figures: dict[str, object] = {
         "machine": {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
