@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from counter_app.ui.intake.device_model import DeviceColumn
 from counter_app.ui.style import input_method
-from counter_app.ui.style.theme import current
+from counter_app.ui.style.theme import current, mark
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.suggestions import Suggestions
 
@@ -61,11 +61,13 @@ class CellDelegate(QStyledItemDelegate):
         self._composing = False
         if column.choices:
             box = ChoiceBox(column.choices, parent)
+            mark(box, role="cell")
             box.setAccessibleName(column.label)
             input_method.write(box, column.script)
             box.clicked_on.connect(lambda: self._take(box))
             return box
         editor = QLineEdit(parent)
+        mark(editor, role="cell")
         editor.setAccessibleName(column.label)
         input_method.write(editor, column.script)
         place = QPersistentModelIndex(index)

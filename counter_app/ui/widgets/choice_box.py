@@ -99,15 +99,15 @@ class ChoiceBox(QComboBox):
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         """`choices` are numbered from 1 in the order given."""
         super().__init__(parent)
-        self.setEditable(True)
+        self.line = QLineEdit(self)
+        mark(self.line, role="in_box")
+        self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         for code, name in choices:
             self.addItem(name, code)
         self.setCurrentIndex(-1)
-        self.line = QLineEdit(self)
-        self.setLineEdit(self.line)
         self.setCompleter(None)  # type: ignore[arg-type] # Qt takes none; its own opens a window that takes the keyboard
         self.line.textEdited.connect(self._typed)
         self.line.installEventFilter(self)

@@ -21,6 +21,7 @@ class FittingScroll(ScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.inner = QWidget(self)
+        mark(self.inner, role="list")
         self.column = QVBoxLayout(self.inner)
         grid.space(self.column, spacing=0)
         self.setWidget(self.inner)

@@ -64,6 +64,21 @@ def test_every_pair_that_stands_in_one_rule_is_among_the_pairs():
     assert unheld == set()
 
 
+def test_no_rule_for_a_widget_of_which_there_are_many_asks_what_it_lies_in():
+    """Qt goes up to the window from each label and each field to see: a twentieth of the time until the first key."""
+    selectors = [
+        one.strip()
+        for rule in re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL))
+        for one in rule.split(",")
+    ]
+    many = {"QLabel", "QLineEdit", "QPushButton", "QComboBox", "QFrame", "QWidget"}
+    within = {one for one in selectors if " " in one and re.split(r"[\[:#]", one.split()[-1])[0] in many}
+    assert within == {
+        'QScrollArea > QWidget > QWidget[role="page"]',  # the role is looked at first
+        "QCalendarWidget QWidget#qt_calendar_navigationbar",  # the name is
+    }
+
+
 def test_all_themes_have_the_same_colours():
     assert len({frozenset(colours(name).tokens) for name in ThemeName}) == 1
 
