@@ -59,7 +59,7 @@ class IntakeForm(FormView):
         editor.setProperty("enterStop", False)
         grid.fix(editor, width=160)
         label = QLabel("收件日期(&D)")
-        label.setBuddy(editor)
+        label.setBuddy(editor.line)  # with the editor itself Alt+D would do nothing: it takes no focus of its own
         mark(label, role="quiet")
         self.day_of_receipt = QWidget()
         row = QHBoxLayout(self.day_of_receipt)

@@ -278,6 +278,8 @@ class IntakePage(QWidget):
         editor.set_problem(problem)
         if day is not None and problem is None:
             self.session.receive_on(day)
+            if moving.focused_within(editor):  # it was Enter: on to the papers that came on that day
+                self.side.focus_papers()
 
     def _rows_edited(self, group: str) -> None:
         try:

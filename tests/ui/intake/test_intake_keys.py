@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.basics.materials import MaterialState
 from counter_app.services.papers import issuing
 from counter_app.ui.base.autosaver import SAVE_AFTER
 from tests.fakes.memory_backend import POST
-from tests.ui.clerk import Key, Mod, focus, press, type_text
+from tests.ui.clerk import Key, Mod, focus, press, press_in, type_text
 from tests.ui.intake.reading import key_of_focus, settle
 
 
@@ -50,6 +51,25 @@ def test_four_at_once_by_keyboard_alone(qtbot, backend, page):
         page.session.save_now()
     paper = issuing.issue_notice(backend, page.session.reference, post=POST)
     assert len(paper.content["deficiencies"]) == 4
+
+
+def test_alt_d_leads_to_the_day_of_receipt_from_the_form_and_from_the_papers(page):
+    line = page.form.received_on.line
+    for leave in (lambda: page.focus_item("unit.name"), page.toggle_materials):
+        leave()
+        assert not line.hasFocus()
+        press_in(page.window(), (Key.Key_D, Mod.AltModifier))
+        assert line.hasFocus()
+
+
+def test_from_the_day_of_receipt_enter_leads_to_the_papers_once_it_is_a_day(page):
+    day, papers = page.form.received_on, page.side.materials
+    press_in(page.window(), (Key.Key_D, Mod.AltModifier), "2026-2-30", Key.Key_Return)
+    assert (day.line.hasFocus(), day.problem) == (True, "收件日期必须是真实日期")
+    day.line.clear()
+    press_in(page.window(), "2026-2-27", Key.Key_Return, Key.Key_Space)
+    assert page.session.filing.received_on.isoformat() == "2026-02-27"
+    assert papers.material("agent_id").state is MaterialState.ACCEPTED
 
 
 def test_what_is_typed_is_on_disk_within_two_seconds(qtbot, backend, page):
