@@ -411,12 +411,12 @@ def shipped_items() -> InspectionCatalogues:
 
 
 class MemoryOfficeKey:
-    """The key of an encrypted office; beside the data until it is taken out."""
+    """The key of an encrypted office; beside the data, where `beside` is set, until it is taken out."""
 
     def __init__(self) -> None:
         """`trouble` is why the key store of the system cannot be used, empty where it can."""
         self.key: SecretKey | None = SecretKey("0123456789abcdef", b"k" * 32)
-        self.beside = True
+        self.beside = False
         self.kept_in = KeyPlace.FILE
         self.trouble = "没有可用的系统密钥环"
 

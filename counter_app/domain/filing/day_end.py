@@ -116,6 +116,8 @@ class DayFacts:
     """How far the trail has come: the ordinal of its last entry and a short code; empty where there is none."""
     backed_up_on: date | None = None
     days_without_backup: int = 0
+    recovery_sheet_missing: bool = False
+    """Whether the recovery sheet is still to be printed."""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ def day_facts(backend: Backend) -> DayFacts:
             draft_cases=now.work.queues.count(Queue.DRAFT, day=now.day, most=MOST),
             backed_up_on=backed_up_at.date() if backed_up_at is not None else None,
             days_without_backup=backup.days_without(now.day, now.zone),
+            recovery_sheet_missing=backend.office_key.is_beside(),
             trail=_trail(backend),
         )
         office = now.office

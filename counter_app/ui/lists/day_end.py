@@ -77,7 +77,7 @@ class DayEndPage(Page):
 
     def _take(self, facts: DayFacts) -> None:
         self._checks = checks_of(facts)
-        row = max(self.list.currentRow(), 0)
+        row = min(max(self.list.currentRow(), 0), len(self._checks) - 1)
         self._title.setText(f"日终核对  {facts.day.month}月{facts.day.day}日")
         points = [f"{check.point or check.label}{check.open_points}" for check in self._checks if check.open_points]
         mark(self._words, role="strong" if points else "done")

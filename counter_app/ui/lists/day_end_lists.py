@@ -50,7 +50,7 @@ class DayEndCheck:
 
 def checks_of(facts: DayFacts) -> list[DayEndCheck]:
     """The lists of a day, in the order in which they are gone through."""
-    return [make(facts) for make in _CHECKS]
+    return [make(facts) for make in (*_CHECKS, *((_recovery_sheet,) if facts.recovery_sheet_missing else ()))]
 
 
 def _series(facts: DayFacts) -> DayEndCheck:
@@ -197,6 +197,13 @@ def _backup(facts: DayFacts) -> DayEndCheck:
     when = short_day(last, facts.day) if last is not None else "没有备份过"
     line = CheckLine((when, told), tone="red" if too_old else "ink")
     return DayEndCheck("备份", ("最近一次备份", "情况"), 1, told, "", (line,), int(too_old), "数据备份")
+
+
+def _recovery_sheet(facts: DayFacts) -> DayEndCheck:
+    """Stands there only while it is to be printed, once."""
+    line = CheckLine(("恢复单", "在设置的“数据与备份”里打印，密封保管；打印以前电脑坏了备份也打不开"), tone="red")
+    columns, told = ("事项", "办法"), "还没有打印"
+    return DayEndCheck("数据恢复单", columns, 1, told, "", (line,), int(facts.recovery_sheet_missing), "恢复单")
 
 
 _CHECKS: Final[tuple[Callable[[DayFacts], DayEndCheck], ...]] = (

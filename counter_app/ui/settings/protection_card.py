@@ -17,6 +17,7 @@ from counter_app.services.ports.keys import KeyPlace
 from counter_app.ui.base.acts import when_pressed, when_ticked
 from counter_app.ui.base.station import Station
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
+from counter_app.ui.settings.reminders import RECOVERY_SHEET
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.rows import side_by_side
@@ -62,6 +63,8 @@ class ProtectionCard(SectionCard):
 
     def _show(self, state: RecoveryState) -> None:
         self.print_button.setEnabled(state.encrypted)
+        if not state.key_beside:
+            self._notifier.settle(RECOVERY_SHEET)
         if not state.encrypted:
             words, tone = "数据还没有加密：文件较大的在关闭程序后加密，其他窗口开着的在下次启动时加密", "amber"
         elif state.printed_on is None or state.key_beside:

@@ -22,6 +22,7 @@ from counter_app.ui.scan_folder.feature import ScanFolderFeature
 from counter_app.ui.settings.backup_feature import BackupFeature
 from counter_app.ui.settings.clerks_feature import ClerksFeature
 from counter_app.ui.settings.holidays_feature import HolidaysFeature
+from counter_app.ui.settings.protection_feature import ProtectionFeature
 from counter_app.ui.settings.templates_feature import TemplatesFeature
 from counter_app.ui.statistics.feature import StatisticsFeature
 from counter_app.ui.trail.feature import TrailFeature
@@ -42,6 +43,7 @@ FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
     HolidaysFeature,
     TemplatesFeature,
     BackupFeature,
+    ProtectionFeature,
     TrailFeature,
     ParkingFeature,
     DayEndFeature,

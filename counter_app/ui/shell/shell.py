@@ -133,6 +133,7 @@ class Shell(QObject):
             show=self.show,
             trigger=self.act,
             begin_tour=self.begin_tour,
+            demo=demo,
         )
         self.features = [make(context) for make in FEATURES]
         openers = {kind: opener for feature in self.features for kind, opener in feature.openers().items()}

@@ -27,6 +27,7 @@ class MessageBarNotifier:
         self._act = bar.own
         self._reminder = bar.channel(Rank.REMINDER)
         self._warnings: dict[str, tuple[MessageChannel, str]] = {}
+        self._reminders: dict[str, MessageChannel] = {}
 
     def refuse(self, refusal: Refusal, *offers: Offer) -> None:
         """Say what cannot be, and what can be done now. A wrong clock can be confirmed from every page."""
@@ -57,14 +58,22 @@ class MessageBarNotifier:
         channel.say(refusal.sentence, remedy_of(refusal), tone=Tone.CAUTION, actions=offers)
 
     def settle(self, about: str) -> None:
-        """What was warned of is dealt with."""
+        """What was warned or reminded of is dealt with."""
         if about in self._warnings:
             channel, _page = self._warnings.pop(about)
             self._bar.drop(channel)
+        if about in self._reminders:
+            self._bar.drop(self._reminders.pop(about))
 
-    def remind(self, refusal: Refusal, *offers: Offer) -> None:
-        """Say what is due by and by: behind everything else."""
-        self._reminder.say(refusal.sentence, remedy_of(refusal), tone=Tone.NOTE, actions=offers)
+    def remind(self, refusal: Refusal, *offers: Offer, about: str = "") -> None:
+        """Say what is due by and by: behind everything else. With `about` it stays until `settle`, or put away."""
+        channel = self._reminder
+        if about:
+            self.settle(about)
+            channel = self._reminders[about] = self._bar.channel(Rank.REMINDER)
+            channel.stays = True
+            channel.closed.connect(lambda: self.settle(about))
+        channel.say(refusal.sentence, remedy_of(refusal), tone=Tone.NOTE, actions=offers)
 
     def note(self, refusal: Refusal, *offers: Offer) -> None:
         """Say how things stand, where nothing went wrong."""

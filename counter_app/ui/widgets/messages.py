@@ -86,6 +86,8 @@ class MessageChannel(QObject):
         """Nothing is said yet."""
         super().__init__(parent)
         self.rank = rank
+        self.stays = rank is Rank.WARNING
+        """Whether what is said goes when it is dealt with, not when somebody begins to by its button."""
         self.message: Message | None = None
         self.said = 0
         """Which of all messages it is, counted from the first: the newer is shown before the older of its rank."""
@@ -323,8 +325,8 @@ class MessageBar(QFrame):
 
     def _then(self, channel: MessageChannel | None, act: Callback) -> Callable[[], None]:
         def clicked() -> None:
-            if channel is not None and isValid(channel) and channel.rank is not Rank.WARNING:
-                channel.clear()  # a warning goes when it is dealt with, not when somebody begins to
+            if channel is not None and isValid(channel) and not channel.stays:
+                channel.clear()
             act()
 
         return clicked

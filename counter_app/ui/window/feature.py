@@ -41,6 +41,8 @@ class WindowContext:
     trigger: Callable[[str], None]
     begin_tour: Callable[[], None]
     """Show somebody new around: on the sample office, which is opened for that."""
+    demo: bool = False
+    """Whether this is the sample office."""
 
 
 Opener = Callable[[Path], object]

@@ -17,7 +17,9 @@ from tests.fakes.memory_backend import POST, MemoryBackend
 
 @pytest.fixture
 def backend():
-    return MemoryBackend.make()
+    made = MemoryBackend.make()
+    made.office_key.beside = True
+    return made
 
 
 def printed_sheets(backend):

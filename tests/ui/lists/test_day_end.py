@@ -152,6 +152,20 @@ def test_a_day_that_cannot_be_read_says_so(page_of, backend, qtbot, monkeypatch)
     qtbot.waitUntil(lambda: page.list.count() == 9)
 
 
+def test_a_recovery_sheet_that_was_not_printed_is_to_be_seen_to_until_it_is(page_of, backend):
+    backend.office_key.beside = True
+    page = page_of(backend)
+    assert page._words.text() == "待补办：恢复单1"
+    choose(page, "数据恢复单")
+    assert told(page)[-1] == ["10 数据恢复单", "还没有打印"]
+    assert [line.cells[0] for line in page.lines.lines] == ["恢复单"]
+    backend.office_key.beside = False
+    page.refresh()
+    page.running.settle()
+    assert page._words.text() == "已全部核对，没有待补办的事项"
+    assert page.list.currentRow() == page.list.count() - 1 == 8
+
+
 def test_three_days_without_a_backup_are_to_be_seen_to(page_of, backend):
     backend.backups.log.state = BackupState(last=NOON - timedelta(days=2))
     page = page_of(backend)

@@ -114,6 +114,17 @@ def key_kept(album: Album) -> None:
 
     with_shell(MemoryBackend.make(), act)
 
+    def reminded(running: Running) -> None:
+        running.shell.show("cases")
+        album.take(running, "recovery-sheet-reminder", {**SIZES, **SMALL})
+        running.shell.show("closing")
+        page = running.shell.window.page("closing")
+        album.take(running, "recovery-sheet-day-end", stage=lambda: page.list.setCurrentRow(9))
+
+    unprinted = MemoryBackend.make()
+    unprinted.office_key.beside = True
+    with_shell(unprinted, reminded)
+
     def connect() -> MemoryBackend:
         remedy = "解锁系统密钥环后再试；不行的，取出封存的恢复单，输入上面的恢复码"
         sentence = "密钥在系统密钥环里，密钥环没有解锁，数据没有打开"

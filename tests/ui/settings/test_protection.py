@@ -1,11 +1,40 @@
 """The recovery sheet from the settings: printed once it is allowed, then the key leaves the data folder."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from counter_app.services.office import offices, supervision
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST
-from tests.ui.clerk import dialog_of
+from tests.ui.clerk import click, dialog_of
+
+
+@pytest.fixture
+def backend(backend):
+    """One whose recovery sheet was not printed yet."""
+    backend.office_key.beside = True
+    return backend
+
+
+def test_until_it_is_printed_the_window_reminds_of_the_sheet_at_each_start(running, qtbot):
+    bar = running.shell.window.messages
+    assert bar.words.startswith("还没有打印恢复单，加密不起作用，电脑坏了备份也打不开")
+    click(bar, "去打印")
+    card = running.shell.window.page("settings").protection
+    qtbot.waitUntil(lambda: card.window().focusWidget() is card.print_button)
+    running.shell.act("new")
+    assert "还没有打印恢复单" in bar.words, "it stays whatever is done, and hinders nothing"
+    card_of(running, qtbot)
+    qtbot.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "打印过" in card.state.text())
+    running.shell.notifier.clear()
+    assert not bar.words
+
+
+def test_a_sample_office_and_one_whose_sheet_was_printed_are_not_reminded(begin, backend):
+    assert not begin(backend, demo=True).shell.window.messages.words
+    backend.office_key.beside = False
+    assert not begin(backend).shell.window.messages.words
 
 
 def card_of(running, qtbot):

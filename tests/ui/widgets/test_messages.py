@@ -52,6 +52,20 @@ def test_a_reminder_stands_behind_a_warning_and_is_counted(bar, notifier):
     assert {"去移交", "知道了"} == set(buttons(bar))
 
 
+def test_a_reminder_of_something_named_stands_beside_the_days_until_it_is_settled_or_put_away(bar, notifier):
+    sheet = Refusal("还没有打印恢复单", "打印一次")
+    notifier.remind(DUE, ("去移交", lambda: None))
+    for _ in range(2):
+        notifier.remind(sheet, ("去打印", lambda: None), about="sheet")
+    assert bar.waiting == 1
+    notifier.settle("sheet")
+    assert (bar.words.startswith("待移交材料"), bar.waiting) == (True, 0)
+    notifier.remind(sheet, ("去打印", lambda: None), about="sheet")
+    buttons(bar)["知道了"].click()
+    buttons(bar)["知道了"].click()
+    assert not bar.words
+
+
 def test_what_was_just_done_or_refused_is_seen_first_and_the_warning_comes_back(bar, notifier):
     notifier.caution(NO_PRINTER, ("补打", lambda: None), about="paper")
     notifier.refuse(Refusal("还需补正4项", "补正后再出具"))
