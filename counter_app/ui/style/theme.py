@@ -20,6 +20,7 @@ ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 """Per cent. At 80 % the text is set in 11 points still and only the distances shrink."""
 
 _CALL = re.compile(r"\b(px|pt)\((\d+(?:\.\d+)?)\)")
+_SUM = re.compile(r"\d+px(?: [-+] \d+px)+")
 _TOKEN = re.compile(r"@([a-z_]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ICON = re.compile(r"icon\(([a-z-]+)\)")
@@ -57,7 +58,7 @@ def _style_source() -> str:
 
 
 def style_sheet(palette: Colours, zoom: float) -> str:
-    """Return the style sheet with every token, `px()`, `pt()` and `icon()` put in."""
+    """Return the style sheet with every token, `px()`, `pt()` and `icon()` put in, and the sums made."""
 
     def scaled(match: re.Match[str]) -> str:
         unit, number = match[1], float(match[2])
@@ -65,10 +66,14 @@ def style_sheet(palette: Colours, zoom: float) -> str:
             return f"{max(number * zoom, grid.BASE_POINTS):g}pt"
         return f"{max(round(number * zoom), 1) if number else 0}px"
 
+    def added(match: re.Match[str]) -> str:
+        lengths = re.findall(r"([-+]?) ?(\d+)px", match[0])
+        return f"{sum(-int(length) if sign == '-' else int(length) for sign, length in lengths)}px"
+
     def icon(match: re.Match[str]) -> str:
         return f'url("{resource(f"icons/{palette.name}/{match[1]}.svg").as_posix()}")'
 
-    text = _ICON.sub(icon, _CALL.sub(scaled, _COMMENT.sub("", _style_source())))
+    text = _ICON.sub(icon, _SUM.sub(added, _CALL.sub(scaled, _COMMENT.sub("", _style_source()))))
     return _TOKEN.sub(lambda match: palette.tokens[match[1]], text)
 
 

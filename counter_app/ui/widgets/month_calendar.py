@@ -67,7 +67,7 @@ class MonthCalendar(QCalendarWidget):
             super().paintCell(painter, rect, date)
             return
         painter.save()
-        painter.setPen(theme.current().colours["edge"])
+        painter.setPen(theme.current().colours["quiet"])
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"{date.day()}")
         painter.restore()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.paths import resources_dir
 from counter_app.ui.style import fonts, grid
@@ -182,3 +182,43 @@ def test_a_filled_button_keeps_its_size_and_its_edge_when_the_focus_comes(qtbot)
     accent, ring = current().colours["accent"], current().colours["focus_on_accent"]
     assert edge.pixelColor(0, here.height() // 2) == accent
     assert edge.pixelColor(2, here.height() // 2) == ring
+
+
+def styled(kind):
+    """A button or a field of one look."""
+    if kind == "line":
+        return QLineEdit()
+    if kind == "choice":
+        return QComboBox()
+    button = QPushButton("保存")
+    mark(button, **{"role" if kind in {"tab", "segment", "rail"} else "kind": kind})
+    return button
+
+
+@pytest.mark.parametrize("zoom", ZOOM_STEPS)
+def test_the_focus_moves_nothing_and_buttons_beside_each_other_are_of_one_height_at_every_zoom(qtbot, theme, zoom):
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QVBoxLayout(window)
+    looks = ["", "primary", "danger", "quiet", "warning", "tab", "segment", "rail", "line", "choice"]
+    shown = {kind: styled(kind) for kind in looks}
+    for one in shown.values():
+        box.addWidget(one)
+    theme.set_zoom(zoom)
+    window.show()
+    window.activateWindow()
+    shown["line"].setFocus()
+    qtbot.waitUntil(shown["line"].hasFocus)
+    without = {kind: one.sizeHint() for kind, one in shown.items() if kind != "line"}
+    shown["rail"].setFocus()
+    without["line"] = shown["line"].sizeHint()
+    with_focus = {}
+    for kind, one in shown.items():
+        one.setFocus()
+        assert one.hasFocus()
+        with_focus[kind] = one.sizeHint()
+    assert with_focus == without
+    assert len({without[kind].height() for kind in looks[:5]}) == 1
+    shown["segment"].setCheckable(True)
+    shown["segment"].setChecked(True)
+    assert shown["segment"].sizeHint().height() == without["segment"].height()

@@ -43,7 +43,7 @@ def test_days_of_other_months_are_pale(qtbot, qapp):
     calendar.resize(420, 320)
     calendar.show()
     image = calendar.grab().toImage()
-    pale, ink = theme.current().colours["edge"], theme.current().colours["ink"]
+    pale, ink = theme.current().colours["quiet"], theme.current().colours["ink"]
     counts = Counter(
         image.pixelColor(x, y).rgb()
         for x in range(image.width() // 3, image.width())  # 30 November begins the last row
