@@ -66,10 +66,10 @@ class FootLayout(QLayout):
         return self._around(_line(items, self.spacing()), max((item.sizeHint().height() for item in items), default=0))
 
     def minimumSize(self) -> QSize:
-        """The widest button alone."""
+        """The widest button alone, in a line as high as it is laid out."""
         items = [*_shown(self._left), *_shown(self._right)]
         widest = max((item.minimumSize().width() for item in items), default=0)
-        return self._around(widest, max((item.minimumSize().height() for item in items), default=0))
+        return self._around(widest, max((item.sizeHint().height() for item in items), default=0))
 
     def setGeometry(self, rect: QRect) -> None:
         """Lay the lines out."""
