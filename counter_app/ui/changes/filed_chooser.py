@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidgetItem, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
@@ -19,6 +19,8 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.placeholder import say_what_to_write
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 _PAUSE: Final = 120
 """Milliseconds without a key after which is looked."""
@@ -43,11 +45,10 @@ class FiledChooser(Dialog):
         self._enter_waits = False
         self.words = QLineEdit(self)
         self.words.setAccessibleName("回执编号、备案编号、统一社会信用代码或单位名称")
-        self.words.setPlaceholderText("编号、统一社会信用代码或单位名称")
-        self.list = QListWidget(self)
+        say_what_to_write(self.words, "编号、统一社会信用代码或单位名称")
+        self.list = WrappedList(self)
         self.list.setAccessibleName("已备案的系统")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         mark(self.list, role="pick")
         self.say = QLabel(_NOTHING_YET, self)
         self.say.setWordWrap(True)

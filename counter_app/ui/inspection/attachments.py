@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.noting import ATTACHMENT, Viewing
@@ -28,6 +28,7 @@ from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.file_dialogs import SCANS, ask_for_files
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import MessageBar
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 _LOWEST: Final = 420
 _HELD_ROWS: Final = 3
@@ -53,7 +54,7 @@ class Attachments(QWidget):
         self._files: list[Attachment] = []
         self._turned: dict[str, int] = {}
         self.setAcceptDrops(True)
-        self.list = QListWidget()
+        self.list = WrappedList()
         self.list.setAccessibleName("附件")
         self.list.itemActivated.connect(lambda _item: self.view())
         self._nothing = QLabel("还没有附件：把扫描件、照片拖到这里，或按“添加”")

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QListWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid, layouts, theme
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 _WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _WEEKS: Final = 6
@@ -57,7 +57,7 @@ class InspectionCalendarPage(InspectionSubpage):
         self._shown: dict[date, tuple[tuple[str, InspectionLine], ...]] = {}
         self._days: list[date] = []
         self.table = QTableWidget(_WEEKS, _DAYS)
-        self.list = QListWidget()
+        self.list = WrappedList()
         self._title, self._day_title = QLabel(), QLabel()
         self.acts = PageActs(self, self.ACTS)
         PageActs(self, _LIST_ACTS, self.list)
@@ -165,6 +165,8 @@ class InspectionCalendarPage(InspectionSubpage):
             if due:
                 tone = "red" if day < today else "amber"
             item.setForeground(QColor(colours[tone]))
+            if len(lines) > 1:
+                item.setToolTip(item.text())  # a low window has no space for a third line
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
                 f"{day.month}月{day.day}日，{'，'.join(_summary(lines)) or '没有安排'}",
@@ -197,8 +199,6 @@ class InspectionCalendarPage(InspectionSubpage):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setHighlightSections(False)
         mark(self.list, role="choices")
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("这一天")
         self._none = QLabel("当日没有检查和到期的事项")
         self._none.setWordWrap(True)

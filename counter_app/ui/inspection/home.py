@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
@@ -24,6 +24,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import URGENCY_TONES, day_cell
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.tab_group import TabGroup
 from counter_app.ui.widgets.table_model import Cell, Ordered, Row
 
 ORDER: Final = tuple(InspectionList)
@@ -186,7 +187,7 @@ class InspectionHomePage(Page):
     def _switch(self) -> QHBoxLayout:
         row = QHBoxLayout()
         grid.space(row, spacing=4)
-        group = QButtonGroup(self)
+        group = TabGroup(self)
         for place, name in enumerate(ORDER, 1):
             button = QPushButton(f"{place} {name.label}")
             button.setCheckable(True)

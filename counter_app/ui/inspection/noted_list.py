@@ -14,6 +14,7 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, keeps_order, list_view
+from counter_app.ui.widgets.placeholder import say_what_to_write
 from counter_app.ui.widgets.table_model import CellTableModel
 
 
@@ -33,7 +34,7 @@ class NotedList(QWidget):
         self.view = list_view(self._table, name)
         keeps_order(self.view, "按文书上的顺序排列，逐项办理")
         self.note = QLineEdit()
-        self.note.setPlaceholderText(hint)
+        say_what_to_write(self.note, hint)
         self.note.setAccessibleName("情况说明")
         self.acts = PageActs(self, self.ACTS, self.view)
         self._note_acts = PageActs(self, self.NOTE_ACTS, self.note)

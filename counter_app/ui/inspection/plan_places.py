@@ -23,6 +23,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.list_view import fit_columns, list_view, toggle_lines
 from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.placeholder import say_what_to_write
 from counter_app.ui.widgets.sorted_lines import SortedLines
 from counter_app.ui.widgets.table_model import CellTableModel, Row, box
 
@@ -213,7 +214,7 @@ class PlanPlaces(QWidget):
         )
 
     def _lay_out(self) -> None:
-        self.field.setPlaceholderText("单位名称、地址、编号、信用代码，拼音和首字母都可以")
+        say_what_to_write(self.field, "单位名称、地址、编号、信用代码，拼音和首字母都可以")
         self.field.setAccessibleName("查找已备案的系统")
         self.field.setClearButtonEnabled(True)
         grid.fix(self.category, least_width=152, most_width=200)

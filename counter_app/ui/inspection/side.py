@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.forms.findings import Deficiency
@@ -15,6 +15,7 @@ from counter_app.services.inspection.orders import Orderable
 from counter_app.ui.inspection.words import at_once_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 
 class InspectionSide(QFrame):
@@ -36,11 +37,9 @@ class InspectionSide(QFrame):
         mark(self.headline, role="title")
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.list = QListWidget()
+        self.list = WrappedList()
         mark(self.list, role="choices")
-        self.list.setWordWrap(True)
         self.list.setStyleSheet("QListWidget { border: none; outline: none; }")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _item: self._choose())
         self.list.itemClicked.connect(lambda _item: self._choose())
         box = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.filing.day_end import DayFacts, DayNumberLine
 from counter_app.services.lists import day_end
@@ -19,6 +19,7 @@ from counter_app.ui.lists.day_end_lists import CheckLine, DayEndCheck, checks_of
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_panel import ListPanel
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 _BY_KEY: Final = Qt.FocusReason.OtherFocusReason
 
@@ -47,7 +48,7 @@ class DayEndPage(Page):
         self._station = station
         self._checks: list[DayEndCheck] = []
         self._shown = ""
-        self.list = QListWidget()
+        self.list = WrappedList()
         self.list.setAccessibleName("核对项目")
         self.lines: ListPanel[CheckLine] = ListPanel(
             station, "明细", lambda line: line.cells, again=self.acts.offer("refresh")
@@ -138,7 +139,6 @@ class DayEndPage(Page):
         head.addWidget(self._words, 1)
         mark(self.list, role="choices")
         self.list.setStyleSheet("QListWidget { outline: none; }")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(grid.px(2))
         grid.fix(self.list, width=220)
         middle = QHBoxLayout()

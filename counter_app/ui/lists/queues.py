@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -32,6 +31,8 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import QUEUE_COLUMNS, UNIT, queue_rows
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.placeholder import say_what_to_write
+from counter_app.ui.widgets.tab_group import TabGroup
 from counter_app.ui.widgets.table_model import Row
 
 ORDER: Final = tuple(Queue)
@@ -246,7 +247,7 @@ class QueuesPage(Page):
     def _switch(self) -> QHBoxLayout:
         row = QHBoxLayout()
         grid.space(row, spacing=4)
-        group = QButtonGroup(self)
+        group = TabGroup(self)
         for place, queue in enumerate(ORDER, 1):
             button = QPushButton(f"{place} {queue.label}")
             button.setCheckable(True)
@@ -257,7 +258,7 @@ class QueuesPage(Page):
             row.addWidget(button)
             self._buttons[queue] = button
         row.addStretch(1)
-        self.filter.setPlaceholderText(self.acts.offer("filter")[0])
+        say_what_to_write(self.filter, self.acts.offer("filter")[0])
         self.filter.setAccessibleName("按单位名称筛选")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _text: self._typing.start())

@@ -25,6 +25,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.placeholder import say_what_to_write
 
 _PLACE: Final = "system.place_category"
 _ROWS: Final = 6.5
@@ -32,7 +33,7 @@ PAUSE: Final = 200
 """Milliseconds without a key after which typing errors are looked for."""
 _ROW: Final = 60
 _KINDS: Final = 36
-_AROUND: Final = 280
+_AROUND: Final = 320
 """Pixels at 100 % of all that stands above and below the list."""
 _FEWEST_ROWS: Final = 3
 _WHAT: Final = (
@@ -69,7 +70,7 @@ class SearchDialog(Dialog):
         self.line = QLineEdit(self)
         PageActs(self, self.LINE_ACTS, self.line)
         self.line.setAccessibleName(_WHAT)
-        self.line.setPlaceholderText("编号、单位、地址、姓名、电话、代码，或拼音首字母如 qhsm")
+        say_what_to_write(self.line, "编号、单位、地址、姓名、电话、代码，或拼音首字母如 qhsm")
         mark(self.line, role="large")
         places = station.backend.forms.current().fields[_PLACE].code_list
         self._places = {one.code: one.label for one in places.choices} if places is not None else {}

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
@@ -22,6 +22,7 @@ from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 _WAITING: Final = (Queue.COMPLETE, Queue.DEFICIENT)
 _EACH: Final = 6
@@ -60,7 +61,7 @@ class CaseSwitcher(Page):
         self._station = station
         self._open: list[SwitcherEntry] = []
         self._marked = ""
-        self.list = QListWidget()
+        self.list = WrappedList()
         self.list.setAccessibleName("切换业务")
         self._words = QLabel()
         self._lay_out()

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QSplitter,
@@ -32,6 +31,8 @@ from counter_app.ui.manual.reader import ManualReader
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.key_groups import KeyGroup
+from counter_app.ui.widgets.placeholder import say_what_to_write
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 SIZE: Final = QSize(1180, 720)
 _WIDTHS: Final = (216, 640, 292)
@@ -54,14 +55,12 @@ class ManualWindow(QWidget):
         mark(self, role="sheet")
         self._hits: list[ManualHit] = []
         self.search = QLineEdit()
-        self.search.setPlaceholderText("在手册和按键里查找，如：补打、送达、打印机")
+        say_what_to_write(self.search, "在手册和按键里查找，如：补打、送达、打印机")
         self.search.setAccessibleName("查找")
         self.search.setClearButtonEnabled(True)
-        self.index = QListWidget()
+        self.index = WrappedList()
         mark(self.index, role="choices")
         self.index.setAccessibleName("目录")
-        self.index.setWordWrap(True)
-        self.index.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reader = ManualReader()
         self.keys = KeyTable()
         self._none = QLabel()
@@ -88,7 +87,10 @@ class ManualWindow(QWidget):
     def show_chapter(self, chapter: ManualChapter) -> None:
         """Show a chapter, marked in the index."""
         self.search.clear()
-        self.index.setCurrentRow(chapters().index(chapter))
+        row = chapters().index(chapter)
+        if row == self.index.currentRow():
+            self.reader.show_chapter(chapter)
+        self.index.setCurrentRow(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what is searched for, then closes, as does the key that opened it; arrows move on."""

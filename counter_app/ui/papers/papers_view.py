@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import RenderedPaper
@@ -23,6 +23,7 @@ from counter_app.ui.papers.pdf_preview import PdfPreview
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ class PapersView(QWidget):
         self._seen = Seen()
         self._last_read: Callable[[], None] | None = None
         self.entries: Sequence[PaperEntry] = ()
-        self.list = QListWidget()
+        self.list = WrappedList()
         self.preview = PdfPreview(station.tasks)
         self._busy = BusyState("正在生成预览…")
         self._nothing = EmptyState("还没有文书", "出具后可以在这里查看、补打、存为 PDF 或 Word")
@@ -177,9 +178,7 @@ class PapersView(QWidget):
         mark(title, role="headline")
         mark(self.list, role="choices")
         self.list.setAccessibleName("文书")
-        self.list.setWordWrap(True)
         self.list.setStyleSheet("QListWidget { outline: none; }")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(grid.px(2))
         side = QWidget()
         grid.fix(side, width=300)

@@ -24,7 +24,7 @@ _NO_ROW: Final[list[PlatformItem]] = []
 _HEIGHT: Final = 30
 _TICK: Final = 34
 """Pixels at 100 % of the box and of the space around it, which a click ticks."""
-_LABEL: Final = 168
+_LABEL: Final = 208
 
 
 class PlatformModel(QAbstractListModel):

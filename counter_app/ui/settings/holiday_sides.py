@@ -27,6 +27,7 @@ from counter_app.ui.settings.holiday_words import differences, holiday_lines
 from counter_app.ui.settings.year_calendar import day_words
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.placeholder import say_what_to_write
 
 _EXAMPLE: Final = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：……"
 
@@ -78,7 +79,7 @@ class CalendarSide(QWidget):
         super().__init__()
         self.number = QLineEdit()
         self.number.setAccessibleName("文号")
-        self.number.setPlaceholderText("文号，如 国办发明电〔2026〕7号")
+        say_what_to_write(self.number, "文号，如 国办发明电〔2026〕7号")
         self.may_adopt = False
         """Whether what is shown differs from what is in use."""
         self.of_year, self.doubts, self.list = QLabel(), QLabel(), QLabel()

@@ -12,7 +12,6 @@ from typing import ClassVar, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -40,6 +39,7 @@ from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.file_dialogs import ask_for_file
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.tab_group import TabGroup
 
 _SIDE: Final = 324
 _YEARS: Final = 3
@@ -70,7 +70,7 @@ class HolidaysPage(Page):
         self.look = CalendarSide(self.calendar.acts.button("turn"), self.acts.button("adopt"))
         self._years = QHBoxLayout()
         self._year_buttons: list[QPushButton] = []
-        self._group = QButtonGroup(self)
+        self._group = TabGroup(self)
         self._left = QStackedWidget()
         self._right = QStackedWidget()
         self._nothing = EmptyState("", "放假标“休”，调休上班标“班”，核对后确认采用")

@@ -17,6 +17,7 @@ from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.style import grid
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.file_dialogs import ask_for_folder
+from counter_app.ui.widgets.placeholder import say_what_to_write
 from counter_app.ui.widgets.problem_line import ProblemLine
 from counter_app.ui.widgets.selectable import scrolled_by_keys, selectable
 
@@ -53,7 +54,7 @@ class RestoreDialog(Dialog):
         label = QLabel("最后发出的文书编号，每种文书一个；备份以后没有发出过的，不填")
         label.setWordWrap(True)
         self.numbers.setAccessibleName("最后发出的文书编号")
-        self.numbers.setPlaceholderText("补字〔2026〕12号、收字〔2026〕30号")
+        say_what_to_write(self.numbers, "补字〔2026〕12号、收字〔2026〕30号")
         for part in (label, self.numbers, self.problem):
             self.body.addWidget(part)
 
@@ -79,7 +80,7 @@ class RecoveryCodeDialog(Dialog):
         self._then = then
         self.code = QLineEdit()
         self.code.setAccessibleName("恢复码")
-        self.code.setPlaceholderText("恢复码：13组，每组5位")
+        say_what_to_write(self.code, "恢复码：13组，每组5位")
         self.code.returnPressed.connect(self._take_back)
         self.problem = ProblemLine()
         for part in (self.code, self.problem):

@@ -12,6 +12,7 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.shortcuts import remedy_of, text_of
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.placeholder import say_what_to_write
 
 
 class OpenFailedPage(Page):
@@ -97,7 +98,7 @@ class OpenFailedPage(Page):
             self._code.textChanged.connect(lambda typed: self._again.setText(by_code if typed.strip() else again))
         else:
             self._again.setText(by_code)
-        self._code.setPlaceholderText("恢复码：13组，每组5位")
+        say_what_to_write(self._code, "恢复码：13组，每组5位")
         self._code.setAccessibleName("恢复码")
         self._code.setMaximumWidth(grid.px(760))
         self._code.returnPressed.connect(self._again.click)

@@ -22,6 +22,7 @@ from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.placeholder import say_what_to_write
 from counter_app.ui.widgets.table_model import Row
 from counter_app.ui.widgets.text_editors import show_as_read
 
@@ -54,7 +55,7 @@ class ActsPage(Page):
         )
         self.lines.nothing.set_text("没有符合条件的办理记录")
         self.text = QLineEdit()
-        self.text.setPlaceholderText("业务编号、工作人员或窗口")
+        say_what_to_write(self.text, "业务编号、工作人员或窗口")
         self.text.setAccessibleName("筛选办理记录")
         self.text.setClearButtonEnabled(True)
         self.first, self.last = _day_line("日期 自"), _day_line("日期 至")

@@ -26,6 +26,7 @@ from counter_app.ui.transfer.tables import CASE_COLUMNS, NO_NAME, case_rows
 from counter_app.ui.transfer.words import KEYS, as_pages, codes_of, steps_words
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.placeholder import say_what_to_write
 
 _OUTCOMES: Final = {
     ScanOutcome.RIGHT: ("✓ 核对成功", "green"),
@@ -310,7 +311,7 @@ class BatchPage(QWidget):
         mark(self._unit, role="title")
         for label in (self._steps, self._unit, self._said):
             label.setWordWrap(True)
-        self.scan_field.setPlaceholderText("扫描条码，或录入编号")
+        say_what_to_write(self.scan_field, "扫描条码，或录入编号")
         self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is written next belongs to the field
         self.scan_field.setAccessibleName("扫描条码")
         mark(self.scan_field, role="large")

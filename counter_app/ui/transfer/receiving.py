@@ -19,6 +19,7 @@ from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.transfer.words import returned_words
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
+from counter_app.ui.widgets.placeholder import say_what_to_write
 
 
 class BatchReceiving(QObject):
@@ -147,7 +148,7 @@ class RefuseDialog(Dialog):
         for reason in receiving.REASONS:
             self.add_choice(reason, partial(self._choose, reason))
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText("退回的原因")
+        say_what_to_write(self.reason, "退回的原因")
         self.reason.setAccessibleName("退回的原因")
         self.reason.returnPressed.connect(self._answer)
         self.body.addWidget(self.reason)
@@ -163,7 +164,7 @@ class RefuseDialog(Dialog):
     def _answer(self) -> None:
         reason = self.reason.text().strip()
         if not reason:
-            self.reason.setPlaceholderText("先填写退回的原因")
+            say_what_to_write(self.reason, "先填写退回的原因")
             self.reason.setFocus()
             return
         passed = frozenset(check for check, box in self.checks.items() if box.isChecked())

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.domain.inspection.inspections import InspectedPlace
 from counter_app.services.inspection import rounds
@@ -15,6 +15,8 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.placeholder import say_what_to_write
+from counter_app.ui.widgets.wrapped_list import WrappedList
 
 _PAUSE: Final = 150
 _LOWEST: Final = 240
@@ -30,9 +32,9 @@ class FiledUnit(Dialog):
         self._chosen = chosen
         self._places: list[InspectedPlace] = []
         self.field = QLineEdit()
-        self.field.setPlaceholderText("单位名称、地址、编号，拼音和首字母都可以")
+        say_what_to_write(self.field, "单位名称、地址、编号，拼音和首字母都可以")
         self.field.setAccessibleName("查找已备案的单位")
-        self.list = QListWidget()
+        self.list = WrappedList()
         mark(self.list, role="choices")
         self.list.setAccessibleName("已备案的单位")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -15,6 +15,7 @@ from counter_app.services.filing import cases
 from counter_app.services.lists import queues
 from counter_app.services.papers import issuing
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
+from tests.ui.clerk import press
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -103,6 +104,15 @@ def test_digits_and_arrows_switch_the_queue(page_of, backend, qtbot):
         assert page.queue is queue
         assert page._buttons[queue].isChecked()
         qtbot.waitUntil(lambda: page.lines.currentWidget() is page._nothing[page.queue])
+
+
+def test_a_tab_that_has_the_focus_hands_it_to_the_one_that_a_key_chooses(page_of, backend, qtbot):
+    page = page_of(backend)
+    page._buttons[Queue.TODAY].setFocus()
+    press("3")
+    assert page._buttons[page.queue].hasFocus()
+    assert page.queue is not Queue.TODAY
+    page.running.settle()
 
 
 def test_every_count_stands_on_its_button_and_in_the_rail(page_of, backend):
