@@ -15,6 +15,7 @@ _LINK: Final = re.compile(r"\[([^]]*)\]\([^)]+\)")
 _SIGNS: Final = re.compile(r"[*`#|]+|^[-\d]+\.? |:?-{3,}:?", re.MULTILINE)
 _BROKEN: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef\u201d*])\n(?=[\u3000-\u9fff\u201c])")
 """The end of a line within a paragraph of Chinese, which Markdown would read as a blank."""
+_KEYS: Final = re.compile(r"[A-Za-z0-9+]{2}")
 _BEFORE: Final = 12
 _SHOWN: Final = 48
 
@@ -97,6 +98,9 @@ def find(chapters: Iterable[ManualChapter], typed: str) -> list[ManualHit]:
 def _around(text: str, words: Iterable[str]) -> str:
     """A line of `text` with the first of `words` that it has."""
     places = [place for word in words if (place := text.casefold().find(word)) >= 0]
-    start = max(0, min(places, default=0) - _BEFORE)
+    place = min(places, default=0)
+    start = max(0, place - _BEFORE)
+    while start and start < place and _KEYS.fullmatch(text[start - 1 : start + 1]):
+        start += 1  # begins with no piece of a key
     end = start + _SHOWN
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+    return f"{'…' if start else ''}{text[start:end].lstrip()}{'…' if end < len(text) else ''}"

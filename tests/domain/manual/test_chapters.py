@@ -56,3 +56,8 @@ def test_every_word_has_to_be_there_and_none_finds_nothing():
 def test_a_hit_shows_the_text_around_the_word():
     [hit] = find((chapter_from("a.md", f"# 甲\n\n## 乙\n\n{'前' * 40}目标{'后' * 80}\n"),), "目标")
     assert hit.around == f"…{'前' * 12}目标{'后' * 34}…"
+
+
+def test_the_text_around_a_word_begins_with_no_piece_of_a_key():
+    [hit] = find((chapter_from("a.md", "# 甲\n\n## 乙\n\n按一下 Ctrl+Shift+P 补打\n"),), "补打")
+    assert hit.around == "…补打"

@@ -105,6 +105,14 @@ def test_f1_works_on_the_very_first_page(begin):
     assert title(window) == "首次启动"
 
 
+def test_the_chapter_that_the_index_begins_with_is_shown_too(begin):
+    running = begin(MemoryBackend.make(office=None), workstations=MemoryWorkstations(Workstation()))
+    act(running, "keys")
+    [window] = running.shell.window.findChildren(ManualWindow)
+    assert (window.index.currentRow(), title(window)) == (0, "首次启动")
+    assert window.reader.toPlainText().startswith("首次启动")
+
+
 def test_one_search_for_chapters_and_keys(manual, qtbot):
     manual.search.setText("台账")
     hits = [manual.index.item(row).text() for row in range(manual.index.count())]
