@@ -20,6 +20,7 @@ from counter_app.services.papers import issuing
 from counter_app.ui.manual.window import ManualWindow
 from counter_app.ui.style import theme
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
+from tests.ui import legible
 from tests.ui.shell_fakes import Running, start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -84,9 +85,26 @@ def sample_office() -> MemoryBackend:
 class Album:
     """Writes pictures into a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        size: tuple[int, int] | None = None,
+        colours: theme.ThemeName = theme.ThemeName.LIGHT,
+        faults: bool = False,
+    ) -> None:
+        """`size` is that of all pictures, instead of the sizes each is wanted at; `faults` looks for hard reading."""
         self.folder = folder
+        self._size = size
+        self._colours = colours
+        self._faults = faults
+        self.found: list[str] = []
+        """What cannot be read, each behind the name of its picture."""
         folder.mkdir(parents=True, exist_ok=True)
+
+    def dress(self) -> None:
+        """Put on the colours of the album, where a picture had its own."""
+        theme.current().use(self._colours)
 
     def take(
         self,
@@ -98,13 +116,18 @@ class Album:
     ) -> None:
         """Write the window as it stands, dialogs and open lists and all, in each size; `stage` sets each scene."""
         window = running.shell.window
-        for label, (width, height) in (sizes or SIZES).items():
+        wanted = sizes or SIZES
+        if self._size is not None:
+            wanted = {str(self._size[0]): self._size}
+        for label, (width, height) in wanted.items():
             window.showNormal()
             window.resize(width, height)
             settle(running)
             stage()
             settle(running)
-            image = QImage(window.size(), QImage.Format.Format_RGB32)
+            ratio = window.devicePixelRatioF()
+            image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
+            image.setDevicePixelRatio(ratio)
             window.render(image)
             painter = QPainter(image)
             painter.setPen(theme.current().colours["edge"])
@@ -113,7 +136,7 @@ class Album:
                     continue
                 shown = other.grab()
                 if isinstance(other, QDialog):
-                    left, top = (image.width() - other.width()) // 2, (image.height() - other.height()) // 2
+                    left, top = (window.width() - other.width()) // 2, (window.height() - other.height()) // 2
                 else:
                     place = other.pos() - window.pos()
                     left, top = place.x(), place.y()
@@ -121,6 +144,8 @@ class Album:
                 painter.drawRect(left - 1, top - 1, other.width() + 1, other.height() + 1)
             painter.end()
             image.save(str(self.folder / f"{name}-{label}.png"))
+            if self._faults:
+                self.found += [f"{name}-{label}\t{fault}" for fault in legible.faults(drawn=True)]
         print(name)
 
 

@@ -40,7 +40,7 @@ def looks(album: Album) -> None:
             for page in ("cases", "today", "settings"):
                 running.shell.show(page)
                 album.take(running, f"{page}-{name}")
-        theme.current().use(theme.ThemeName.LIGHT)
+        album.dress()
         for zoom in (125, 150, 200):
             theme.current().set_zoom(zoom)
             for page in ("cases", "today", "settings"):

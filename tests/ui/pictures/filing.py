@@ -69,7 +69,7 @@ def _more(album: Album, running: Running) -> None:
     album.take(running, "platform-dark")
     theme.current().use(theme.ThemeName.HIGH_CONTRAST)
     album.take(running, "platform-contrast", SMALL)
-    theme.current().use(theme.ThemeName.LIGHT)
+    album.dress()
     theme.current().set_zoom(150)
     album.take(running, "platform-zoom")
     theme.current().set_zoom(100)

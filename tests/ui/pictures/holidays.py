@@ -67,7 +67,7 @@ def holidays(album: Album) -> None:
         for name in (ThemeName.DARK, ThemeName.HIGH_CONTRAST):
             theme.current().use(name)
             album.take(running, f"holidays-{name.value}")
-        theme.current().use(ThemeName.LIGHT)
+        album.dress()
         theme.current().set_zoom(150)
         album.take(running, "holidays-zoomed", {"1366": SIZES["1366"]})
         theme.current().set_zoom(100)

@@ -36,7 +36,7 @@ def statistics(album: Album) -> None:
         for name in (theme.ThemeName.DARK, theme.ThemeName.HIGH_CONTRAST):
             theme.current().use(name)
             album.take(running, f"statistics-{name}", {"1366": SIZES["1366"]}, stage=stage)
-        theme.current().use(theme.ThemeName.LIGHT)
+        album.dress()
 
         def lower() -> None:
             stage()

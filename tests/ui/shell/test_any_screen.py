@@ -15,6 +15,7 @@ from counter_app.ui.style.theme import ThemeName, current, system_theme, theme_o
 from counter_app.ui.window.main_window import SMALLEST
 from counter_app.ui.window.page_area import fitting
 from tests.fakes.memory_backend import NOON, POST
+from tests.ui import legible
 from tests.ui.clerk import resize
 from tests.ui.shell.test_menus import complete, deficient, opened
 
@@ -77,6 +78,7 @@ def test_at_the_least_size_every_page_has_all_it_needs_and_its_bar_in_sight(wind
         least, space = page.minimumSizeHint(), area.viewport().size()
         assert (least.boundedTo(space), name) == (least, name)
         qtbot.waitUntil(lambda page=page: out_of_sight(page) == [])
+        qtbot.waitUntil(lambda: legible.faults() == [])
         if name.startswith("case"):
             bars = [button for button in shown._bar.findChildren(QPushButton) if button.isVisible()]
             assert all(inside(shown, button) for button in bars), name
