@@ -49,7 +49,7 @@ from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.rows import side_by_side
-from counter_app.ui.widgets.scrolled import above
+from counter_app.ui.widgets.scrolled import above, keep_left
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import IntegerEditor
 
@@ -316,7 +316,6 @@ class SettingsPage(Page):
         trail.add_wide(_row((f"查看、核对或导出  {keys_of('trail')}", self.trail_wanted.emit)))
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
-        column.addWidget(above(self.summary))
         own = (self.printing, self.scan_folder, self.sounds, looks)
         of_office = (area, self.number_words, self.platform, shared, self.supervisors, templates, self.office_pack)
         last = (data, self.backup, self.protection, trail, self.doctor, self.updates, self.about)
@@ -339,7 +338,12 @@ class SettingsPage(Page):
         middle = QHBoxLayout()
         grid.space(middle, 16, 16, 0, 0, spacing=0)
         middle.addWidget(self.index)
-        middle.addWidget(self.form, 1)
+        beside = QVBoxLayout()
+        grid.space(beside, spacing=0)
+        beside.addWidget(keep_left(above(self.summary)))
+        beside.addWidget(self.form, 1)
+        keep_left(self.form.widget())
+        layouts.nest(middle, beside, 1)
         layouts.nest(column, middle, 1)
         bar = QWidget()
         mark(bar, role="bar")

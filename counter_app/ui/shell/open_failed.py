@@ -1,6 +1,7 @@
 """The data cannot be opened: what happened, what to do, and trying again."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +14,9 @@ from counter_app.ui.base.shortcuts import remedy_of, text_of
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.placeholder import say_what_to_write
+
+_WIDEST: Final = 760
+"""Pixels at 100 % of a line of words."""
 
 
 class OpenFailedPage(Page):
@@ -78,6 +82,7 @@ class OpenFailedPage(Page):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.fix(label, most_width=_WIDEST)
             column.addWidget(label)
         self._take_back = refusal.take_back if isinstance(refusal, KeyLost) else None
         if isinstance(refusal, KeyLost):
@@ -100,7 +105,7 @@ class OpenFailedPage(Page):
             self._again.setText(by_code)
         say_what_to_write(self._code, "恢复码：13组，每组5位")
         self._code.setAccessibleName("恢复码")
-        self._code.setMaximumWidth(grid.px(760))
+        grid.fix(self._code, most_width=_WIDEST)
         self._code.returnPressed.connect(self._again.click)
         column.insertWidget(column.indexOf(self._code_wrong), self._code)
 

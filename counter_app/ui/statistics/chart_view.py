@@ -68,8 +68,8 @@ class ChartView(QWidget):
         for text in made.texts:
             self._write(painter, text, metrics, colours["quiet" if text.quiet else "ink"])
         if self.hasFocus():
-            painter.setPen(QPen(accent, 1, Qt.PenStyle.DotLine))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(colours["focus"], 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _write(self, painter: QPainter, text: ChartText, metrics: QFontMetricsF, colour: QColor) -> None:
         width = metrics.horizontalAdvance(text.text)

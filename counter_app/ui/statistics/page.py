@@ -40,6 +40,7 @@ from counter_app.ui.statistics.chart_view import ChartView
 from counter_app.ui.statistics.period_bar import PeriodBar
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.card_columns import CardColumns
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.scrolled import scrolled
@@ -223,7 +224,7 @@ class StatisticsPage(Page):
         title = QLabel("统计")
         mark(title, role="headline")
         head = QHBoxLayout()
-        grid.space(head, spacing=16)
+        grid.space(head, 24, 0, 24, 0, spacing=16)
         head.addWidget(title)
         head.addWidget(self.period, 1)
         mark(self.no_defects, role="quiet")
@@ -247,7 +248,7 @@ class StatisticsPage(Page):
         meaning = QLabel("\n".join(f"{name}：{said}" for name, said in DEFINITIONS))
         meaning.setWordWrap(True)
         mark(meaning, role="quiet")
-        self.area = scrolled(
+        cards = (
             _card("主要指标", holder),
             _card("受理和备案", self.course),
             _card("最常告知补正的事项", self.defects, self.no_defects),
@@ -258,14 +259,17 @@ class StatisticsPage(Page):
             _card("举报", self.tips),
             _card("口径", meaning),
         )
+        self.area = scrolled(CardColumns(cards), whole_width=True)
         for state in (self.area, self._busy, self.nothing, self.failed):
             self._states.addWidget(state)
         self._states.setCurrentWidget(self._busy)
         whole = QVBoxLayout(self)
-        grid.space(whole, 24, 16, 24, 12, spacing=12)
+        grid.space(whole, 0, 16, 0, 12, spacing=12)
         layouts.nest(whole, head)
         whole.addWidget(self._states, 1)
-        layouts.nest(whole, self.acts.foot(" ".join(BACK)))
+        foot = self.acts.foot(" ".join(BACK))
+        grid.space(foot, 24, 0, 24, 0)
+        layouts.nest(whole, foot)
 
 
 def _card(title: str, *parts: QWidget, basis: str = "") -> SectionCard:

@@ -23,8 +23,11 @@ class _PageBar(QScrollBar):
         self.setEnabled(most > 0)
 
 
-def scrolled(*parts: QWidget) -> QScrollArea:
-    """Return `parts` below each other; the focus scrolls them into sight."""
+def scrolled(*parts: QWidget, whole_width: bool = False) -> QScrollArea:
+    """Return `parts` below each other; the focus scrolls them into sight.
+
+    `whole_width` for tables and charts: they take all there is, where a line of words would be too long to read.
+    """
     column_widget = QWidget()
     column = QVBoxLayout(column_widget)
     for part in parts:
@@ -32,6 +35,10 @@ def scrolled(*parts: QWidget) -> QScrollArea:
     column.addStretch(1)
     area = ScrollArea()
     fill_page(area, column_widget, column)
+    if whole_width and isinstance(row := area.widget().layout(), QHBoxLayout):
+        grid.fix(column_widget)
+        for place in (0, row.count() - 1):
+            row.setStretch(place, 0)
     return area
 
 
@@ -51,6 +58,13 @@ def fill_page(area: QScrollArea, column_widget: QWidget, column: QVBoxLayout) ->
     mark(holder, role="page")
     holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never wider than can be seen
     area.setWidget(holder)
+
+
+def keep_left(holder: QWidget) -> QWidget:
+    """Return `holder` (of `above`, or that of a page) with its column at the left: beside what it belongs to."""
+    if isinstance(row := holder.layout(), QHBoxLayout):
+        row.setStretch(0, 0)
+    return holder
 
 
 def within(inner: QWidget) -> QScrollArea:

@@ -58,3 +58,18 @@ def test_what_is_wider_than_the_page_does_not_push_the_others_out_of_it(qtbot):
     qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
     right = other.mapTo(area.viewport(), QPoint(other.width(), 0)).x()
     assert right <= area.viewport().width()
+
+
+def test_in_the_settings_problems_and_cards_stand_beside_the_index_on_a_wide_screen(begin, backend, qtbot):
+    running = begin(backend)
+    running.shell.window.resize(1920, 1040)
+    running.shell.show("settings")
+    running.settle()
+    page = running.shell.window.page("settings")
+    page.form.editors["office.phone"].set_value("")
+    page.save()
+    qtbot.waitUntil(page.summary.isVisible)
+    card = page.form.cards["office"]
+    qtbot.waitUntil(lambda: page.summary.width() == card.width())
+    assert left(page.summary, page) == left(card, page)
+    assert left(card, page) - left(page.index, page) - page.index.width() < 48
