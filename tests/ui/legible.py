@@ -39,7 +39,7 @@ def faults(*, drawn: bool = False) -> list[str]:
 
 def _of_window(window: QWidget, *, drawn: bool) -> Iterator[tuple[QWidget, str]]:
     image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32) if drawn else None
-    for widget in window.findChildren(QWidget):
+    for widget in (window, *window.findChildren(QWidget)):
         if widget.window() is window and _is_seen(widget):
             for fault in (*_cut(widget), *_outside(widget), *_crowded(widget)):
                 yield widget, fault
@@ -121,8 +121,10 @@ def _cut_words(widget: QWidget) -> Iterator[str]:
 def _cut_lines(view: QListView) -> Iterator[str]:
     for index in _cells(view):
         space, needed = view.visualRect(index), view.sizeHintForIndex(index)
-        cut = needed.height() > space.height() + 1 if view.wordWrap() else needed.width() > space.width() + 1
-        if cut and not index.data(Qt.ItemDataRole.ToolTipRole):
+        wide = needed.width() > view.viewport().width() + 1
+        if (needed.height() > space.height() + 1 if view.wordWrap() else wide) and not index.data(
+            Qt.ItemDataRole.ToolTipRole
+        ):
             yield f"line cut: {index.data()!r} {space.size().toTuple()} of {needed.toTuple()}"
 
 

@@ -38,12 +38,14 @@ NAMES = (
 
 
 def settle(running: Running, milliseconds: int = 60) -> None:
-    """Let everything that is under way come to its end."""
+    """Let everything that is under way come to its end, and what followed from it be laid out."""
+    quiet = 0
     for _ in range(200):
         loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
+        QTimer.singleShot(milliseconds // 2, loop.quit)
         loop.exec()
-        if not running.station.tasks.is_busy:
+        quiet = 0 if running.station.tasks.is_busy else quiet + 1
+        if quiet == 3:
             return
 
 

@@ -40,6 +40,7 @@ def finding(album: Album) -> None:
         page = next(feature for feature in running.shell.features if "find" in feature.acts()).open_list
         looked_for(running, "大关")
         page.state.setFocus()
+        settle(running)
         QTest.keyClicks(page.state.line, "3")
         album.take(running, "finding-narrowed")
         page.place.setFocus()
