@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.ui.style.theme import contrast
+from counter_app.ui.widgets.editor import Editor
 
 LEAST = 4.5
 _WORDED = (QLabel, QAbstractButton, QLineEdit, QComboBox)
@@ -80,13 +81,23 @@ def _cut(widget: QWidget) -> Iterator[str]:
         yield from _cut_headings(widget)
     elif isinstance(widget, QListView) and widget.model() is not None:
         yield from _cut_lines(widget)
-    elif isinstance(widget, _WORDED) and _words(widget) and not widget.toolTip():
+    elif isinstance(widget, _WORDED) and _words(widget) and not _is_told(widget):
         if isinstance(widget, (QLineEdit, QComboBox)):
             yield from _cut_value(widget)
         elif isinstance(widget, QLabel) and (widget.wordWrap() or "\n" in widget.text()):
             yield from _cut_paragraph(widget)
         else:
             yield from _cut_words(widget)
+
+
+def _is_told(widget: QWidget) -> bool:
+    """Whether a tool tip says it: its own, or that of the editor it is a part of."""
+    if widget.toolTip():
+        return True
+    link = widget.parentWidget()
+    while link is not None and not isinstance(link, Editor):
+        link = link.parentWidget()
+    return isinstance(link, Editor) and _words(widget) in (link._tip() or "")
 
 
 def _cut_value(widget: QLineEdit | QComboBox) -> Iterator[str]:

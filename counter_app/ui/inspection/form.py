@@ -24,7 +24,7 @@ _WIDE: Final = frozenset(
         *(f"inspection.{name}" for name in ("officers", "purpose", "recordings", "remark", "reason")),
     }
 )
-_LABEL: Final = 114
+_LABEL: Final = 124
 
 
 class InspectionForm(OwnForm):

@@ -45,7 +45,7 @@ from counter_app.ui.widgets.fields_card import FOLD
 from counter_app.ui.widgets.key_groups import FIELD_MOVES
 from counter_app.ui.widgets.messages import MessageBoard, Rank, Tone
 
-_SIDE: Final = (404, 480)
+_SIDE: Final = (404, 500)
 """Width of the right column in pixels at 100 %, on a small and on a large screen."""
 _LARGE: Final = 1500
 _SIDE_SHARE: Final = 0.42

@@ -38,7 +38,7 @@ class ChoiceEditor(Editor):
         self.box.changed.connect(self.edited)
         self._row.addWidget(self.box)
         self._take(self.box)  # the line in a box has the box as its proxy: focus and keys arrive there
-        self.setToolTip(_HOW)
+        self.setToolTip(self._tip())
 
     def value(self) -> str | None:
         """Return the code, or the text where it names none."""
@@ -74,7 +74,7 @@ class ChoiceEditor(Editor):
         super()._leave()
 
     def _tip(self) -> str:
-        return self.line.text() if is_cut(self.line) else _HOW
+        return self.line.text() if is_cut(self.line) else "；".join(part for part in (self.hint, _HOW) if part)
 
 
 class MultiChoiceEditor(Editor):
