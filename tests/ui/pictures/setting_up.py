@@ -20,11 +20,13 @@ from counter_app.domain.update.release import (
 )
 from counter_app.persistence.base.driver_words import RESTORE
 from counter_app.services.office import offices
+from counter_app.services.office.clerks import change_clerk, set_pin
 from counter_app.services.office.office_packs import PackedFile, PackPreview, SignedPack
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import TrustedKey
 from counter_app.services.ports.keys import KeyLost
 from counter_app.services.update.updates import FoundUpdate, PreparedUpdate
+from counter_app.ui.settings.clerk_dialogs import ChangeClerk, LockedScreen
 from counter_app.ui.settings.office_pack_card import PackDialog
 from counter_app.ui.settings.restore_dialogs import RestoreDialog
 from counter_app.ui.settings.signers_dialog import SignersDialog
@@ -32,7 +34,10 @@ from counter_app.ui.settings.update_card import InstallDialog, UpdateDialog
 from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
 from tests.fakes.memory_backup import memory_backups
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, with_shell
-from tests.ui.shell_fakes import MemoryWorkstations, Running
+from tests.ui.shell_fakes import AT_WORK, MemoryWorkstations, Running
+
+_PEPPER = b"p" * 32
+"""That of `MemoryOfficeKey`."""
 
 
 def first_start(album: Album) -> None:
@@ -131,6 +136,38 @@ def key_kept(album: Album) -> None:
         raise KeyLost(sentence, remedy, lambda _typed: None, may_return=True)
 
     with_shell(MemoryBackend.make(), lambda running: album.take(running, "key-store-locked"), connect=connect)
+
+
+def clerks(album: Album) -> None:
+    """Another clerk, who has a PIN; the locked screen, with a wrong PIN, and of a clerk who has none."""
+    alone = AT_WORK
+    two = change_clerk(set_pin(change_clerk(alone, "李示例"), "李示例", "246810", _PEPPER), alone.clerk)
+    own = set_pin(two, alone.clerk, "135790", _PEPPER)
+
+    def act(running: Running) -> None:
+        running.shell.act("change_clerk")
+        album.take(running, "clerk-change", {**SIZES, **SMALL})
+        [asked] = running.shell.window.findChildren(ChangeClerk)
+        asked.choices[1].click()
+        album.take(running, "clerk-pin")
+        asked.pin.set_value("1111")
+        asked.submit()
+        album.take(running, "clerk-wrong-pin")
+        clear_dialogs(running)
+        running.shell.act("lock")
+        album.take(running, "locked", {**SIZES, **SMALL})
+        [locked] = running.shell.window.findChildren(LockedScreen)
+        locked.pin.set_value("1111")
+        locked.submit()
+        album.take(running, "locked-wrong-pin")
+
+    with_shell(sample_office(), act, workstations=MemoryWorkstations(own))
+
+    def without_pin(running: Running) -> None:
+        running.shell.act("lock")
+        album.take(running, "locked-without-pin")
+
+    with_shell(sample_office(), without_pin)
 
 
 def backup(album: Album) -> None:
@@ -280,4 +317,4 @@ def update(album: Album) -> None:
     with_shell(sample_office(), act)
 
 
-CHAPTERS = (first_start, settings, key_kept, backup, doctor, office_pack, update, broken, key_lost)
+CHAPTERS = (first_start, settings, clerks, key_kept, backup, doctor, office_pack, update, broken, key_lost)

@@ -89,12 +89,12 @@ def test_with_many_cases_open_the_form_is_never_wider_than_its_space(window, bac
     resize(window, SMALLEST.width(), SMALLEST.height())
     for place in range(8):
         shell.workspace.add_case(cases.load_case(backend, opened(backend, "03" if place % 2 else "01")))
-        for _turn in range(3):  # at once, and as it comes to rest
+        for _turn in range(3):  # as it is first drawn, and as it comes to rest
+            QApplication.processEvents()
             form = shell.workspace.page.form
             flows = [card._main for card in form.cards.values()]
             assert form.widget().width() == form.viewport().width()
             assert all(flow.width() <= form.viewport().width() for flow in flows if flow.isVisible())
-            QApplication.processEvents()
 
 
 def test_on_a_screen_lower_than_the_least_window_there_is_space_for_its_title(begin, backend, monkeypatch):
