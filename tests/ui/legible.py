@@ -180,8 +180,9 @@ def _faint(image: QImage, widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QAbstractItemView):
         port = widget.viewport()
         for index in _cells(widget) if isinstance(widget, (QTableView, QListView)) else ():
-            area = widget.visualRect(index).intersected(port.visibleRegion().boundingRect())
-            if str(index.data() or "").strip() and area.width() > 12 and area.height() > 12:
+            whole = widget.visualRect(index)
+            area = whole.intersected(port.visibleRegion().boundingRect())
+            if str(index.data() or "").strip() and area.width() > 12 and area.height() > whole.height() // 2:
                 ratio = _contrast_in(image, port, area)
                 if ratio < LEAST:
                     yield f"faint {ratio:.1f}: cell {index.data()!r}"
