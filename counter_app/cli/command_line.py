@@ -84,6 +84,7 @@ def _described() -> tuple[argparse.ArgumentParser, Commands]:
         manual,
         office_pack,
         signers,
+        supervisor,
         transfer,
         update,
     )
@@ -103,6 +104,7 @@ def _described() -> tuple[argparse.ArgumentParser, Commands]:
         doctor,
         audit,
         key,
+        supervisor,
         manual,
         window,
     ):

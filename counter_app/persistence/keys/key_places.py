@@ -136,8 +136,10 @@ class KeyPlaces:
             ) from error
 
     def is_beside(self, data: Path) -> bool:
-        """Whether the key still lies in the data folder."""
-        return (data / "keys" / BESIDE).is_file()
+        """Whether the key itself still lies in the data folder; another one's there counts for nothing."""
+        secret = _secret_beside(data)
+        note = read_note(data) if secret is not None else None
+        return secret is not None and (note is None or note.names_secret(secret))
 
     def place_of(self, data: Path) -> KeyPlace:
         """Where the next start reads the key. Raises `Refusal`."""

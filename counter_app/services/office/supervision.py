@@ -9,7 +9,8 @@ which can be set: the wait begins when this program first sees the last wrong tr
 program was started, or at another window, the whole wait is still to come.
 
 The first supervisor is set by anybody, once: where the history knows one and none is there, and where all PINs are
-forgotten, the recovery code of the office sets one.
+forgotten, the recovery code of the office sets one. Before that code was printed the key lies beside the data, and
+whoever has both needs no PIN to read and write everything: there a command sets one, and every window tells of it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
@@ -26,7 +28,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_code import RecoveryCodeError, key_of_code
 from counter_app.services.office import pins
-from counter_app.services.office.offices import ActContext, act
+from counter_app.services.office.offices import ActContext, act, at_office
 from counter_app.services.office.pins import TRIES, WrongPin, read_pin
 from counter_app.services.ports import Backend, Supervisor, UnitOfWork
 
@@ -34,7 +36,10 @@ _TRIED: Final = "supervisor.tried"
 _WRONG: Final = frozenset({_TRIED, "supervisor.wrong_pin"})
 """A try that nothing right follows; older data say that it was wrong."""
 
-_SET: Final = frozenset({"supervisor.set", "supervisor.recovered"})
+_RESET: Final = "supervisor.reset"
+_SET: Final = frozenset({"supervisor.set", "supervisor.recovered", _RESET})
+SHOWN_DAYS: Final = 7
+"""How long each start of a window tells that a PIN was reset by a command."""
 _LETTERS: Final = "FZ"
 
 
@@ -50,6 +55,14 @@ class Permission:
     def reason(self) -> str:
         """The one reason of an act without items."""
         return self.reasons.get("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class PinReset:
+    """A PIN that was reset by a command. `name` is empty for one who is no supervisor any more; `at` is office time."""
+
+    name: str
+    at: datetime
 
 
 class WrongCode(Refusal):
@@ -109,6 +122,44 @@ def recover_supervisor(backend: Backend, name: str, pin: str, code: str, *, post
             now.commit()
             raise WrongCode("这个恢复码不是这份数据的", "核对恢复单上的机关名称和日期")
         _save(now, "supervisor.recovered", name, pin)
+
+
+def refuse_reset(backend: Backend, name: str) -> None:
+    """Raise `Refusal` unless a command may set a PIN for `name`: only before the recovery sheet was printed.
+
+    The key itself has to lie beside the data: whoever can put it there has what the recovery code says.
+    """
+    if not backend.office_key.is_beside():
+        raise Refusal("恢复单已经打印过，不能用命令重设 PIN", "取出封存的恢复单，在设置的“负责人”一栏用恢复码重设")
+    with backend.work() as work:
+        names = [one.name for one in work.supervisors.all()]
+        if not names and not _was_one(work):
+            raise Refusal("还没有登记过负责人", "在设置的“负责人”一栏登记，第一位不用 PIN")
+    if names and read_text(name) not in names:
+        raise Refusal(f"没有登记负责人{read_text(name)}", f"写登记的姓名：{'、'.join(names)}")
+
+
+def reset_supervisor(backend: Backend, name: str, pin: str, *, post: Post) -> None:
+    """Record a new PIN for a supervisor without a PIN and without the recovery code, which was never printed.
+
+    `recent_resets` tells every window of it. Raises `Refusal` as `set_supervisor` and `refuse_reset`, `NoOffice`.
+    """
+    name, pin = _read(name, pin)
+    refuse_reset(backend, name)
+    with act(backend, post) as now:
+        _save(now, _RESET, name, pin)
+
+
+def recent_resets(backend: Backend) -> list[PinReset]:
+    """The PINs that a command has reset these days, the latest last. Raises `NoOffice`."""
+    with at_office(backend) as now:
+        names = {history_key(one.name): one.name for one in now.work.supervisors.all()}
+        since = now.local - timedelta(days=SHOWN_DAYS)
+        return [
+            PinReset(names.get(entry.reference, ""), entry.at.astimezone(now.zone))
+            for entry in now.work.history.of_references(f"{_LETTERS}-")
+            if entry.act == _RESET and entry.at > since
+        ]
 
 
 def remove_supervisor(backend: Backend, name: str, *, post: Post, allowed_by: Permission) -> None:

@@ -88,6 +88,7 @@ ACTS: Final = {
     "supervisor.allowed": "负责人准许",
     "supervisor.recovered": "用恢复码更换负责人 PIN",
     "supervisor.removed": "移除负责人",
+    "supervisor.reset": "用命令重设负责人 PIN",
     "supervisor.right_pin": "负责人 PIN 正确",
     "supervisor.set": "登记负责人或更换 PIN",
     "supervisor.tried": "输入负责人 PIN",

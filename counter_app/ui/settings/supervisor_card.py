@@ -34,6 +34,9 @@ from counter_app.ui.widgets.text_editors import TextEditor
 
 _BY_ONESELF = "PIN 由负责人自己输入，程序不保存 PIN 本身。"
 _BY_CODE = "取出封存的恢复单，输入恢复码，再由负责人设置新的 PIN。每次都记入办理记录；办完把恢复单重新封存。"
+_NO_CODE = Refusal(
+    "还没有打印过恢复单，没有恢复码", "由管理这台电脑的人用命令 counter-app supervisor reset 姓名 重设，再打印恢复单"
+)
 _NOBODY = "还没有登记。登记后，前次告知遗漏的事项和撤销备案才能批准；登记两名，一人忘了 PIN 时另一人可以重设。"
 _LABEL_WIDTH = 96
 _WIDTH_OF_A_CODE = 880
@@ -48,11 +51,13 @@ class SupervisorCard(SectionCard):
         self._station = station
         self._notifier = notifier
         self.names: list[str] = []
+        self._unprinted = False
         self._rows = QVBoxLayout()
         grid.space(self._rows, spacing=4)
         self.add_one, self.by_code = QPushButton("登记负责人"), QPushButton("PIN 都忘了，用恢复码设置")
         when_pressed(self.add_one, lambda: self._begin("登记负责人", self._ask_new))
         when_pressed(self.by_code, self._ask_code)
+        self.by_code.setEnabled(False)  # until it is known whether there is a code
         holder = QWidget()
         column = QVBoxLayout(holder)
         grid.space(column, spacing=8)
@@ -64,13 +69,19 @@ class SupervisorCard(SectionCard):
     def refresh(self) -> None:
         """Ask who there is, and show them."""
         self._station.read(
-            lambda backend: (supervision.supervisors(backend), supervision.may_anybody_set_one(backend)),
+            lambda backend: (
+                supervision.supervisors(backend),
+                supervision.may_anybody_set_one(backend),
+                backend.office_key.is_beside(),
+            ),
             done=lambda read: self._show(*read),
             owner=self,
         )
 
-    def _show(self, names: list[str], anybody: bool) -> None:  # noqa: FBT001 - as it was read
+    def _show(self, names: list[str], anybody: bool, unprinted: bool) -> None:  # noqa: FBT001 - as it was read
         self.names = names
+        self._unprinted = unprinted
+        self.by_code.setEnabled(True)
         self.by_code.setVisible(not anybody)
         show_rows(self._rows, [self._row(name) for name in names] or [_quiet(_NOBODY)])
 
@@ -94,6 +105,9 @@ class SupervisorCard(SectionCard):
         dialog.ask()
 
     def _ask_code(self) -> None:
+        if self._unprinted:
+            self._notifier.note(_NO_CODE)
+            return
         dialog = NewSupervisor("用恢复码设置负责人", self._station, _recover, self._set, self.window(), with_code=True)
         dialog.name.set_value(self.names[0] if len(self.names) == 1 else None)
         dialog.ask()

@@ -176,6 +176,14 @@ def test_until_the_code_is_printed_a_lost_profile_loses_nothing(places, data, tm
     assert not elsewhere.is_beside(data)
 
 
+def test_another_key_beside_the_data_counts_for_none(places, data):
+    made = places.make(data)
+    (data / "keys" / BESIDE).write_text("ab" * 32)
+    assert not places.is_beside(data)
+    (data / "keys" / BESIDE).write_text(made.secret.hex())
+    assert places.is_beside(data)
+
+
 def test_the_last_key_is_not_taken_out(data, tmp_path):
     made = KeyPlaces(tmp_path / "config" / "keys").make(data)
     KeyPlaces(None).take_out(data)

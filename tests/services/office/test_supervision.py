@@ -16,6 +16,7 @@ from counter_app.services.office.pins import WrongPin
 from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.office.supervision import NoSupervisor, Permission, WrongCode
 from counter_app.services.ports import HistoryEntry, Supervisor
+from tests.fakes.memory_backend import NOON, on_a_later_day
 from tests.fakes.memory_promises import MemorySupervisors
 from tests.services.conftest import POST
 
@@ -175,6 +176,41 @@ def test_data_without_a_key_have_no_recovery_code(backend, boss):
     backend.office_key.key = None
     with pytest.raises(WrongCode, match="还没有加密"):
         recover(backend, key=b"k" * 32)
+
+
+def test_before_the_sheet_was_printed_a_command_sets_the_pin_and_all_are_told_for_a_week(backend, boss):
+    backend.office_key.beside = True
+    wrong(backend, 6)
+    supervision.reset_supervisor(backend, "赵主任", "864200", post=POST)
+    supervision.try_pin(backend, "赵主任", "864200", post=POST)
+    [told] = supervision.recent_resets(backend)
+    assert (told.name, told.at) == ("赵主任", NOON)
+    assert len(supervision.recent_resets(on_a_later_day(backend, NOON + timedelta(days=6)))) == 1
+    assert supervision.recent_resets(on_a_later_day(backend, NOON + timedelta(days=7, seconds=1))) == []
+
+
+def test_who_was_reset_and_taken_out_again_is_told_too(backend, boss):
+    backend.office_key.beside = True
+    supervision.reset_supervisor(backend, "赵主任", "864200", post=POST)
+    backend.store.kept.supervisors.clear()
+    assert [told.name for told in supervision.recent_resets(backend)] == [""]
+    supervision.reset_supervisor(backend, "孙某", "246810", post=POST)
+    assert supervision.supervisors(backend) == ["孙某"]
+
+
+def test_a_command_sets_no_pin_once_the_sheet_was_printed_nor_for_anybody_else(backend):
+    with pytest.raises(Refusal, match="恢复单已经打印过"):
+        supervision.reset_supervisor(backend, "赵主任", "864200", post=POST)
+    backend.office_key.beside = True
+    with pytest.raises(Refusal, match="还没有登记过负责人"):
+        supervision.reset_supervisor(backend, "赵主任", "864200", post=POST)
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
+    with pytest.raises(Refusal, match="没有登记负责人孙某"):
+        supervision.reset_supervisor(backend, "孙某", "864200", post=POST)
+    with pytest.raises(Refusal, match="6到12位"):
+        supervision.reset_supervisor(backend, "赵主任", "1", post=POST)
+    assert supervision.recent_resets(backend) == []
+    supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
 
 def test_once_there_was_a_supervisor_nobody_sets_the_first_one_again(backend, boss):

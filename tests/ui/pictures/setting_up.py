@@ -19,7 +19,7 @@ from counter_app.domain.update.release import (
     TargetSystem,
 )
 from counter_app.persistence.base.driver_words import RESTORE
-from counter_app.services.office import offices
+from counter_app.services.office import offices, supervision
 from counter_app.services.office.clerks import change_clerk, set_pin
 from counter_app.services.office.office_packs import PackedFile, PackPreview, SignedPack
 from counter_app.services.office.workstation import Workstation
@@ -129,6 +129,18 @@ def key_kept(album: Album) -> None:
     unprinted = MemoryBackend.make()
     unprinted.office_key.beside = True
     with_shell(unprinted, reminded)
+
+    def reset(running: Running) -> None:
+        running.shell.show("cases")
+        album.take(running, "pin-reset", {**SIZES, **SMALL})
+        running.shell.show("settings")
+        page = running.shell.window.page("settings")
+        page.index.show_section_of(page.supervisors)
+        album.take(running, "pin-without-code", {**SIZES, **SMALL}, stage=page.supervisors.by_code.click)
+
+    supervision.set_supervisor(unprinted, "赵主任", "482915", post=POST)
+    supervision.reset_supervisor(unprinted, "赵主任", "482916", post=POST)
+    with_shell(unprinted, reset)
 
     def connect() -> MemoryBackend:
         remedy = "解锁系统密钥环后再试；不行的，取出封存的恢复单，输入上面的恢复码"

@@ -79,6 +79,26 @@ def test_where_all_pins_are_forgotten_the_recovery_code_sets_one(running, qtbot)
     supervision.try_pin(running.station.backend, "赵主任", "246810", post=POST)
 
 
+def test_before_the_recovery_sheet_was_printed_there_is_no_code_to_type(begin, backend, qtbot):
+    backend.office_key.beside = True
+    running = begin(backend)
+    register(running)
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").supervisors
+    qtbot.waitUntil(lambda: card.names == ["赵主任"])
+    qtbot.mouseClick(card.by_code, Qt.MouseButton.LeftButton)
+    assert said(running).startswith("还没有打印过恢复单，没有恢复码")
+    assert "counter-app supervisor reset" in said(running)
+
+
+def test_a_pin_that_a_command_has_reset_is_told_at_each_start(begin, backend):
+    backend.office_key.beside = True
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
+    supervision.reset_supervisor(backend, "赵主任", "864200", post=POST)
+    for _ in range(2):
+        assert said(begin(backend)).startswith("负责人赵主任的 PIN 3月2日 10:30用命令重设过。不是机关安排的")
+
+
 def test_a_short_pin_of_an_older_version_is_to_be_changed(running, qtbot):
     backend = running.station.backend
     with backend.work() as work:
