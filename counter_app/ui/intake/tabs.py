@@ -22,8 +22,15 @@ _SHORTEST: Final = 4
 _AROUND, _CLOSE = 46, 20
 """Pixels at 100 % beside the title of a tab, and of the button that closes it."""
 _NEW: Final = "+ 新建受理"
-_REST: Final = 112
-"""Pixels at 100 % of the button behind which the other tabs stand."""
+_FORMS: Final = (
+    (label_of("new", _NEW), "还有{}件", False),
+    (_NEW, "还有{}件", False),
+    ("+", "还有{}件", False),
+    ("+", "{}件", False),
+    ("+", "{}件", True),
+)
+"""What gives way where space is short, one after another: the words of a new case, those of the button behind which the
+other tabs stand, the verdict on a tab, which stands on the page too. The name of the case in front stays."""
 _REGION: Final = re.compile(r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
 _LEGAL_FORM: Final = re.compile(
     r"(?:(?:股份|有限责任|集团|控股|有限)+公司|\((?:普通合伙|有限合伙)\)|((?:普通合伙|有限合伙)))$"
@@ -64,6 +71,14 @@ class _Tab(QPushButton):
         mark(self, role="tab", closes=True)
         self._name = self._short = ""
         self._verdict = ""
+        self._bare = False
+
+    def show_bare(self, *, bare: bool) -> None:
+        """Write the name alone, or with the verdict."""
+        if bare is not self._bare:
+            self._bare = bare
+            self._write()
+            self.updateGeometry()
 
     def update_state(self, name: str, verdict: str, *, key: str) -> None:
         """Write `name · verdict`; `key` switches to this tab."""
@@ -78,15 +93,15 @@ class _Tab(QPushButton):
     @property
     def title(self) -> str:
         """The whole title, however little space there is."""
-        return self._name + self._tail
+        return f"{self._name} · {self._verdict}" if self._verdict else self._name
 
     @property
     def _tail(self) -> str:
-        return f" · {self._verdict}" if self._verdict else ""
+        return f" · {self._verdict}" if self._verdict and not self._bare else ""
 
     def sizeHint(self) -> QSize:
         """As wide as the whole title wants, up to a bound."""
-        wanted = self.fontMetrics().horizontalAdvance(self.title) + grid.px(_AROUND)
+        wanted = self.fontMetrics().horizontalAdvance(self._name + self._tail) + grid.px(_AROUND)
         return QSize(max(grid.px(_NARROWEST), min(wanted, grid.px(_WIDEST))), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -214,26 +229,27 @@ class CaseTabs(QWidget):
         return QSize(grid.px(200), super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        gap = self._row.spacing()
-        wanted = [tab.least() + gap for tab in self._tabs]
-        front = min(max(self._current, 0), len(wanted) - 1)
-        beside = grid.px(_REST) if len(wanted) > 1 else 0
-        for words in (label_of("new", _NEW), _NEW, "+"):  # the case in front keeps its name and its verdict first
-            self._new.setText(words)
+        gap, others = self._row.spacing(), len(self._tabs) - 1
+        front = min(max(self._current, 0), others)
+        for new, rest, bare in _FORMS:
+            self._new.setText(new)
+            self._rest.setText(rest.format(others))
+            for tab in self._tabs:
+                tab.show_bare(bare=bare)
+            wanted = [tab.least() + gap for tab in self._tabs]
             space = self.width() - self._new.sizeHint().width() - gap
+            beside = self._rest.sizeHint().width() + gap if others > 0 else 0
             if not wanted or wanted[front] + beside <= space:
                 break
         shown = range(len(self._tabs))
         if sum(wanted) > space:
-            shown = _around(front, wanted, space - grid.px(_REST))
+            shown = _around(front, wanted, space - beside)
         for place, tab in enumerate(self._tabs):
             tab.setVisible(place in shown)
-        self._offer([place for place in range(len(self._tabs)) if place not in shown])
-
-    def _offer(self, hidden: list[int]) -> None:
-        self._rest.setVisible(bool(hidden))
-        self._rest.setText(f"还有{len(hidden)}件")
-        self._hidden = hidden
+        self._hidden = [place for place in range(len(self._tabs)) if place not in shown]
+        self._rest.setVisible(bool(self._hidden))
+        self._rest.setText(rest.format(len(self._hidden)))
+        self._rest.setAccessibleName(f"还有{len(self._hidden)}件")
 
     def _open_rest(self) -> None:
         """The cases that have no tab in sight, in a list under their button."""

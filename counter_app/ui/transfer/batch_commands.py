@@ -114,12 +114,12 @@ class BatchCommands(QObject):
                 return {
                     **papers,
                     "archive": Offer("编档号", self.receiving.number),
-                    "second": Offer("补打清单、封面", self._print),
+                    "second": Offer("补打清单", self._print),
                     **{name: Offer(words, act, main) for name, words, act, main in self.receiving.offers()},
                 }
             case BatchState.SETTLED | BatchState.DISSOLVED:
                 archive = Offer("编档号", self.receiving.number)
-                settled = {**papers, "archive": archive, "second": Offer("补打清单、封面", self._print)}
+                settled = {**papers, "archive": archive, "second": Offer("补打清单", self._print)}
                 return settled if view.batch.state is BatchState.SETTLED else {}
 
     # Open ------------------------------------------------------------------------------------------------------------

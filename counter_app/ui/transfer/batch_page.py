@@ -309,7 +309,7 @@ class BatchPage(QWidget):
         mark(self._pages, role="quiet")
         mark(self._steps, role="quiet")
         mark(self._unit, role="title")
-        for label in (self._steps, self._unit, self._said):
+        for label in (self._steps, self._outcome, self._unit, self._said):
             label.setWordWrap(True)
         say_what_to_write(self.scan_field, "扫描条码，或录入编号")
         self._take_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is written next belongs to the field
@@ -321,6 +321,7 @@ class BatchPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._state)
         head.addStretch(1)
+        head.addWidget(self.acts.button("back"))  # the foot has up to seven others, and one line of 900 pixels
         counting = QVBoxLayout()
         grid.space(counting, spacing=4)
         line = QHBoxLayout()
@@ -361,7 +362,7 @@ def _slot(slot: str, words: str, told: str) -> Act[BatchPage]:
 BatchPage.ACTS = (
     Act("back", "全部批次", ("Esc",), BatchPage.leave, told="回到全部批次"),
     _slot("reopen", "解锁批次", "解锁批次；撤销批次"),
-    _slot("leave_out", "移出", "移出选中的件；退回选中的件"),
+    _slot("leave_out", "移出", "移出、退回选中的件"),
     _slot("labels", "脊签", "打印脊签"),
     _slot("contents", "卷内目录", "打印卷内目录"),
     _slot("archive", "编档号", "给已接收的件编档号"),

@@ -41,8 +41,8 @@ class BatchReceiving(QObject):
         if view is None or not view.batch.undecided:
             return []
         return [
-            ("leave_out", "退回选中的件", self.refuse, False),
-            ("first", "接收选中的件", self.accept, False),
+            ("leave_out", "退回所选", self.refuse, False),
+            ("first", "接收所选", self.accept, False),
             ("third", "其余全部接收", self.accept_rest, True),
         ]
 

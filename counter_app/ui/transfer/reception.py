@@ -199,10 +199,10 @@ class ReceptionPage(QWidget):
 
 ReceptionPage.ACTS = (
     Act("back", "全部批次", ("Esc",), lambda page: page.left.emit(), told="回到全部批次"),
-    Act("refuse", "退回选中的件", ("Del",), ReceptionPage.refuse),
+    Act("refuse", "退回所选", ("Del",), ReceptionPage.refuse),
     Act("open", "打开文件", ("Return", "Enter"), ReceptionPage.open_files, told="打开该件的文件"),
     Act("archive", "编档号", ("F10",), ReceptionPage.number),
-    Act("accept", "接收选中的件", ("F6",), ReceptionPage.accept),
+    Act("accept", "接收所选", ("F6",), ReceptionPage.accept),
     Act("accept_rest", "其余全部接收", ("F11",), ReceptionPage.accept_rest),
     Act("write", "写出接收结果", ("F9",), ReceptionPage.ask_where_to_write, primary=True),
 )

@@ -28,8 +28,10 @@ UNDER: Final = {
 """Pages that stand in the place of a page of the rail: that one, and what they are called."""
 _WIDE: Final = 300
 _NARROW: Final = 150
+_LEAST: Final = 84
 _NARROW_BAR: Final = 960
-"""Pixels at 100 % of the bar below which its search is narrow."""
+_LEAST_BAR: Final = 480
+"""Pixels at 100 % of the bar below which its search is narrow, and below which it is a word and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,19 @@ class SearchField(QPushButton):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         mark(self, role="search")
-        self.fit(narrow=False)
+        self.fit(grid.px(_NARROW_BAR))
 
-    def fit(self, *, narrow: bool) -> None:
-        """Take less space where the window is `narrow`."""
-        what = "" if narrow else "单位、业务、检查、编号"
-        self.setText(f"{words_of('find')}{what}　{keys_of('find')}")
-        grid.fix(self, width=_NARROW if narrow else _WIDE)
+    def fit(self, bar: int) -> None:
+        """Take less space where the bar is narrow; `bar` is its width in pixels."""
+        find, keys = words_of("find"), keys_of("find")
+        if bar < grid.px(_LEAST_BAR):
+            words, width = find, _LEAST
+        elif bar < grid.px(_NARROW_BAR):
+            words, width = f"{find}　{keys}", _NARROW
+        else:
+            words, width = f"{find}单位、业务、检查、编号　{keys}", _WIDE
+        self.setText(words)
+        grid.fix(self, width=width)
 
 
 class TopBar(QWidget):
@@ -124,7 +132,7 @@ class TopBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tabs come before the words in the search."""
         super().resizeEvent(event)
-        self.search.fit(narrow=self.width() < grid.px(_NARROW_BAR))
+        self.search.fit(self.width())
 
     def show_tabs(self, *, wanted: bool) -> None:
         """Whether the cases are in front."""

@@ -138,6 +138,21 @@ def test_where_a_page_needs_more_it_scrolls_and_what_has_the_focus_is_seen(windo
     qtbot.waitUntil(lambda: not row.visibleRegion().isEmpty(), timeout=5_000)
 
 
+@pytest.mark.parametrize(("zoom", "said"), [(150, "青禾商贸 · 待补正"), (200, "青禾…")])
+def test_the_tab_in_front_says_its_name_at_the_least_size_also_when_all_is_large(window, theme, qtbot, zoom, said):
+    theme.set_zoom(zoom)
+    resize(window, 960, 600)
+    window.go("case1")
+    tabs, bar = window.shell.window.tabs, window.shell.window.top
+    qtbot.waitUntil(lambda: tabs._tabs[1].text() == said)
+    edges = [(one.geometry().left(), one.geometry().right()) for one in (tabs._tabs[1], tabs._rest, tabs._new)]
+    assert edges == sorted(edges)
+    assert edges[-1][1] <= tabs.width()
+    assert tabs._rest.text() == "2件"
+    assert tabs._rest.accessibleName() == "还有2件"
+    assert bar.search.geometry().right() < bar.width()
+
+
 @pytest.mark.parametrize(
     ("space", "least", "page"),
     [

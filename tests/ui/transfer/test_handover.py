@@ -301,6 +301,29 @@ def handed_over(running, qtbot, held, tmp_path):
     return batch_closing.hand_over(backend, batch_id, by="王敏", post=POST).batch
 
 
+def test_in_a_narrow_window_the_foot_is_one_line_and_nothing_is_beside_it(running, qtbot, held, handed_over):
+    [(_reference, barcode)] = held(2)
+    batch = begun(running, qtbot)
+    resize(running, 1100, 640)
+    running.page.handle_barcode(barcode)
+    running.page.handle_barcode("BS2026-0999")
+    running.settle()
+    said = {}
+    for state in (BatchState.OPEN, BatchState.CLOSED, BatchState.HANDED_OVER):
+        if state is BatchState.CLOSED:
+            qtbot.keyClick(batch.view, Qt.Key.Key_F9)
+        if state is BatchState.HANDED_OVER:
+            running.page.open(handed_over.batch_id)
+        running.settle()
+        assert batch.shown.batch.state is state
+        qtbot.waitUntil(lambda: batch.width() <= running.shell.window._area.viewport().width())
+        foot = [button for name, button in batch.acts.buttons.items() if name != "back" and button.isVisible()]
+        qtbot.waitUntil(lambda foot=foot: len({button.y() for button in foot}) == 1)
+        assert all(button.visibleRegion().boundingRect() == button.rect() for button in foot)
+        said[state] = len(foot)
+    assert said == {BatchState.OPEN: 4, BatchState.CLOSED: 6, BatchState.HANDED_OVER: 7}
+
+
 @pytest.fixture
 def department(qtbot, qapp, tmp_path):
     """The same program at the department, with a database of its own."""
