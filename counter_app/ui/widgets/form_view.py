@@ -17,7 +17,7 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.fields_card import FieldsCard
 from counter_app.ui.widgets.scroll_area import ScrollArea
-from counter_app.ui.widgets.scrolled import fill_page
+from counter_app.ui.widgets.scrolled import fill_page, keep_bar
 from counter_app.ui.widgets.text_editors import DateEditor
 
 
@@ -53,6 +53,7 @@ class FormView(ScrollArea):
         # more would be cut.
         self._inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_bar(self)
         grid.space(self._column, 0, 0, 8, 16, spacing=12)
         self.setWidget(self._inner)
         self.setWidgetResizable(True)

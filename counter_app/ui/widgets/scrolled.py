@@ -52,8 +52,7 @@ def fill_page(area: QScrollArea, column_widget: QWidget, column: QVBoxLayout) ->
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setVerticalScrollBar(_PageBar())
-    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    keep_bar(area)
     holder = _centred(column_widget)
     mark(holder, role="page")
     holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never wider than can be seen
@@ -65,6 +64,12 @@ def keep_left(holder: QWidget) -> QWidget:
     if isinstance(row := holder.layout(), QHBoxLayout):
         row.setStretch(0, 0)
     return holder
+
+
+def keep_bar(area: QScrollArea) -> None:
+    """Keep the space of the scroll bar of `area`, also where there is nothing to scroll: it is laid out once."""
+    area.setVerticalScrollBar(_PageBar())
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
 
 def within(inner: QWidget) -> QScrollArea:
