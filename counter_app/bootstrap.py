@@ -243,6 +243,8 @@ class Opening:
         self._readings = cache(lambda: load_readings(resource_folders(data)))
         self._lock = threading.Lock()
         self._backend: Backend | None = None
+        self.is_updating = False
+        """Whether `open` has come to bringing the database up to date: a copy, migrations, a count."""
 
     @property
     def backend(self) -> Backend:
@@ -269,6 +271,8 @@ class Opening:
         except BaseException as error:
             self._work.refuse(error)
             raise
+        finally:
+            self.is_updating = False
 
     def _opened(self, at_exit: ExitStack, *, check_templates: bool) -> Backend:
         from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
@@ -299,7 +303,7 @@ class Opening:
             readings=readings,
             known=known,
             set_up=set_up,
-            before_update=lambda: _back_up(data, backup_folder),
+            before_update=lambda: self._begin_update(backup_folder),
         )
         files = _witness(data, office_key, apart=keys.lasting)
         trail = Trail(Chain(office_key.derived(Purpose.TRAIL)), files)
@@ -318,6 +322,10 @@ class Opening:
             with suppress(Refusal):  # the next start tries again
                 office_packs.settle(backend)
         return backend
+
+    def _begin_update(self, backup_folder: str) -> None:
+        self.is_updating = True
+        _back_up(self._data, backup_folder)
 
 
 def lasting_keys() -> KeyPlaces:

@@ -118,6 +118,7 @@ def _open(data: Path, *, demo: bool, tour: bool = False, files: Sequence[Path] =
             tour=tour,
             files=files,
             backups=None if demo else backups,
+            is_updating=lambda: any(one.is_updating for one in opening),
         )
     encrypt_after_closing(data)
     if not demo:

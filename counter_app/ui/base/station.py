@@ -58,6 +58,8 @@ class Station(QObject):
         """What of this workstation's settings could not be read."""
         self.backups: Callable[[], BackupPorts] | None = None
         """How backups are reached while the data cannot be opened, where they can be."""
+        self.is_updating: Callable[[], bool] = lambda: False
+        """Whether the opening of the data has come to bringing them up to date, which may take minutes."""
         self.office: Office | None = None
         self._backend: Backend | None = None
         self._early: Callable[[], Backend] | None = None

@@ -37,6 +37,7 @@ from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.shell.features import FEATURES, WindowContext
 from counter_app.ui.shell.files_at_start import FilesAtStart
 from counter_app.ui.shell.opening import open_backend
+from counter_app.ui.shell.opening_watch import OpeningWatch
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import system_theme, theme_of
 from counter_app.ui.widgets import choice_matching, moving
@@ -117,6 +118,7 @@ class Shell(QObject):
         window.put_bar(self.bar)
         window.line.put_banner(StateBanner())
         self.notifier = MessageBarNotifier(self.window.messages, self.window, self._confirm_clock)
+        self._opening = OpeningWatch(station, self.window, self.notifier)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
         self.flow = IssuingFlow(station, self.notifier, printers, self)
         self.printer = PrinterWatch(station, printers, self)
@@ -170,7 +172,7 @@ class Shell(QObject):
 
     def open_data(self) -> None:
         """Connect off the window's thread; ends on the counter, on the first start, or on what went wrong."""
-        self.window.busy.begin("正在打开数据…")
+        self._opening.begin()
         self.window.show_page("busy")
         workstation = self.station.workstation
         if self._early is not None and workstation.is_set_up:
@@ -192,6 +194,7 @@ class Shell(QObject):
         )
 
     def _opened(self, opened: OpenedBackend) -> None:
+        self._opening.end()
         self.station.open_backend(opened)
         choice_matching.read_labels_by(lambda: opened.backend.readings)
         if not offices.is_set_up(opened.office) or not self.station.workstation.is_set_up:
@@ -238,6 +241,7 @@ class Shell(QObject):
         from counter_app.ui.shell.open_failed import OpenFailedPage
         from counter_app.ui.shell.restore_here import RestoreHere
 
+        self._opening.end()
         self._key_buffer.forget()
         self._allow(pages=False, case=False)
         typed = any(not session.filing.is_blank for session in self.workspace.sessions)

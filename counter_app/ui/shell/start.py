@@ -96,12 +96,14 @@ def run(  # noqa: PLR0913 - all that a window is started with
     tour: bool = False,
     files: Sequence[Path] = (),
     backups: Callable[[], BackupPorts] | None = None,
+    is_updating: Callable[[], bool] = lambda: False,
 ) -> int:
     """Show the counter with `files` until it is closed, and return the exit code.
 
     `connect` is slow and runs off this thread; `early` gives the counter meanwhile, at which a case can be begun.
     Where a window on `data_dir` stands already, that one comes forward and takes the files. `backups` are what can be
-    put back where the data cannot be opened. Raises `Refusal` where the other window does not answer.
+    put back where the data cannot be opened; `is_updating` says whether they are being brought up to date. Raises
+    `Refusal` where the other window does not answer.
     """
     if lacks_display(os.environ):
         sys.stderr.write(f"{NO_DISPLAY}\n")
@@ -121,6 +123,7 @@ def run(  # noqa: PLR0913 - all that a window is started with
         tour=tour,
         files=files,
         backups=backups,
+        is_updating=is_updating,
     )
 
 
@@ -135,6 +138,7 @@ def _show(  # noqa: PLR0913 - what `run` takes, and the address
     tour: bool,
     files: Sequence[Path],
     backups: Callable[[], BackupPorts] | None,
+    is_updating: Callable[[], bool],
 ) -> int:
     gc.disable()  # of what is loaded until the window stands next to nothing goes again
     from PySide6.QtCore import QTimer
@@ -152,7 +156,7 @@ def _show(  # noqa: PLR0913 - what `run` takes, and the address
     reporter = ErrorReporter(data_dir / "reports")
     reporter.install()
     station = Station(Tasks(reporter), workstations, data_dir)
-    station.backups = backups
+    station.backups, station.is_updating = backups, is_updating
     startup = StartupWindow(station, demo=demo, tour=tour)
     startup.show()
     startup.open_files(files)

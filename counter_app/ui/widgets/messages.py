@@ -520,6 +520,10 @@ class BusyState(QWidget):
         self._button.setVisible(token is not None)
         self._button.setEnabled(token is not None)
         self._bar.setRange(0, 0)
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Say otherwise what is being done."""
         self._words.setText(words)
         self.setAccessibleName(words)
 

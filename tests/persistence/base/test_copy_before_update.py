@@ -2,11 +2,13 @@
 
 import os
 import stat
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from counter_app import bootstrap
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base import copied_database
 from counter_app.persistence.base import copy_before_update as module
@@ -51,6 +53,17 @@ def test_an_older_database_is_copied_with_all_its_rows_before_it_is_changed(old,
     assert revision_and_rows(old / FILE_NAME)[0] == NEWEST
     assert os.name == "nt" or stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert [path.name for path in old.iterdir() if ".part" in path.name] == []
+
+
+def test_the_opening_says_while_it_brings_a_database_up_to_date(old, monkeypatch):
+    opening = bootstrap.Opening(old)
+    said = []
+    monkeypatch.setattr(bootstrap, "_back_up", lambda _data, _place: said.append(opening.is_updating))
+    for _time in range(2):
+        with ExitStack() as at_exit:
+            opening.open(at_exit)
+            assert not opening.is_updating
+    assert said == [True]
 
 
 def test_a_new_and_a_current_database_are_not_copied(folder, forms):

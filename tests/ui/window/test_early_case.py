@@ -12,6 +12,7 @@ from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import WindowState
+from counter_app.ui.shell import opening_watch
 from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend
 from tests.ui.clerk import dialogs, press_in, said
 from tests.ui.shell_fakes import MemoryWorkstations
@@ -92,6 +93,30 @@ def test_letters_stand_in_the_new_case_before_the_data_are_open(qtbot, starting,
     kept = cases.load_case(backend, session.reference).filing
     assert kept.answers.raw["unit.name"] == "abcd"
     assert [entry.act for entry in backend.store.kept.history].count("case.opened") == 1
+
+
+def test_an_update_of_the_data_is_told_on_the_page_that_waits_and_above_a_case_begun_meanwhile(
+    qtbot, starting, opening
+):
+    window = starting.shell.window
+    assert window.busy.accessibleName() == "正在打开数据…"
+    starting.station.is_updating = lambda: True
+    qtbot.waitUntil(lambda: window.busy.accessibleName().startswith("正在升级数据：先备份，再升级"))
+    assert said(starting) == ""
+    begin_case(starting, "abc")
+    qtbot.waitUntil(lambda: said(starting).startswith("正在升级数据"))
+    assert "可以继续录入" in said(starting)
+    assert line().text() == "abc"
+    open_data(qtbot, starting, opening)
+    qtbot.waitUntil(lambda: said(starting) == "")
+
+
+def test_an_early_case_says_when_the_data_are_still_not_open(qtbot, starting, opening, monkeypatch):
+    monkeypatch.setattr(opening_watch, "_LONG", 0)
+    begin_case(starting, "abc")
+    qtbot.waitUntil(lambda: said(starting).startswith("数据还没有打开"))
+    open_data(qtbot, starting, opening)
+    qtbot.waitUntil(lambda: said(starting) == "")
 
 
 def test_an_early_case_has_the_day_of_the_office_once_the_data_are_open(qtbot, starting, opening, backend):
