@@ -52,9 +52,10 @@ def _is_seen(widget: QWidget) -> bool:
     """Whether it is in sight, and nothing that asks or offers lies upon it."""
     if not widget.isVisible() or widget.visibleRegion().isEmpty():
         return False
-    window, middle = widget.window(), widget.visibleRegion().boundingRect().center()
-    upon = window.childAt(widget.mapTo(window, middle))
-    return upon is None or upon is widget or widget.isAncestorOf(upon) or upon.isAncestorOf(widget)
+    window, seen = widget.window(), widget.visibleRegion().boundingRect()
+    middle, left, right = seen.center(), seen.topLeft() + QPoint(2, 2), seen.bottomRight() - QPoint(2, 2)
+    upon = [window.childAt(widget.mapTo(window, place)) for place in (middle, left, right)]
+    return all(one is None or one is widget or widget.isAncestorOf(one) or one.isAncestorOf(widget) for one in upon)
 
 
 def _words(widget: QWidget) -> str:

@@ -15,6 +15,7 @@ from counter_app.domain.statistics.periods import PeriodKind, StatisticsPeriod
 from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.text_editors import DateEditor
 
 _DATE_WIDTH: Final = 150
@@ -72,9 +73,12 @@ class PeriodBar(QWidget):
 
     def choose(self, kind: PeriodKind) -> None:
         """The period of this kind in which the present one ends, but none that lies ahead."""
+        in_days = any(moving.focused_within(editor) for editor in (self.first, self.last))
         self._set(StatisticsPeriod.containing(kind, min(self._period.last, self._today())))
         if kind is PeriodKind.DAYS:
             self.first.focus_field()
+        elif in_days:
+            self.kinds[kind].setFocus()  # the fields of the days are gone
 
     def move_by(self, by: int) -> None:
         """Go to the period before or after; none begins after today."""

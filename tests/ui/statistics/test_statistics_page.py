@@ -130,3 +130,10 @@ def test_a_chart_says_to_those_who_do_not_see_it_what_it_shows(page):
     pressed(page, Qt.Key.Key_2)
     assert page.course.accessibleName() == "图表：受理和备案（按月，件）"
     assert page.course.accessibleDescription().endswith("2026/1：受理3、备案3；2月：受理3、备案0；3月：受理0、备案0")
+
+
+def test_the_focus_goes_from_a_day_to_the_period_that_is_chosen_instead(page):
+    page.period.choose(PeriodKind.DAYS)
+    assert page.period.first.isAncestorOf(page.window().focusWidget())
+    page.period.choose(PeriodKind.YEAR)
+    assert page.period.kinds[PeriodKind.YEAR].hasFocus()
