@@ -39,7 +39,7 @@ class InspectionSide(QFrame):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.list = WrappedList()
         mark(self.list, role="choices")
-        self.list.setStyleSheet("QListWidget { border: none; outline: none; }")
+        self.list.setStyleSheet("QListWidget { border: none; }")
         self.list.itemActivated.connect(lambda _item: self._choose())
         self.list.itemClicked.connect(lambda _item: self._choose())
         box = QVBoxLayout(self)

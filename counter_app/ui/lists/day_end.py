@@ -138,7 +138,6 @@ class DayEndPage(Page):
         head.addWidget(self._title)
         head.addWidget(self._words, 1)
         mark(self.list, role="choices")
-        self.list.setStyleSheet("QListWidget { outline: none; }")
         self.list.setSpacing(grid.px(2))
         grid.fix(self.list, width=220)
         middle = QHBoxLayout()

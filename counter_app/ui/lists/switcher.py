@@ -158,7 +158,6 @@ class CaseSwitcher(Page):
         mark(title, role="headline")
         mark(self._words, role="done")
         mark(self.list, role="choices")
-        self.list.setStyleSheet("QListWidget { outline: none; }")
         head = QHBoxLayout()
         grid.space(head, spacing=12)
         head.addWidget(title)

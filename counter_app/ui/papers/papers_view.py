@@ -178,7 +178,6 @@ class PapersView(QWidget):
         mark(title, role="headline")
         mark(self.list, role="choices")
         self.list.setAccessibleName("文书")
-        self.list.setStyleSheet("QListWidget { outline: none; }")
         self.list.setSpacing(grid.px(2))
         side = QWidget()
         grid.fix(side, width=300)

@@ -26,7 +26,6 @@ class SettingsIndex(QListWidget):
         self._sections = {name: tuple(cards) for name, cards in sections.items()}
         self.setAccessibleName("设置分类")
         mark(self, role="choices")
-        self.setStyleSheet("QListWidget { outline: none; }")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(grid.px(2))
         grid.fix(self, width=_WIDTH)

@@ -251,6 +251,6 @@ def set_rows(view: QTableView) -> None:
     # Of this table alone: the device table edits in its cells and has no space to give away.
     # Qt puts three pixels before the text of an item by itself, and none before that of a header.
     view.setStyleSheet(
-        f"QTableView {{ outline: none; }} QTableView::item {{ padding: 0 {grid.px(8)}px; }}"
+        f"QTableView::item {{ padding: 0 {grid.px(8)}px; }}"
         f"QHeaderView::section {{ padding: {grid.px(4)}px {grid.px(8) + 3}px; }}"
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -118,6 +118,7 @@ class Album:
     ) -> None:
         """Write the window as it stands, dialogs and open lists and all, in each size; `stage` sets each scene."""
         window = running.shell.window
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as it looks once a key was pressed
         wanted = sizes or SIZES
         if self._size is not None:
             wanted = {str(self._size[0]): self._size}

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
+from PySide6.QtGui import QColor
 
 from counter_app.ui.manual.files import chapters
+from counter_app.ui.style import theme
 from tests.ui.pictures import (
     changes,
     filing,
@@ -62,9 +64,18 @@ class ManualAlbum(Album):
         super().take(running, name, {"manual": SIZE}, stage=stage)
         large = self.folder / f"{name}-manual.png"
         with Image.open(large) as picture:
-            few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            few = in_few_colours(picture.convert("RGB"))
         few.save(self.folder / f"{name}.png", optimize=True)
         large.unlink()
+
+
+def in_few_colours(picture: Image.Image) -> Image.Image:
+    """`picture` in the colours of the theme, however little of each there is, and in the most frequent others."""
+    own = [number for colour in theme.current().colours.tokens.values() for number in QColor(colour).getRgb()[:3]]
+    others = picture.quantize(COLOURS, dither=Image.Dither.NONE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*own, *others[: 3 * COLOURS]])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def write(folder: Path) -> None:

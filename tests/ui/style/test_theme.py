@@ -5,8 +5,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.paths import resources_dir
 from counter_app.ui.style import fonts, grid
@@ -222,3 +223,22 @@ def test_the_focus_moves_nothing_and_buttons_beside_each_other_are_of_one_height
     shown["segment"].setCheckable(True)
     shown["segment"].setChecked(True)
     assert shown["segment"].sizeHint().height() == without["segment"].height()
+
+
+@pytest.mark.parametrize("kind", ["", "danger", "tab", "segment", "check"])
+def test_what_has_the_focus_has_one_mark_also_after_a_key_was_pressed(qtbot, kind):
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QVBoxLayout(window)
+    button = QCheckBox("　" * 8) if kind == "check" else styled(kind)
+    button.setText("　" * 8)
+    box.addWidget(button)
+    window.show()
+    window.activateWindow()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    image = button.grab().toImage()
+    middle = {image.pixel(x, image.height() // 2) for x in range(image.width() // 3, image.width() * 2 // 3)}
+    down = {image.pixel(image.width() // 2, y) for y in range(5, image.height() - 5)}
+    assert len(middle | down) == 1
