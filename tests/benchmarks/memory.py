@@ -1,7 +1,8 @@
 """Resident memory of the counter with 20 cases open. Floor: a bare QtWidgets window with our typeface.
 
-Processes of their own, on a real data folder: 20 cases looked at one after the other, one notice drawn up, one
-preview drawn. What is resident counts whole, shared libraries included, as a task list shows it.
+Processes of their own, on a real data folder that another process has set up, as on every morning but the first:
+20 cases looked at one after the other, one notice drawn up, one preview drawn. What is resident counts whole, shared
+libraries included, as a task list shows it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _PATIENCE = 60_000
 def measure() -> dict[str, object]:
     """Megabytes resident: bare window, nothing open, 20 cases, notice and preview, every case looked at again."""
     with tempfile.TemporaryDirectory() as folder:
+        _run("set-up", folder)
         return {**_run("bare", folder), **_run("ours", folder), "budget_mb": BUDGET, "cases": CASES}
 
 
@@ -88,9 +90,7 @@ def _ours(data: Path) -> dict[str, float]:
     from counter_app.ui.base.tasks import Tasks
     from counter_app.ui.papers.printers import SystemPrinters
     from counter_app.ui.shell.startup import StartupWindow
-    from tests.benchmarks.window import prepare_office
 
-    prepare_office(data)
     workstations = WorkstationFile(data)
     application = ui_application.create([])
     reporter = ErrorReporter(data / "reports")
@@ -160,5 +160,13 @@ def _draw_papers(application: QApplication, shell: Shell) -> None:
     _settle(application, shell)
 
 
+def _set_up(data: Path) -> dict[str, float]:
+    from tests.benchmarks.window import prepare_office
+
+    prepare_office(data)
+    return {}
+
+
 if __name__ == "__main__":
-    print(json.dumps(_bare() if sys.argv[1] == "bare" else _ours(Path(sys.argv[2]))))
+    kind, folder = sys.argv[1:]
+    print(json.dumps(_bare() if kind == "bare" else _set_up(Path(folder)) if kind == "set-up" else _ours(Path(folder))))
