@@ -219,12 +219,8 @@ class HistoryRow(Signed, Base):
     __table_args__ = (
         Index(None, "reference"),
         Index(None, "at"),
-        Index(
-            "ix_history_clock_confirmed",
-            "position",
-            sqlite_where=text("act = 'clock.confirmed'"),
-            postgresql_where=text("act = 'clock.confirmed'"),
-        ),
+        # Partial on PostgreSQL too, by its migration: `postgresql_where` here loads that dialect at every start.
+        Index("ix_history_clock_confirmed", "position", sqlite_where=text("act = 'clock.confirmed'")),
     )
 
     position: Mapped[int] = mapped_column(primary_key=True)

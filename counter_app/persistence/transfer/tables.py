@@ -43,7 +43,8 @@ class TransferItemRow(Base):
 
     __tablename__ = "transfer_item"
     __table_args__ = (
-        Index("ix_transfer_item_one_live", "filing_reference", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+        # Partial on PostgreSQL too, by its migration: `postgresql_where` here loads that dialect at every start.
+        Index("ix_transfer_item_one_live", "filing_reference", unique=True, sqlite_where=_LIVE),
         Index(None, "filing_reference"),
         Index(None, "fonds", "archive_year", "retention", "archive_item"),
         CheckConstraint("position >= 1", name="position_from_1"),
