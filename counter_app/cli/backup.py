@@ -14,6 +14,7 @@ from counter_app.cli.commands import Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 
 if TYPE_CHECKING:
+    from counter_app.domain.backup.last_papers import LastPaperQuestion
     from counter_app.services.ports.backup import BackupPorts, MadeBackup, Restoration
 
 REFUSED: Final = 1
@@ -34,7 +35,14 @@ def describe(below: Commands) -> None:
         action="append",
         default=[],
         metavar="NUMBER",
-        help="最后发出的一份文书的编号，如 补字〔2026〕12号；可写多次；本机查不出编过哪些号时用",
+        help="备份以后最后发出的一份文书的编号，如 补字〔2026〕12号；可写多次；本机查不出编过哪些号时用",
+    )
+    restore.add_argument(
+        "--none-since",
+        action="append",
+        default=[],
+        metavar="KIND",
+        help="备份以后没有再发出的文书，写编号用字，如 收字、备字；可写多次；每种文书都写明了才恢复",
     )
     restore.add_argument("--open", action="store_true", help="等窗口退出后恢复，再打开窗口")
 
@@ -100,16 +108,18 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
     from counter_app.bootstrap import backup_ports
     from counter_app.services.backup import restores
     from counter_app.services.ports.backup import BackupUnreadable
+    from counter_app.services.ports.keys import KeyLost
 
-    ports, source = backup_ports(data), parsed.source.expanduser().absolute()
+    ports, source, taken_back = backup_ports(data), parsed.source.expanduser().absolute(), False
     try:
-        what = restores.with_last_numbers(_previewed(ports, source), parsed.last)
-        print("\n".join(restores.lines(what)))
-        if not what.is_complete and not parsed.last:
-            what = _with_last_numbers(what, ask=not parsed.yes and sys.stdin.isatty())
-        if not parsed.yes and not _agreed():
-            print("没有改动。确认后加上 --yes 再执行一次")
-            return REFUSED
+        try:
+            what = restores.preview(ports, source)
+        except KeyLost as lost:
+            print(lost, file=sys.stderr)
+            commands.take_back(lost)
+            taken_back = True
+            what = restores.preview(ports, source)
+        what = _confirmed(what, parsed)
         kept = _restored(ports, what, data, patience)
     except BackupUnreadable:
         raise
@@ -117,6 +127,8 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
         if parsed.open:
             raise
         print(refusal, file=sys.stderr)
+        if taken_back:
+            print("只有用恢复码找回的密钥留在这台电脑上，再执行时不再问恢复码", file=sys.stderr)
         return REFUSED
     _settle_trail(data)
     print("已恢复，可以打开程序继续办理")
@@ -149,34 +161,47 @@ def _restored(ports: BackupPorts, what: Restoration, data: Path, patience: float
             time.sleep(_PAUSE)  # nobody tells when the last window lets go of the data
 
 
-def _previewed(ports: BackupPorts, source: Path) -> Restoration:
-    """What the backup is; its recovery code is asked for where this computer has no key for it."""
+def _confirmed(what: Restoration, parsed: argparse.Namespace) -> Restoration:
+    """The same once nothing is open and whoever gave the command agrees to what is told. Raises `Refusal`."""
     from counter_app.services.backup import restores
-    from counter_app.services.ports.keys import KeyLost
+
+    what = restores.with_answers(what, parsed.last, parsed.none_since)
+    print("\n".join(restores.lines(what)))
+    if parsed.yes:
+        kinds = restores.question_names(what)
+        remedy = f"有再发出的，加上 --last '补字〔2026〕12号'，几种就写几次；没有再发出的，加上 --none-since {kinds}"
+        restores.refuse_open_questions(what, remedy)
+        return what
+    if not sys.stdin.isatty():
+        raise Refusal("没有改动", "确认后加上 --yes 再执行一次")
+    asked_for = not what.is_complete
+    while what.questions:
+        print(restores.question_words(what, what.questions[0]))
+        what = _answered(what, what.questions[0], commands.asked("最后发出的一份的编号，没有再发出的写 没有："))
+    words = "恢复？输入 y 确认；编号写错的，写对的编号：" if asked_for else "恢复？输入 y 确认："
+    while (typed := commands.asked(words)).lower() != "y":
+        if not (asked_for and any(one.isdigit() for one in typed)):
+            raise Refusal("没有改动", "再执行一次，核对编号后输入 y")
+        what = _answered(what, None, typed)
+    return what
+
+
+def _answered(what: Restoration, question: LastPaperQuestion | None, typed: str) -> Restoration:
+    """The same with one answer more, or corrected; what may be a slip of the hand is asked for once more."""
+    from counter_app.services.backup import restores
 
     try:
-        return restores.preview(ports, source)
-    except KeyLost as lost:
-        print(lost, file=sys.stderr)
-        commands.take_back(lost)
-        return restores.preview(ports, source)
-
-
-def _agreed() -> bool:
-    """Ask whoever sits at the terminal; without one the answer is no."""
-    return sys.stdin.isatty() and commands.asked("恢复？输入 y 确认：").lower() == "y"
-
-
-def _with_last_numbers(what: Restoration, *, ask: bool) -> Restoration:
-    """Ask for the last number of each kind, as the papers that were given out have it; or say how they are named."""
-    from counter_app.services.backup import restores
-
-    if not ask:
-        print("写明的办法：加上 --last '补字〔2026〕12号'，几种文书就写几次")
-    while ask and (typed := commands.asked("最后发出的一份的编号（一次写一种，没有了直接按回车）：")):
-        try:
-            what = restores.with_last_numbers(what, [typed])
-            print(f"恢复后登记为作废、不再使用：{'、'.join(what.office.written_ranges(what.numbers)) or '没有'}")
-        except Refusal as refusal:
-            print(refusal, file=sys.stderr)
-    return what
+        after = restores.with_answer(what, question, typed)
+        while (doubt := restores.many(what, after)) is not None:
+            print(doubt, file=sys.stderr)
+            again = commands.asked("确是这个编号的，再写一次；写错的，写对的编号：")
+            if again == typed:
+                break
+            typed, after = again, restores.with_answer(what, question, again)
+    except commands.Cancelled:
+        raise
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return what
+    print("\n".join(restores.number_lines(after)))
+    return after

@@ -5,12 +5,16 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Final
 
 from counter_app import paths
 from counter_app.cli import window
-from counter_app.cli.commands import UNREADABLE, Commands, OfficeCheck
+from counter_app.cli.commands import CANCELLED, UNREADABLE, Cancelled, Commands, OfficeCheck
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.private_files import private_by_default
+
+INTERRUPTED: Final = 128 + 2
+"""The exit code after Ctrl+C where nothing was asked, as a shell has it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parsed.check.refuse(data)
             code: int = parsed.run(parsed, data)
             return code
+    except Cancelled as cancelled:
+        print(cancelled, file=sys.stderr)
+        return CANCELLED
+    except KeyboardInterrupt:
+        print("\n已中断", file=sys.stderr)
+        return INTERRUPTED
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return UNREADABLE

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 
 UNREADABLE: Final = 2
 """The exit code where something cannot be read or done."""
+
+CANCELLED: Final = 1
+"""The exit code where whoever was asked breaks off."""
+
+
+class Cancelled(Refusal):
+    """Whoever was asked broke off, with Ctrl+C or the end of the input."""
+
+    def __init__(self) -> None:
+        """Commands ask before they change anything."""
+        super().__init__("已取消，没有改动")
+
 
 Run = Callable[[argparse.Namespace, Path], int]
 """Arguments and data folder -> exit code."""
@@ -120,12 +133,26 @@ def take_back(lost: KeyLost) -> None:
 
 
 def asked(words: str) -> str:
-    """What whoever sits at the terminal answers; empty where nothing is."""
-    try:
+    """What whoever sits at the terminal answers. Raises `Cancelled`."""
+    with _until_cancelled():
         return input(words).strip()
-    except EOFError:
+
+
+def asked_secretly(words: str) -> str:
+    """The same, not shown on the screen; without a terminal a line of the input stream. Raises `Cancelled`."""
+    import getpass
+
+    with _until_cancelled():
+        return getpass.getpass(words) if sys.stdin.isatty() else sys.stdin.readline().strip()
+
+
+@contextmanager
+def _until_cancelled() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, KeyboardInterrupt) as broken_off:
         print()
-        return ""
+        raise Cancelled from broken_off
 
 
 def record_where_possible(data: Path, revision: str | None, record: Callable[[Backend, Post], None]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -137,9 +136,7 @@ def _permission(parsed: argparse.Namespace) -> Permission | None:
 
     if not parsed.supervisor:
         return None
-    words = f"{parsed.supervisor} 的 PIN："
-    pin = getpass.getpass(words) if sys.stdin.isatty() else sys.stdin.readline().strip()
-    return Permission(parsed.supervisor, pin)
+    return Permission(parsed.supervisor, commands.asked_secretly(f"{parsed.supervisor} 的 PIN："))
 
 
 def _keep_printer(data: Path, imported: ImportedPack) -> None:

@@ -24,6 +24,10 @@ from tests.journeys.program import in_this_process
 POST = DEMO_WORKSTATION.post
 
 
+NONE_OF_THE_OTHERS = "收字、备字、变字、移字、检字、责改字、复查字、举字"
+"""All kinds but notices, as `--none-since` reads them."""
+
+
 def give_next(data):
     with keeping_backend(data) as backend:
         return give_notice(backend)
@@ -32,11 +36,11 @@ def give_next(data):
 def test_numbers_given_after_the_backup_are_told_and_never_given_again(run, data, tmp_path):
     assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
     first = give_next(data)
-    code, said, _err = run("restore", tmp_path / "stick", "--data", data)
+    code, said, err = run("restore", tmp_path / "stick", "--data", data)
     assert code == 1
     assert "备份以后办理过1件" in said
     assert first.written() in said
-    assert said.endswith("没有改动。确认后加上 --yes 再执行一次\n")
+    assert err == "没有改动。确认后加上 --yes 再执行一次\n"
     code, said, err = run("restore", tmp_path / "stick", "--yes", "--data", data)
     assert (code, err) == (0, "")
     assert f"换下的数据：{data}" in said
@@ -44,54 +48,105 @@ def test_numbers_given_after_the_backup_are_told_and_never_given_again(run, data
     assert give_next(data).ordinal == first.ordinal + 1
 
 
-@in_this_process
-def test_another_computer_is_given_the_recovery_code_and_the_last_number_on_paper(run, data, tmp_path, monkeypatch):
-    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+def lose_everything(data):
+    """Leave nothing of the office on this computer; return the recovery code on its sheet."""
     code_of_key = recovery_code(KeyPlaces(paths.keys_dir()).key_of(data).secret)
     for folder in (paths.keys_dir(), paths.witnesses_dir(), data):
         shutil.rmtree(folder)
+    return code_of_key
+
+
+def type_in(monkeypatch, *answers):
+    """Let somebody at the terminal type these, then break off. Return what is left to be typed."""
+    left = iter(answers)
+
+    def typed(_asked):
+        try:
+            return next(left)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", typed)
+    return left
+
+
+@in_this_process
+def test_another_computer_is_given_the_recovery_code_and_an_answer_for_each_kind(run, data, tmp_path, monkeypatch):
+    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+    code_of_key = lose_everything(data)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{code_of_key}\n"))
-    code, said, err = run("restore", tmp_path / "stick", "--yes", "--last", "补字〔2026〕7号", "--data", data)
-    assert (code, "这台电脑上没有这份备份的密钥。取出封存的恢复单" in err) == (0, True)
-    assert "补字〔2026〕1号至7号" in said
+    told = ("restore", tmp_path / "stick", "--yes", "--data", data)
+    code, said, err = run(*told)
+    assert (code, "这台电脑上没有这份备份的密钥。取出封存的恢复单，输入恢复单上的恢复码" in err) == (1, True)
     assert "查不出备份以后编过哪些号" in said
+    assert "还没有写明的：收字、补字、备字、" in err
+    assert "只有用恢复码找回的密钥留在这台电脑上" in err
+    code, _said, err = run(*told, "--last", "补字〔2026〕7号")
+    assert (code, f"没有再发出的，加上 --none-since {NONE_OF_THE_OTHERS}" in err) == (1, True)
+    assert not (data / "counter.db").exists()
+    code, said, err = run(*told, "--last", "补字〔2026〕7号", "--none-since", NONE_OF_THE_OTHERS)
+    assert (code, err) == (0, "")
+    assert "补字〔2026〕1号至7号，共7个" in said
+    assert "查不出" not in said
     assert give_next(data).ordinal == 8
 
 
 @in_this_process
 def test_at_the_keyboard_a_mistyped_code_and_the_last_numbers_are_asked_for(run, data, tmp_path, monkeypatch):
     assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
-    code_of_key = recovery_code(KeyPlaces(paths.keys_dir()).key_of(data).secret)
-    for folder in (paths.keys_dir(), paths.witnesses_dir(), data):
-        shutil.rmtree(folder)
-    answers = iter(["typed wrong", code_of_key.lower(), "七号", "补字〔2026〕7号", "", "y"])
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr("builtins.input", lambda _asked: next(answers))
+    code_of_key = lose_everything(data)
+    left = type_in(
+        monkeypatch,
+        *("typed wrong", code_of_key.lower(), "七号", "", "补字〔2026〕300号", "补字〔2026〕9号", "没有"),
+        *("补字〔2026〕7号", "y"),
+    )
     code, said, err = run("restore", tmp_path / "stick", "--data", data)
-    assert (code, next(answers, None)) == (0, None)
+    assert (code, next(left, None)) == (0, None)
     assert "恢复码应当是13组" in err
     assert "“七号”不是文书编号" in err
-    assert "恢复后登记为作废、不再使用：大公（视）补字〔2026〕1号至7号" in said
+    assert "没有再发出的，写 没有" in err
+    assert "将有300个编号登记为作废" in err
+    assert "备份以后编过的号：大公（视）补字〔2026〕1号至9号，共9个" in said
+    assert "写明备份以后没有再发出的：收字、备字" in said
     assert "在设置里核对窗口、打印机和备份位置" in said
     assert give_next(data).ordinal == 8
+    with keeping_backend(data) as backend, backend.work() as work:
+        (entry,) = [one for one in work.history.of_case("") if one.act == "backup.restored"]
+    assert (entry.details["last_numbers"], entry.details["none_since"]) == ("补字〔2026〕7号", NONE_OF_THE_OTHERS)
 
 
 @in_this_process
-def test_no_answer_at_the_keyboard_changes_nothing(run, data, tmp_path, monkeypatch):
+def test_whoever_breaks_off_or_says_no_has_changed_nothing(run, data, tmp_path, monkeypatch):
     assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
-
-    def end_of_input(_asked):
-        raise EOFError
-
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr("builtins.input", end_of_input)
-    code, said, _err = run("restore", tmp_path / "stick", "--data", data)
-    assert (code, "没有改动" in said) == (1, True)
-    shutil.rmtree(paths.keys_dir())
-    for file in (data / "keys").glob("*.key"):
-        file.unlink()
+    type_in(monkeypatch)
+    code, _said, err = run("restore", tmp_path / "stick", "--data", data)
+    assert (code, err) == (1, "已取消，没有改动\n")
+    type_in(monkeypatch, "n")
+    code, _said, err = run("restore", tmp_path / "stick", "--data", data)
+    assert (code, err) == (1, "没有改动。再执行一次，核对编号后输入 y\n")
+    code_of_key = lose_everything(data)
+    type_in(monkeypatch)
+    code, _said, err = run("restore", tmp_path / "stick", "--data", data)
+    assert (code, err.splitlines()[-1]) == (1, "已取消，没有改动")
+    type_in(monkeypatch, "")
     code, _said, err = run("restore", tmp_path / "stick", "--data", data)
     assert (code, "没有输入恢复码。取出封存的恢复单再执行一次" in err) == (1, True)
+    type_in(monkeypatch, code_of_key)
+    code, _said, err = run("restore", tmp_path / "stick", "--data", data)
+    assert (code, err.splitlines()[-2]) == (1, "已取消，没有改动")
+    assert err.splitlines()[-1] == "只有用恢复码找回的密钥留在这台电脑上，再执行时不再问恢复码"
+    assert not (data / "counter.db").exists()
+
+
+@in_this_process
+def test_ctrl_c_where_nothing_is_asked_is_told_without_a_traceback(run, data, tmp_path, monkeypatch):
+    def interrupted(*_words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backup, "_made", interrupted)
+    code, _said, err = run("backup", "--out", tmp_path / "stick", "--data", data)
+    assert (code, err) == (130, "\n已中断\n")
 
 
 def test_what_is_no_backup_is_2(run, data, tmp_path):

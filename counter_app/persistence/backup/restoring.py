@@ -195,7 +195,7 @@ class BackupRestorer:
         known = {one.number for one in given}
         witness = self._witness(what.backup)
         above = witness.numbers_above(_last(what.record)) if witness is not None else ()
-        others = sorted({*above, *what.numbers} - known)
+        others = sorted({*above, *what.given} - known)
         all_numbers = [*given, *(GivenNumber(one, at, what.record.time_zone) for one in others)]
         return [one for one in all_numbers if one.number.series in WORDS]
 

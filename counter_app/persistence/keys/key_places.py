@@ -24,7 +24,7 @@ from counter_app.persistence.keys.user_keys import UserKeys
 from counter_app.services.ports.keys import KeyLost, KeyPlace
 
 BESIDE: Final = "office.key"
-_TYPE_CODE: Final = "取出封存的恢复单，输入上面的恢复码"
+_TYPE_CODE: Final = "取出封存的恢复单，输入恢复单上的恢复码"
 _UNREACHED: Final = {
     StoreTrouble.ABSENT: (
         "密钥在系统密钥环里，这里读不到：不在登录桌面的会话里，或者系统密钥环没有运行",

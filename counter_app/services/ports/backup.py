@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from counter_app.domain.backup.age import BackupState
 from counter_app.domain.backup.backups import BackupRecord
+from counter_app.domain.backup.last_papers import LastPaperQuestion, LastPapers
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
@@ -72,8 +74,9 @@ class Restoration:
 
     `office` is as the backup has it, `here` what it replaces, None where there is nothing, or where it cannot be read:
     then `trouble` says why. Since the backup `acts` were recorded on `cases` (None: not known) and `numbers` given;
-    without `is_complete` there may be more of them than anything here knows. `own` is None where the backup has no
-    forms of the office's own, or those that are here.
+    without `is_complete` there may be more of them than anything here knows: then people answer what the `last_papers`
+    were, at the time `asked_at`. `own` is None where the backup has no forms of the office's own, or those that are
+    here.
     """
 
     backup: Path
@@ -86,6 +89,39 @@ class Restoration:
     numbers: tuple[Number, ...]
     is_complete: bool
     own: OwnFolder | None = None
+    last_papers: LastPapers = field(default_factory=LastPapers)
+    asked_at: datetime | None = None
+
+    @property
+    def last_of_backup(self) -> dict[tuple[str, int], int]:
+        """The last number of each series and year that the backup has."""
+        return {(one.series, one.year): one.ordinal for one in self.record.numbers}
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years in which a number may have been given since the backup."""
+        zone = ZoneInfo(self.record.time_zone)
+        made = self.record.made_at.astimezone(zone).year
+        now = self.asked_at.astimezone(zone).year if self.asked_at is not None else made
+        return tuple(range(made, max(made, now) + 1))
+
+    @property
+    def questions(self) -> list[LastPaperQuestion]:
+        """What people have still to answer: no number is given twice only once they have."""
+        if self.is_complete:
+            return []
+        return self.last_papers.questions(self.years, {one.series for one in self.record.numbers})
+
+    @property
+    def given(self) -> tuple[Number, ...]:
+        """The numbers given since, as the data here know them and as people answered."""
+        last = self.last_of_backup
+        answered = {
+            replace(number, ordinal=ordinal)
+            for number in self.last_papers.numbers
+            for ordinal in range(last.get((number.series, number.year), 0) + 1, number.ordinal + 1)
+        }
+        return tuple(sorted({*self.numbers, *answered}))
 
 
 class Backups(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -54,9 +54,10 @@ class RestoreAfterClosing:
         else:
             self._refuse(refusal)
 
-    def _begin(self, what: Restoration, numbers: Sequence[str]) -> None:
+    def _begin(self, what: Restoration) -> None:
         """Let a process of its own do it once this window is closed, and open the window again."""
-        words = [word for number in numbers for word in ("--last", number)]
+        words = [word for number in restores.last_written(what) for word in ("--last", number)]
+        words += [word for kind in restores.none_written(what) for word in ("--none-since", kind)]
         try:
             begin_program(
                 *("restore", str(what.backup), "--yes", "--open", *words, "--data", str(self._station.data_dir)),

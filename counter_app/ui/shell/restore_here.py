@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from counter_app.domain.basics.refusal import Refusal
@@ -55,7 +55,7 @@ class RestoreHere:
         else:
             self._say(text_of(refusal), tone="red")
 
-    def _restore(self, what: Restoration, _numbers: Sequence[str]) -> None:
+    def _restore(self, what: Restoration) -> None:
         post = self._station.post
 
         def work(steps: Steps) -> Path | None:

@@ -1,7 +1,7 @@
 """A backup is made and remembered; what came to nothing is remembered too; a restore is told before it is done."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,22 +93,108 @@ def test_a_restore_names_every_number_that_was_given_since(ports):
         "备份里有记录12项，最后一次办理在 2026-03-02 12:00；扫描件3个",
         "现在的数据：记录15项，最后一次办理在 2026-03-02 12:00",
         "备份以后办理过2件，记录3项；恢复后的数据里没有这些，按纸质文书重新登记",
-        "备份以后编过的号：大公（视）补字〔2026〕4号至5号、大公（视）收字〔2026〕1号",
+        "备份以后编过的号：大公（视）补字〔2026〕4号至5号、大公（视）收字〔2026〕1号，共3个",
         "这些号恢复后不再使用，登记为作废并写明原因；已经发出的文书照常有效",
         "现在的数据不删除，换下后放在数据文件夹里以 replaced- 开头的文件夹",
     ]
 
 
+@pytest.fixture
+def lost(ports):
+    """A backup, where nothing knows which numbers were given since; it has 补字〔2026〕3号."""
+    found = replace(ports.restorer.found, here=None, acts=None, cases=None, numbers=(), is_complete=False)
+    ports.restorer.found = found
+    return restores.preview(ports, PLACE)
+
+
 def test_last_numbers_read_off_papers_are_added(ports):
     what = restores.with_last_numbers(restores.preview(ports, PLACE), ["大公（视）补字〔2026〕7号", "BS2026-0002", " "])
-    assert what.numbers == (
+    assert what.given == (
         *(Number("备告", 2026, ordinal) for ordinal in (4, 5, 6, 7)),
         *(Number("备收", 2026, ordinal) for ordinal in (1, 2)),
     )
-    with pytest.raises(Refusal, match="不是文书编号"):
-        restores.with_last_numbers(what, ["七号"])
-    with pytest.raises(Refusal, match="核对编号和年份"):
-        restores.with_last_numbers(what, ["补字〔2026〕999999号"])
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("七号", "不是文书编号"),
+        ("补字〔2026〕999999号", "核对编号和年份"),
+        ("补字〔2026〕2号", "补字〔2026〕2号比备份里的3号小，不是最后发出的一份"),
+        ("补字〔2025〕9号", "是2025年的，备份是2026年做的"),
+        ("补字〔2027〕1号", "年份晚于电脑系统时间"),
+    ],
+)
+def test_a_number_that_cannot_be_the_last_one_is_refused(lost, written, said):
+    with pytest.raises(Refusal, match=said):
+        restores.with_last_numbers(lost, [written])
+
+
+def test_the_last_number_of_the_backup_itself_says_that_none_was_given_since(lost):
+    what = restores.with_last_numbers(lost, ["补字〔2026〕3号"])
+    assert (what.given, what.questions == lost.questions) == ((), False)
+
+
+def test_a_later_number_replaces_an_earlier_one_and_many_are_asked_for_once_more(lost):
+    slip = restores.with_last_numbers(lost, ["补字〔2026〕300号"])
+    assert str(restores.many(lost, slip)) == "写了大公（视）补字〔2026〕300号，将有297个编号登记为作废。核对编号和年份"
+    assert restores.many(slip, slip) is None, "answered twice"
+    mended = restores.with_last_numbers(slip, ["补字〔2026〕5号"])
+    assert mended.given == (Number("备告", 2026, 4), Number("备告", 2026, 5))
+    assert restores.many(slip, mended) is None
+
+
+def test_without_an_answer_for_each_kind_nothing_is_put_back(ports, lost):
+    what = restores.with_answers(lost, ["补字〔2026〕5号"], ["收字、备字，变字", "移字", "检字", "责改字", ""])
+    assert restores.question_names(what) == "复查字、举字"
+    assert "查不出备份以后编过哪些号" in "".join(restores.lines(what))
+    with pytest.raises(Refusal, match="还没有写明的：复查字、举字。写明最后发出的编号"):
+        restores.restore(ports, what, post=Post("周某", "3"))
+    assert ports.restorer.restored == []
+
+
+def test_what_was_answered_is_told_and_recorded(ports, lost):
+    none = ["收字", "BH", "备变", "移字", "检字", "责改字", "复查字", "举字2026"]
+    what = restores.with_answers(lost, ["补字〔2026〕5号"], none)
+    told = restores.lines(what)
+    assert "写明备份以后没有再发出的：收字、备字、变字、移字、检字、责改字、复查字、举字" in told
+    assert not [line for line in told if "查不出" in line]
+    restores.restore(ports, what, post=Post("周某", "3"))
+    ((restored, _aside, _reason, entry),) = ports.restorer.restored
+    assert restored.given == (Number("备告", 2026, 4), Number("备告", 2026, 5))
+    assert entry.details[restores.LAST_NUMBERS] == "补字〔2026〕5号"
+    assert entry.details[restores.NONE_SINCE] == "收字、备字、变字、移字、检字、责改字、复查字、举字"
+    again = restores.with_answers(lost, restores.last_written(what), restores.none_written(what))
+    assert (again.given, again.questions) == (what.given, []), "as the window hands it on"
+
+
+def test_a_kind_that_has_both_or_that_nobody_knows_is_refused(lost):
+    with pytest.raises(Refusal, match="“补字”既写了最后发出的编号，又写了没有再发出"):
+        restores.with_answers(lost, ["补字〔2026〕5号"], ["补字"])
+    with pytest.raises(Refusal, match="“甲字”不是文书的编号用字。写 收字、补字、"):
+        restores.with_answers(lost, [], ["甲字"])
+
+
+def test_a_question_says_how_far_the_backup_has_come(lost):
+    questions = [restores.question_words(lost, one) for one in lost.questions]
+    assert questions[0] == "一次性告知书（补字），备份里编到〔2026〕3号"
+    assert questions[1].startswith("收件凭证（收字）、备案回执（备字）、")
+    assert questions[1].endswith("举报核查记录（举字），备份里都没有编过号")
+    later = replace(lost, asked_at=NOON + timedelta(days=365))
+    after = restores.with_last_numbers(later, ["补字〔2027〕1号", "收字〔2027〕1号"])
+    assert [restores.question_words(after, one) for one in after.questions if one.year] == [
+        "收件凭证（收字）2026年的，备份里没有2026年的",
+        "一次性告知书（补字）2026年的，备份里编到〔2026〕3号",
+    ]
+
+
+def test_at_a_question_none_or_a_number_is_answered_but_nothing_is_not(lost):
+    first = lost.questions[0]
+    with pytest.raises(Refusal, match="写最后发出的编号；没有再发出的，写 没有"):
+        restores.with_answer(lost, first, " ")
+    assert restores.none_written(restores.with_answer(lost, first, "没有")) == ["补字"]
+    typed = restores.with_answer(lost, first, "收字〔2026〕4号")
+    assert typed.last_papers.numbers == (Number("备收", 2026, 4),)
 
 
 def test_what_is_put_back_is_recorded_and_the_numbers_get_their_reason(ports):

@@ -143,7 +143,7 @@ def key_kept(album: Album) -> None:
     with_shell(unprinted, reset)
 
     def connect() -> MemoryBackend:
-        remedy = "解锁系统密钥环后再试；不行的，取出封存的恢复单，输入上面的恢复码"
+        remedy = "解锁系统密钥环后再试；不行的，取出封存的恢复单，输入恢复单上的恢复码"
         sentence = "密钥在系统密钥环里，密钥环没有解锁，数据没有打开"
         raise KeyLost(sentence, remedy, lambda _typed: None, may_return=True)
 
@@ -256,7 +256,7 @@ def key_lost(album: Album) -> None:
         raise Refusal("恢复码第4组输入有误", "照恢复单核对这一组，0 和 O、1 和 I 不必区分")
 
     def connect() -> MemoryBackend:
-        raise KeyLost("这台电脑上没有这份数据的密钥，数据没有打开", "取出密封的恢复单，输入上面的恢复码", take_back)
+        raise KeyLost("这台电脑上没有这份数据的密钥，数据没有打开", "取出密封的恢复单，输入恢复单上的恢复码", take_back)
 
     def act(running: Running) -> None:
         album.take(running, "key-lost", {**SIZES, **SMALL})

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from counter_app.domain.backup.age import BackupState
 from counter_app.domain.basics.refusal import Refusal
@@ -87,25 +89,57 @@ def test_a_restore_is_told_and_begun_by_a_process_of_its_own_that_opens_the_wind
     monkeypatch.setattr(type(running.shell.window), "close", lambda _window: closed.append(True))
     card.restoring.look_at(STICK)
     dialog = dialog_of(qtbot, RestoreDialog)
-    assert "备份以后编过的号：大公（视）补字〔2026〕4号至5号、大公（视）收字〔2026〕1号" in dialog.told.text()
-    assert not dialog.numbers.isVisible()
+    assert "备份以后编过的号：大公（视）补字〔2026〕4号至5号、大公（视）收字〔2026〕1号，共3个" in dialog.told.text()
+    assert dialog.rows == []
     click(dialog, "恢复这份备份")
     assert begun == [["--yes", "--open", "--data", str(running.station.data_dir)]]
     assert closed == [True]
 
 
-def test_where_nothing_knows_the_numbers_the_last_ones_on_paper_are_asked_for(running, card, backend, begun, qtbot):
+@pytest.fixture
+def lost(card, backend, qtbot):
+    """The dialog of a restore where nothing knows which numbers were given since."""
     restorer = backend.backups.restorer
     restorer.found = replace(restorer.found, numbers=(), is_complete=False)
     card.restoring.look_at(STICK)
-    dialog = dialog_of(qtbot, RestoreDialog)
-    dialog.numbers.setText("补字7号")
-    click(dialog, "恢复这份备份")
-    assert dialog.problem.text().startswith("“补字7号”不是文书编号")
+    return dialog_of(qtbot, RestoreDialog)
+
+
+def test_where_nothing_knows_the_numbers_each_kind_has_to_be_answered(lost, begun):
+    notice, others = lost.rows
+    click(lost, "恢复这份备份")
+    assert lost.problem.text().startswith("还没有写明：补字、收字、备字、")
+    notice.number.setText("补字7号")
+    click(lost, "恢复这份备份")
+    assert lost.problem.text().startswith("“补字7号”不是文书编号")
+    notice.number.setText("补字〔2026〕7号")
+    click(lost, "恢复这份备份")
+    assert lost.problem.text() == (
+        "还没有写明：收字、备字、变字、移字、检字、责改字、复查字、举字。填写最后发出的编号，或者勾选没有再发出"
+    )
     assert begun == []
-    dialog.numbers.setText("补字〔2026〕7号、收字〔2026〕2号")
-    click(dialog, "恢复这份备份")
-    assert begun[0][:2] == ["--last", "收字〔2026〕2号"]
+    others.number.setText("收字〔2026〕2号")
+    click(lost, "恢复这份备份")
+    assert lost.problem.text().startswith("还没有写明：备字、变字、")
+    rest = lost.rows[-1]
+    QTest.mouseClick(rest.none, Qt.MouseButton.LeftButton, pos=QPoint(8, rest.none.height() // 2))
+    assert not rest.number.isEnabled()
+    click(lost, "恢复这份备份")
+    words = begun[0]
+    assert words[:2] == ["--none-since", "举字"]
+
+
+def test_a_number_that_takes_many_with_it_is_asked_for_once_more(lost, begun):
+    notice, others = lost.rows
+    others.none.setChecked(True)
+    notice.number.setText("补字〔2026〕300号")
+    click(lost, "恢复这份备份")
+    assert lost.problem.text() == (
+        "写了大公（视）补字〔2026〕300号，将有297个编号登记为作废。核对编号和年份；确是这样的，再按一次“恢复这份备份”"
+    )
+    assert begun == []
+    click(lost, "恢复这份备份")
+    assert len(begun) == 1
 
 
 def test_a_lost_key_is_taken_back_by_the_recovery_code(running, card, backend, qtbot):
