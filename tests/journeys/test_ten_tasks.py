@@ -22,7 +22,8 @@ def told(hand, tasks):
     """What the documentation says that tasks cost a hand: task -> keys or clicks."""
     lines = [line.strip("|").split("|") for line in TABLE.read_text("utf-8").splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line] for line in lines]
-    known = {line[0]: int(line[COLUMNS[hand]]) for line in cells if line[1].isdecimal()}
+    column = COLUMNS[hand]  # the last table, of the samples, has none for the mouse
+    known = {line[0]: int(line[column]) for line in cells if len(line) > column and line[1].isdecimal()}
     return {task.name: known[task.name] for task in tasks}
 
 
