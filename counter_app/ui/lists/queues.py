@@ -77,6 +77,7 @@ class QueuesPage(Page):
         self._station = station
         self.queue = Queue.TODAY
         self._further: PageCursor | None = None
+        self._awaits_focus = False
         self._counts = Counts()
         self.lines: ListPanel[WaitingCase] = ListPanel(
             station, "队列", lambda line: line.case.reference, again=self.acts.offer("refresh")
@@ -123,7 +124,8 @@ class QueuesPage(Page):
         self._station.read(queues.queue_counts, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def show_queue(self, queue: Queue) -> None:
-        """Show another queue, whole."""
+        """Show another queue, whole; the focus goes to its lines, but for one that stays in the filter."""
+        self._awaits_focus = not self.filter.hasFocus()
         if queue is not self.queue:
             self.queue = queue
             self.filter.clear()
@@ -158,8 +160,9 @@ class QueuesPage(Page):
             nothing=self._no_match if self.filter.text().strip() else self._nothing[page.queue],
         )
         self._say_queue()
-        if page.lines and self.isVisible() and self.window().focusWidget() is None:
+        if page.lines and self.isVisible() and (self._awaits_focus or self.window().focusWidget() is None):
             self.resume()
+        self._awaits_focus = False
 
     def _rows(self, page: QueuePage) -> list[Row]:
         return queue_rows(page.queue, page.lines, self._station.office or Office(""), page.today)

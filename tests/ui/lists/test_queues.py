@@ -106,13 +106,25 @@ def test_digits_and_arrows_switch_the_queue(page_of, backend, qtbot):
         qtbot.waitUntil(lambda: page.lines.currentWidget() is page._nothing[page.queue])
 
 
-def test_a_tab_that_has_the_focus_hands_it_to_the_one_that_a_key_chooses(page_of, backend, qtbot):
-    page = page_of(backend)
-    page._buttons[Queue.TODAY].setFocus()
-    press("3")
-    assert page._buttons[page.queue].hasFocus()
-    assert page.queue is not Queue.TODAY
+def test_the_focus_goes_to_the_lines_that_a_key_chooses_and_to_the_tab_where_there_are_none(page_of, backend, qtbot):
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    page = page_of(backend, Queue.DEFICIENT)
+    page._buttons[Queue.DEFICIENT].setFocus()
+    press("5")
     page.running.settle()
+    assert page._buttons[Queue.DRAFT].hasFocus()
+    press("3")
+    page.running.settle()
+    assert page.view.hasFocus()
+    press("2")
+    page.running.settle()
+    press("3")
+    page.running.settle()
+    assert page.view.hasFocus()
+    page.filter.setFocus()
+    page.show_queue(Queue.TODAY)
+    page.running.settle()
+    assert page.filter.hasFocus()
 
 
 def test_every_count_stands_on_its_button_and_in_the_rail(page_of, backend):
