@@ -194,15 +194,27 @@ class SearchResultsModel(QAbstractListModel):
         self._places: Mapping[str, str] = {}
 
     def show(self, found: Found | None, places: Mapping[str, str], office: Office) -> None:
-        """Show other hits; `places` are the labels of the place categories."""
-        self.beginResetModel()
+        """Show other hits; `places` are the labels of the place categories.
+
+        What stands above the first difference stays: between the two clicks of a double click more may be found.
+        """
         groups = groups_of(found) if found is not None else []
-        self._rows, self._places = [], places
+        rows: list[Heading | ResultRow] = []
+        self._places = places
         for words, hits in groups:
             if len(groups) > 1 or words != _CASES:
-                self._rows.append(Heading(words))
-            self._rows += [row_of(hit, office) for hit in hits]
-        self.endResetModel()
+                rows.append(Heading(words))
+            rows += [row_of(hit, office) for hit in hits]
+        same = next((at for at, (old, new) in enumerate(zip(self._rows, rows, strict=False)) if old != new), None)
+        same = min(len(self._rows), len(rows)) if same is None else same
+        if same < len(self._rows):
+            self.beginRemoveRows(_NOWHERE, same, len(self._rows) - 1)
+            del self._rows[same:]
+            self.endRemoveRows()
+        if same < len(rows):
+            self.beginInsertRows(_NOWHERE, same, len(rows) - 1)
+            self._rows += rows[same:]
+            self.endInsertRows()
 
     @property
     def hits(self) -> list[int]:
@@ -257,7 +269,12 @@ class SearchResultsView(QListView):
         self.cases = SearchResultsModel(self)
         self.setModel(self.cases)
         self.setItemDelegate(_Painter(self))
+        self.pressed.connect(self._keep_mark)
         theme.current().changed.connect(self.scheduleDelayedItemsLayout)
+
+    def _keep_mark(self) -> None:
+        """What was marked by mouse stays marked when more is found."""
+        self._walked = True
 
     @property
     def hit(self) -> Hit | None:

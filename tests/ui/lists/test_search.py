@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,9 +17,10 @@ from counter_app.services.inspection import inspections
 from counter_app.services.papers import issuing
 from counter_app.services.ports import IndexState, RecordHit, SearchHit
 from counter_app.services.search.search import FoundUnit
-from counter_app.ui.lists.search_results import accessible_text, name_pieces, reason_pieces
+from counter_app.ui.lists.search_results import accessible_text, key_of, name_pieces, reason_pieces
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.fakes.memory_search import MemorySearch
+from tests.ui.clerk import click_by_mouse
 from tests.ui.intake.reading import sample
 
 
@@ -104,6 +106,23 @@ def test_arrows_move_and_enter_opens(qtbot, running, page, look):
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
     assert running.shell.workspace.session.reference == wanted
     assert running.shell.window.shown == "cases"
+
+
+def test_a_double_click_opens_also_when_an_answer_comes_between_its_clicks(qtbot, running, page, look):
+    wanted = look("大关")[1].reference
+    view = page.list
+    row = next(row for row, hit in zip(view.cases.hits, hits(page), strict=True) if key_of(hit) == wanted)
+    at = view.visualRect(view.cases.index(row, 0)).center()
+    click_by_mouse(view.viewport(), at)
+    page._ask_near()
+    qtbot.waitUntil(lambda: not page.is_waiting)
+    assert view.hit.reference == wanted
+    place = view.viewport().mapToGlobal(at)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    twice = QMouseEvent(QEvent.Type.MouseButtonDblClick, at, place, left, left, none)
+    QApplication.sendEvent(view.viewport(), twice)
+    qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
+    assert running.shell.workspace.session.reference == wanted
 
 
 def test_a_scanned_number_opens_its_case_though_the_enter_comes_before_the_answer(qtbot, running, backend, page):
