@@ -176,8 +176,8 @@ class Mouse:
     def rest(self) -> None:
         """Wait until the program has heard all keys.
 
-        While it is looked at, Qt asks AT-SPI about each key before the field gets it, but not about shortcuts and
-        clicks: on a busy machine these would come first.
+        While it is looked at, Qt asks AT-SPI about each key before the field gets it, but not about clicks: on a busy
+        machine these would come first.
         """
         self._screen.until_idle(self._program)
 

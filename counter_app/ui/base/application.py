@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from counter_app.paths import resource
+from counter_app.ui.base.key_order import keep_order
 from counter_app.ui.base.report_words import scrubbed
 from counter_app.ui.style import fonts, input_method
 from counter_app.ui.style.theme import Theme, ThemeName, system_theme
@@ -82,6 +83,7 @@ def create(
     application = QApplication([*arguments, *STYLE])
     input_method.remember(application, reached=reached)
     qInstallMessageHandler(_to_the_log)
+    keep_order(application)
     apply_style(application, theme=theme or system_theme(), zoom=zoom, bundled_font=bundled_font)
     return application
 
