@@ -5,6 +5,7 @@ import subprocess
 from contextlib import closing
 
 import pytest
+import secretstorage
 
 from counter_app import paths
 from counter_app.bootstrap import keeping_backend
@@ -21,8 +22,6 @@ pytestmark = [pytest.mark.if_installed("gnome-keyring-daemon"), in_this_process]
 
 def lock():
     """As where somebody is logged in without a password."""
-    import secretstorage
-
     with closing(secretstorage.dbus_init()) as connection:
         secretstorage.Collection(connection).lock()
 

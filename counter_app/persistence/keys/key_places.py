@@ -37,13 +37,14 @@ _UNREACHED: Final = {
 """What is so, and what to do before the recovery code is fetched."""
 
 
+_STORE: Final = SystemStore()
 FROM_STORE: Final[dict[str, OfficeKey]] = {}
 """What the key store of the system has given to this program: each key is asked of it once."""
 
 
 def lasting_places(folder: Path) -> KeyPlaces:
     """Where the keys of the user are kept whose settings lie in `folder`."""
-    return KeyPlaces(folder, SystemStore(), FROM_STORE)
+    return KeyPlaces(folder, _STORE, FROM_STORE)
 
 
 class KeyPlaces:

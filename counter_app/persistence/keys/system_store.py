@@ -5,8 +5,10 @@ There is nothing to choose: no plugins, no configuration. What the stores need i
 
 from __future__ import annotations
 
+import math
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TypeVar
@@ -15,6 +17,9 @@ from counter_app.persistence.keys.key_store import KeyStore, StoreTrouble, Store
 
 LONGEST_WAIT: Final = 2.0
 """Seconds: a store that does not answer, or that asks the user something of its own, is as none."""
+
+LEFT_ALONE: Final = 10.0
+"""Seconds: so long one that did not answer is not asked again, since a start asks for the key four times."""
 
 Answer = TypeVar("Answer")
 
@@ -33,10 +38,17 @@ def store_of_this_system(system: str = os.name) -> KeyStore:
 class SystemStore:
     """Implements `KeyStore` by the one of this system, each time in a thread that is not waited for any longer."""
 
-    def __init__(self, make: Callable[[], KeyStore] = store_of_this_system, longest: float = LONGEST_WAIT) -> None:
-        """`longest` is the wait in seconds."""
+    def __init__(
+        self,
+        make: Callable[[], KeyStore] = store_of_this_system,
+        longest: float = LONGEST_WAIT,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`longest` is the wait in seconds, `seconds` a clock that nobody can set back."""
         self._make = make
         self._longest = longest
+        self._seconds = seconds
+        self._silent_until = -math.inf
 
     def read(self, key_id: str) -> bytes | None:
         return self._ask(lambda store: store.read(key_id))
@@ -48,6 +60,8 @@ class SystemStore:
         self._ask(lambda store: store.forget(key_id))
 
     def _ask(self, question: Callable[[KeyStore], Answer]) -> Answer:
+        if self._seconds() < self._silent_until:
+            raise StoreUnavailable(StoreTrouble.SILENT)
         try:
             store = self._make()
         except ImportError as error:
@@ -67,4 +81,7 @@ class SystemStore:
         asking.join(self._longest)
         if answers:
             return answers[0]
-        raise StoreUnavailable(StoreTrouble.SILENT if asking.is_alive() else troubles[-1])
+        if asking.is_alive():
+            self._silent_until = self._seconds() + LEFT_ALONE
+            raise StoreUnavailable(StoreTrouble.SILENT)
+        raise StoreUnavailable(troubles[-1])

@@ -26,9 +26,21 @@ class Answering:
 
 def test_a_store_that_does_not_answer_is_not_waited_for():
     end = threading.Event()
-    store = SystemStore(lambda: Answering(lambda: end.wait(60)), longest=0.01)
+    now, asked = [100.0], []
+
+    def answer():
+        asked.append(now[0])
+        end.wait(60)
+
+    store = SystemStore(lambda: Answering(answer), longest=0.01, seconds=lambda: now[0])
     assert trouble_of(store) is StoreTrouble.SILENT
+    assert trouble_of(store) is StoreTrouble.SILENT
+    assert asked == [100.0], "a start asks several times"
+    now[0] += 11
     end.set()
+    store._longest = 60
+    assert store.read(KEY_ID) is None
+    assert asked == [100.0, 111.0]
 
 
 def test_a_store_whose_library_is_missing_is_none():
