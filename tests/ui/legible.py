@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
@@ -206,8 +207,13 @@ def _contrast_in(image: QImage, widget: QWidget, area: QRect) -> float:
         seen.update(pixels[y * line + drawn.left() : y * line + drawn.right() + 1])
     if not seen:
         return 21.0
-    ground = QColor.fromRgb(seen.most_common(1)[0][0])
-    return max(contrast(ground, QColor.fromRgb(colour)) for colour in seen)
+    ground = seen.most_common(1)[0][0]
+    return max(_contrast(ground, colour) for colour in seen)
+
+
+@cache
+def _contrast(one: int, other: int) -> float:
+    return contrast(QColor.fromRgb(one), QColor.fromRgb(other))
 
 
 def _outside(widget: QWidget) -> Iterator[str]:
