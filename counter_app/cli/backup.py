@@ -26,7 +26,7 @@ _PAUSE: Final = 0.5
 def describe(below: Commands) -> None:
     """Declare the commands."""
     backup = below.add("backup", "备份数据库、扫描件和设置，并核对能否恢复", _backup, OfficeCheck.LOST)
-    backup.add_argument("--out", type=Path, metavar="DIR", help="备份到这个文件夹；不写则用设置里的备份位置")
+    backup.add_argument("--out", type=Path, metavar="DIR", help="备份到这个已有的文件夹；不写则用设置里的备份位置")
     restore = below.add("restore", "从备份恢复；先列出换下什么、备份以后编过哪些号", _restore, OfficeCheck.NONE)
     restore.add_argument("source", type=Path, metavar="FILE|DIR", help="一份备份，或备份位置（取其中最近的一份）")
     restore.add_argument("--yes", action="store_true", help="不再询问，直接恢复；现在的数据另存，不删除")

@@ -18,6 +18,7 @@ FINDINGS: Final = 1
 def describe(below: Commands) -> None:
     """Declare the command."""
     doctor = below.add("doctor", "检查数据、备份、权限、时间和设置，列出问题和处理办法", _doctor, OfficeCheck.LOST)
+    doctor.epilog = "退出码：没有要处理的问题为0（可以有建议），有要处理的为1，数据无法读取为2"
     doctor.add_argument("--json", action="store_true")
     doctor.add_argument("--pack", type=Path, metavar="FILE.zip", help="把检查结果和错误报告打成一个包，不含个人信息")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from pathlib import Path
 from typing import Final
@@ -43,7 +42,7 @@ def _new_pin(name: str) -> str:
     """Asked for twice at the keyboard, where it cannot be seen; never an argument, which others could read."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().strip()
-    pin = getpass.getpass(f"{name} 的新 PIN：")
-    if getpass.getpass("再输一次：") != pin:
+    pin = commands.asked_secretly(f"{name} 的新 PIN：")
+    if commands.asked_secretly("再输一次：") != pin:
         raise Refusal("两次输入的 PIN 不同，没有重设", "再执行一次")
     return pin

@@ -417,6 +417,7 @@ class MemoryOfficeKey:
         """`trouble` is why the key store of the system cannot be used, empty where it can."""
         self.key: SecretKey | None = SecretKey("0123456789abcdef", b"k" * 32)
         self.beside = False
+        self.typed = False
         self.kept_in = KeyPlace.FILE
         self.trouble = "没有可用的系统密钥环"
 
@@ -428,6 +429,9 @@ class MemoryOfficeKey:
 
     def is_beside(self) -> bool:
         return self.beside
+
+    def was_typed(self) -> bool:
+        return self.typed
 
     def take_out(self) -> None:
         self.beside = False

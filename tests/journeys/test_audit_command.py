@@ -20,7 +20,7 @@ def _change_an_entry(data):
 
 
 def test_a_trail_is_sound_until_somebody_changes_an_entry(run, data, tmp_path):
-    assert run("backup", "--out", tmp_path / "stick", "--data", data)[0] == 0
+    assert run("backup", "--out", tmp_path, "--data", data)[0] == 0
     code, said, err = run("audit", "verify", "--data", data)
     assert (code, err) == (0, "")
     assert said.startswith("办理记录完整、未被改动，共")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from counter_app.bootstrap import backup_ports, keeping_backend
+from counter_app.domain.backup.last_papers import RESTORED
 from counter_app.persistence.base.copied_database import read_copy
 from counter_app.persistence.base.office_traces import DATABASE
 from counter_app.services.backup import backups, restores
@@ -35,6 +36,7 @@ def next_number(data):
 
 def test_every_backup_under_load_is_restorable_and_no_number_is_given_twice(data, tmp_path):
     stick = tmp_path / "stick"
+    stick.mkdir()
     ports = backup_ports(data)
     windows = [begin("tests.soak.one_counter", data, f"{window}号窗口") for window in range(1, WINDOWS + 1)]
     made, took = [], []
@@ -77,12 +79,13 @@ def test_every_backup_under_load_is_restorable_and_no_number_is_given_twice(data
 
 def test_a_restore_that_is_killed_leaves_the_old_data_or_the_restored_ones(data, tmp_path):
     stick, seen, given = tmp_path / "stick", Counter(), []
+    stick.mkdir()
     backups.make(backup_ports(data), stick)
     given += [next_number(data) for _ in range(3)]
     for folder in killed_runs(data, tmp_path, "restore", stick):
         given.append(next_number(folder))
         with keeping_backend(folder) as backend, backend.work() as work:
-            is_restored = any(entry.act == restores.RESTORED for entry in work.history.of_case(""))
+            is_restored = any(entry.act == RESTORED for entry in work.history.of_case(""))
             cases_here = len(work.numbers.taken("deficiency_notice", year=datetime.now(UTC).year))
         assert cases_here == given[-1]
         assert not (folder / "restoring").exists()

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from counter_app.domain.basics.numbering import WORDS, Number
 
-_NONE = 0
+RESTORED: Final = "backup.restored"
+"""The act that is recorded once a backup was put back."""
+LAST_NUMBERS: Final = "last_numbers"
+NONE_SINCE: Final = "none_since"
+"""What people answered, in its details."""
+
+_ANSWERS: Final = ((LAST_NUMBERS, "最后发出"), (NONE_SINCE, "没有再发出"))
+_NONE: Final = 0
+
+
+def answers_in(details: Mapping[str, object]) -> str:
+    """What people answered when a backup was put back, by the details of that act; empty where nothing was asked."""
+    return "，".join(f"{words}{details[key]}" for key, words in _ANSWERS if details.get(key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,14 @@ class Check(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class CheckFinding:
-    """One thing that is not as it should be, and what to do. Holds no names of people."""
+    """One thing that is not as it should be, and what to do. Holds no names of people.
+
+    `is_advice`: nothing is lost or wrong while it waits.
+    """
 
     sentence: str
     remedy: str
+    is_advice: bool = False
 
     @property
     def words(self) -> str:
@@ -57,5 +61,10 @@ class Checkup:
 
     @property
     def findings(self) -> int:
-        """How many things are not as they should be."""
-        return sum(len(result.findings) for result in self.results)
+        """How many things have to be dealt with now."""
+        return sum(not one.is_advice for result in self.results for one in result.findings)
+
+    @property
+    def advice(self) -> int:
+        """How many may wait."""
+        return sum(one.is_advice for result in self.results for one in result.findings)

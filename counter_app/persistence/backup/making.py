@@ -80,6 +80,8 @@ class BackupMaker:
             raise Refusal("这份数据还没有加密，没有备份", "退出全部窗口后用 counter-app key encrypt 加密，再备份")
         busy = BackupUnderWay("这份数据正在备份，这一次没有另做", "等正在进行的备份结束")
         with _writing_there(place), one_at_a_time(self._data / LOCK, busy):
+            if not place.exists():
+                raise _away(place) if expected else _missing(place)
             office = self._office(keys)
             folder = layout.folder_of(place, office)
             if expected and not folder.is_dir():
@@ -283,6 +285,12 @@ def _writing_there(place: Path) -> Iterator[None]:
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             raise Refusal(f"备份位置 {place} 不能写入，没有备份成", "检查写入权限，或换一个备份位置后再备份") from error
         raise _away(place) from error
+
+
+def _missing(place: Path) -> BackupPlaceAway:
+    """Made by us it would be on the disk of the data where a stick was meant."""
+    remedy = "插好U盘或接通共享文件夹，核对写的位置；要备份到新文件夹的，先建好文件夹"
+    return BackupPlaceAway(f"备份位置 {place} 不存在，没有备份", remedy)
 
 
 def _away(place: Path) -> BackupPlaceAway:

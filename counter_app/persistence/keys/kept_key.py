@@ -39,6 +39,9 @@ class KeptKey:
     def is_beside(self) -> bool:
         return self._places.is_beside(self._data)
 
+    def was_typed(self) -> bool:
+        return self._places.was_typed(self._data)
+
     def take_out(self) -> None:
         self._places.take_out(self._data)
 

@@ -100,6 +100,7 @@ class KeyPlaces:
                     "核对恢复单上的机关名称和日期；确是这份数据的，从备份恢复",
                 )
             self._keys.keep_well(key)
+            self._keys.note_sheet(key.id)
 
         raise KeyLost("这台电脑上没有这份数据的密钥，或者数据文件已损坏，数据没有打开", _TYPE_CODE, take_back)
 
@@ -141,6 +142,11 @@ class KeyPlaces:
         secret = _secret_beside(data)
         note = read_note(data) if secret is not None else None
         return secret is not None and (note is None or note.names_secret(secret))
+
+    def was_typed(self, data: Path) -> bool:
+        """Whether the recovery code of the key was typed on this computer: then it is on paper."""
+        note = read_note(data)
+        return note is not None and self._keys.has_sheet(note.id)
 
     def place_of(self, data: Path) -> KeyPlace:
         """Where the next start reads the key. Raises `Refusal`."""
@@ -192,6 +198,7 @@ class KeyPlaces:
             if not note.names_secret(secret):
                 raise Refusal("这个恢复码不是这份数据的", "核对恢复单上的机关名称和日期，换用这份数据的恢复单")
             self._keys.keep_well(OfficeKey(note.id, secret))
+            self._keys.note_sheet(note.id)
 
         if unreached is not None:
             said, remedy = _UNREACHED[unreached]

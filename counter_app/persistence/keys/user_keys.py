@@ -1,7 +1,8 @@
 """The keys that one user of this computer has: each in a file among the user's settings, or in the system's key store.
 
 In the place of the file of a key that is in the store there is a marker. A file wins over it: whichever step of a move
-was the last before a cut, the key is in one place at least, and that one is read.
+was the last before a cut, the key is in one place at least, and that one is read. Another one says that the recovery
+code of the key was typed here.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from counter_app.private_files import make_private_folder, sync_folder, write_pr
 from counter_app.services.ports.keys import KeyPlace
 
 _MARKER: Final = b"in the key store of the system\n"
+_SHEET: Final = b"taken back by the recovery code on its sheet\n"
 
 
 class UserKeys:
@@ -86,6 +88,16 @@ class UserKeys:
             self._move_into_store(key)
         except (StoreUnavailable, OSError):
             self.keep(key)
+
+    def note_sheet(self, key_id: str) -> None:
+        """Remember that the recovery code of a key was typed: its sheet is there. Where it cannot, nothing is lost."""
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                write_private(self._folder / f"{key_id}.sheet", _SHEET)
+
+    def has_sheet(self, key_id: str) -> bool:
+        """Whether that is remembered."""
+        return self._folder is not None and (self._folder / f"{key_id}.sheet").exists()
 
     def is_kept(self, key: OfficeKey) -> bool:
         """Whether it lies where the next start looks for it. Raises `Refusal`."""

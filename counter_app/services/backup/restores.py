@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.backup.last_papers import LastPaperQuestion
+from counter_app.domain.backup.last_papers import LAST_NUMBERS, NONE_SINCE, RESTORED, LastPaperQuestion
 from counter_app.domain.basics.numbering import WORDS, Number, names_of_series
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import half_width
@@ -19,11 +19,6 @@ from counter_app.domain.papers.titles import TITLES
 from counter_app.services.backup.backups import unheard
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.backup import BackupPorts, OwnFolder, Restoration, Told
-
-RESTORED: Final = "backup.restored"
-LAST_NUMBERS: Final = "last_numbers"
-NONE_SINCE: Final = "none_since"
-"""What people answered, in the details of the entry."""
 
 NO_PAPER: Final = ("没有", "无")
 """What is typed where nothing was given out since."""
@@ -161,7 +156,9 @@ def restore(ports: BackupPorts, what: Restoration, told: Told = unheard, *, post
     details = {"backup": what.backup.name, "kept": aside, "numbers": len(what.given), **_answered(what)}
     entry = HistoryEntry(at, zone, post.clerk, post.window, RESTORED, details=details)
     reason = f"从备份恢复以前已编给别的件，见换下的数据 {aside}"
-    return ports.restorer.restore(what, aside, reason, entry, told)
+    kept = ports.restorer.restore(what, aside, reason, entry, told)
+    ports.log.write(replace(ports.log.read(), restored_from=what.record.made_at, restored_at=at))
+    return kept
 
 
 def lines(what: Restoration) -> list[str]:

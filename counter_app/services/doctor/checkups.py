@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.backup.last_papers import RESTORED, answers_in
 from counter_app.domain.basics.numbering import WORDS, Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
@@ -26,6 +27,8 @@ from counter_app.services.trail.finding_words import words_of
 LITTLE_ROOM: Final = 1 << 30
 OLD_CACHE_DAYS: Final = 30
 _MOST_NAMED: Final = 3
+_DECEMBER: Final = 12
+"""From when on dates of every day reach into the next year."""
 _OWN_SETTINGS: Final = ("theme", "zoom", "continuous", "sounds", "backup_hour")
 """What of a workstation's settings names neither people nor places."""
 
@@ -106,7 +109,7 @@ def pack(examiner: Examiner, path: Path, checkup: Checkup, about: Mapping[str, s
 def _lines_of(result: CheckResult) -> Iterator[str]:
     yield f"{result.check.label}：{result.told}" if not result.findings else f"{result.check.label}："
     for finding in result.findings:
-        yield f"  {finding.words}"
+        yield f"  {'建议：' if finding.is_advice else ''}{finding.words}"
 
 
 def _found(check: Check, told: str, *findings: tuple[str, str]) -> CheckResult:
@@ -128,7 +131,8 @@ def _encryption(examiner: Examiner) -> CheckResult:
 def _key(backend: Backend) -> CheckResult:
     state = recovery.recovery_state(backend)
     to_do = "在设置的“数据与备份”里打印恢复单，密封保管"
-    if state.encrypted and state.printed_on is None:
+    sheet = recovery.sheet_words(state)
+    if state.encrypted and not sheet:
         return _found(Check.KEY, "", ("还没有打印恢复单，电脑坏了备份也打不开", to_do))
     if state.encrypted and state.key_beside:
         return _found(Check.KEY, "", ("密钥还放在数据文件夹里，加密不起作用", to_do))
@@ -138,7 +142,7 @@ def _key(backend: Backend) -> CheckResult:
     if state.place is KeyPlace.STORE and trouble:
         mend = "在登录桌面的会话里解锁系统密钥环；解不开的，在设置的“数据保护”里把密钥移回文件"
         return _found(Check.KEY, "", (f"密钥在系统密钥环里，下次启动可能打不开数据：{trouble}", mend))
-    told = f"恢复单打印过，密钥不在数据文件夹里，在{state.place.value}里"
+    told = f"{sheet}，密钥不在数据文件夹里，在{state.place.value}里"
     return _found(Check.KEY, f"{told}（{trouble}）" if trouble else told)
 
 
@@ -146,6 +150,8 @@ def _numbers(backend: Backend, today: date) -> CheckResult:
     with at_office(backend) as now:
         office = now.office
         series = [one for year in (today.year - 1, today.year) for one in now.work.day.series_of(year)]
+        restored = [one for one in now.work.history.of_case("") if one.act == RESTORED]
+        zone = now.zone
     highest = {(one.series, one.year): one.last for one in series}
     missing = sorted(Number(one.series, one.year, ordinal) for one in series for ordinal in one.missing)
     witness = backend.witness.read()
@@ -160,7 +166,11 @@ def _numbers(backend: Backend, today: date) -> CheckResult:
         found.append(
             (f"数据里没有已经给出的编号：{lost}", "重新启动程序，编号接着往上走；数据可能退回过，核对纸质文书")
         )
-    return _found(Check.NUMBERS, f"今年和去年的{len(series)}种编号连续，与另存的最大编号相符", *found)
+    told = f"今年和去年的{len(series)}种编号连续，与另存的最大编号相符"
+    answered = answers_in(restored[-1].details) if restored else ""
+    if answered:
+        told += f"；{restored[-1].at.astimezone(zone):%Y-%m-%d}恢复时写明：{answered}"
+    return _found(Check.NUMBERS, told, *found)
 
 
 def _trail(backend: Backend) -> CheckResult:
@@ -197,8 +207,8 @@ def _backup(backend: Backend) -> CheckResult:
         today, zone = now.day, now.zone
     last = state.last_at(zone)
     to_do = "在设置的“数据与备份”里选择备份位置，立即备份"
-    if last is None:
-        return _found(Check.BACKUP, "", ("还没有备份过", to_do))
+    if last is None or state.is_restored_only:
+        return _found(Check.BACKUP, "", (state.last_words(zone), to_do))
     if state.is_too_old(today, zone):
         return _found(Check.BACKUP, "", (f"已有{state.days_without(today, zone)}天没有备份", state.failed or to_do))
     return _found(Check.BACKUP, f"最近一次在{last:%Y-%m-%d %H:%M}")
@@ -234,18 +244,22 @@ def _clock(backend: Backend, post: Post) -> CheckResult:
 
 
 def _calendars(backend: Backend, today: date) -> CheckResult:
-    missing = missing_years(backend.calendar, today)
-    found = [
-        (f"没有{year}年的放假安排，落在其中的期限只按周末推算", "在设置的“表单与模板”里录入放假安排")
-        for year in missing
-    ]
-    return _found(Check.CALENDARS, "需要的年份都有", *found)
+    found = tuple(
+        CheckFinding(
+            f"没有{year}年的放假安排，落在其中的期限只按周末推算",
+            "在设置的“表单与模板”里录入放假安排",
+            is_advice=year > today.year and today.month < _DECEMBER,
+        )
+        for year in missing_years(backend.calendar, today)
+    )
+    return CheckResult(Check.CALENDARS, "需要的年份都有", found)
 
 
 def _templates(backend: Backend) -> CheckResult:
     open_ones = [one.title for one in confirmations.templates(backend) if not one.is_confirmed]
-    found = []
-    if open_ones:
-        shown = "、".join(open_ones[:_MOST_NAMED]) + ("等" if len(open_ones) > _MOST_NAMED else "")
-        found.append((f"{len(open_ones)}种文书的模板未经法制部门审核：{shown}", "在设置的“表单与模板”里登记法制审核"))
-    return _found(Check.TEMPLATES, "都经法制部门审核", *found)
+    if not open_ones:
+        return CheckResult(Check.TEMPLATES, "都经法制部门审核")
+    shown = "、".join(open_ones[:_MOST_NAMED]) + ("等" if len(open_ones) > _MOST_NAMED else "")
+    said = f"{len(open_ones)}种文书的模板未经法制部门审核：{shown}"
+    advice = CheckFinding(said, "在设置的“表单与模板”里登记法制审核", is_advice=True)
+    return CheckResult(Check.TEMPLATES, "", (advice,))

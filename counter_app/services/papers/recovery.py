@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.titles import RECOVERY_SHEET
@@ -28,6 +29,8 @@ class RecoveryState:
 
     encrypted: bool
     printed_on: date | None = None
+    was_typed: bool = False
+    """Whether its recovery code was typed on this computer: the sheet is there, whatever the history knows."""
     key_beside: bool = False
     """Whether the key still lies in the data folder: until the sheet was printed."""
     place: KeyPlace = KeyPlace.FILE
@@ -43,7 +46,16 @@ def recovery_state(backend: Backend) -> RecoveryState:
         zone = ZoneInfo((work.office.load() or Office("")).time_zone)
     on = max(printed).astimezone(zone).date() if printed else None
     key = backend.office_key
-    return RecoveryState(encrypted=True, printed_on=on, key_beside=key.is_beside(), place=key.place())
+    return RecoveryState(
+        encrypted=True, printed_on=on, was_typed=key.was_typed(), key_beside=key.is_beside(), place=key.place()
+    )
+
+
+def sheet_words(state: RecoveryState) -> str:
+    """How it is known that the code is on paper; empty where it is not."""
+    if state.printed_on is not None:
+        return f"恢复单{chinese_date(state.printed_on)}打印过"
+    return "恢复单上的恢复码在这台电脑上输入过" if state.was_typed else ""
 
 
 def draw_recovery_sheet(backend: Backend, *, post: Post, allowed_by: Permission | None = None) -> PrintJob:

@@ -130,8 +130,8 @@ class Backups(Protocol):
     def make(self, place: Path, at: datetime, told: Told, *, expected: bool) -> MadeBackup:
         """Make one in the folder `place` and verify it; then older ones are removed by rule. A cut leaves none, or it.
 
-        `expected`: backups were made there before; where none are, the place is away. Raises `Refusal`, for that
-        `BackupPlaceAway`.
+        A `place` that does not exist is not made: it may be a stick that is not plugged in. `expected`: backups were
+        made there before; where none are, the place is away. Raises `Refusal`, for that `BackupPlaceAway`.
         """
 
 

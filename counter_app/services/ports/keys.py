@@ -50,6 +50,9 @@ class OfficeKeys(Protocol):
     def is_beside(self) -> bool:
         """Whether it still lies in the data folder."""
 
+    def was_typed(self) -> bool:
+        """Whether its recovery code was typed on this computer: then it is on paper."""
+
     def take_out(self) -> None:
         """Have it nowhere in the data folder, in the key store of the system where there is one. Raises `Refusal`.
 

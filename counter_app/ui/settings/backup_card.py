@@ -93,15 +93,17 @@ class BackupCard(SectionCard):
 
     def _show(self, state: BackupState) -> None:
         zone, today = self._station.zone, self._station.now().date()
-        last = state.last_at(zone)
-        said = f"最近一次备份：{last:%Y-%m-%d %H:%M}，已核对" if last is not None else "还没有备份过"
+        said = state.last_words(zone)
         days = state.days_without(today, zone)
         if days:
             said += f"；已有{days}天没有备份"
         if state.failed:
             said += f"\n上一次没有备份成：{state.failed}"
         self.state.setText(said)
-        mark(self.state, tone="amber" if state.is_too_old(today, zone) or state.failed else "quiet")
+        mark(
+            self.state,
+            tone="amber" if state.is_too_old(today, zone) or state.is_restored_only or state.failed else "quiet",
+        )
 
     # Place and hour --------------------------------------------------------------------------------------------------
 

@@ -99,7 +99,8 @@ class DoctorCard(SectionCard):
         self.under_way.setText(words)
 
     def _show(self, checkup: Checkup) -> None:
-        head = QLabel(f"有{checkup.findings}处要处理" if checkup.findings else "没有发现问题")
+        said = f"有{checkup.findings}处要处理" if checkup.findings else "没有发现问题"
+        head = QLabel(f"{said}，另有{checkup.advice}条建议" if checkup.advice else said)
         mark(head, role="strong" if checkup.findings else "done")
         show_rows(self._rows, [head, *(row for result in checkup.results for row in _rows_of(result))])
 
@@ -131,6 +132,6 @@ def _rows_of(result: CheckResult) -> Iterator[QLabel]:
         mark(label, tone="quiet")
         yield label
     for finding in result.findings:
-        label = selectable(f"{result.check.label}：{finding.words}")
-        mark(label, tone="amber")
+        label = selectable(f"{result.check.label}{'（建议）' if finding.is_advice else ''}：{finding.words}")
+        mark(label, tone="ink" if finding.is_advice else "amber")
         yield label

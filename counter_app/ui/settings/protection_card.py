@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from counter_app.domain.basics.office import Office
-from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import offices, supervision
 from counter_app.services.papers import recovery
@@ -67,10 +66,10 @@ class ProtectionCard(SectionCard):
             self._notifier.settle(RECOVERY_SHEET)
         if not state.encrypted:
             words, tone = "数据还没有加密：文件较大的在关闭程序后加密，其他窗口开着的在下次启动时加密", "amber"
-        elif state.printed_on is None or state.key_beside:
+        elif not recovery.sheet_words(state) or state.key_beside:
             words, tone = "还没有打印恢复单：打印以前密钥也放在数据文件夹里，加密不起作用", "amber"
         else:
-            printed = f"恢复单{chinese_date(state.printed_on)}打印过，密钥不在数据文件夹里"
+            printed = f"{recovery.sheet_words(state)}，密钥不在数据文件夹里"
             words, tone = f"{printed}，在{state.place.value}里：{_WHO_READS[state.place]}", "quiet"
         self._elsewhere = KeyPlace.FILE if state.place is KeyPlace.STORE else KeyPlace.STORE
         self.move_button.setText(_MOVES[self._elsewhere])

@@ -81,9 +81,10 @@ class RestoreDialog(Dialog):
             grid.space(self._scroll.column, spacing=12)
             self.body.addWidget(self.problem)
             self._ask(what)
-            self.rows[0].number.setFocus()
         self.add_button("返回", self.reject, keys="Esc", default=True)
         self.go_on = self.add_button("恢复这份备份", self._go_on, kind="danger")
+        if self.rows:
+            self.rows[0].number.setFocus()
         grid.fix(self, width=_WIDTH)
 
     def _ask(self, what: Restoration) -> None:

@@ -83,6 +83,8 @@ def office(folder, forms, clock, encrypted, make_filing):
 
 
 @pytest.fixture
-def maker(office):
+def maker(office, tmp_path):
+    """Makes backups; a stick is plugged in."""
+    (tmp_path / "stick").mkdir()
     folder = office.folder
     return BackupMaker(folder, folder / "office", keys_of(office.places), scan_files(folder, office.places), "0.6.0")

@@ -68,10 +68,16 @@ def test_a_changed_scan_is_not_copied_over_a_whole_one_and_is_counted_where_it_i
 
 
 def test_a_place_without_backups_where_there_were_some_is_away(office, maker, tmp_path):
-    (tmp_path / "stick").mkdir()
     with pytest.raises(BackupPlaceAway, match="没有接上"):
         maker.make(tmp_path / "stick", NOON, quiet, expected=True)
     assert list((tmp_path / "stick").iterdir()) == []
+
+
+@pytest.mark.parametrize(("expected", "said"), [(False, "不存在，没有备份"), (True, "没有接上")])
+def test_a_place_that_does_not_exist_is_not_made(maker, tmp_path, expected, said):
+    with pytest.raises(BackupPlaceAway, match=said):
+        maker.make(tmp_path / "pulled", NOON, quiet, expected=expected)
+    assert not (tmp_path / "pulled").exists()
 
 
 def test_a_database_with_a_changed_octet_makes_no_backup(office, maker, tmp_path):

@@ -168,6 +168,7 @@ def test_nothing_that_is_backed_up_is_left_out_of_a_restore(backed_up, tmp_path)
     maker = BackupMaker(
         folder, folder / "office", keys_of(backed_up.places), scan_files(folder, backed_up.places), "0.6.0"
     )
+    (tmp_path / "other stick").mkdir()
     made = maker.make(tmp_path / "other stick", NOON, quiet, expected=False)
     new = tmp_path / "new"
     restores = restorer(new, backed_up.places)

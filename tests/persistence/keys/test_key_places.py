@@ -85,7 +85,9 @@ def test_a_lost_key_is_told_and_taken_back_by_the_code(places, data):
     anew = KeyPlaces(file_of(places, made).parent)
     with pytest.raises(KeyLost, match="没有这份数据的密钥") as anew_told:
         anew.key_of(data)
+    assert not anew.was_typed(data)
     anew_told.value.take_back(recovery_code(made.secret))
+    assert anew.was_typed(data), "its sheet is there"
     assert KeyPlaces(file_of(places, made).parent).key_of(data) == made
 
 
@@ -147,6 +149,7 @@ def test_without_note_and_key_the_code_brings_both_back(places, data):
     lost.value.take_back(recovery_code(made.secret))
     assert elsewhere.find_by_trying(data, lambda key: key.secret == made.secret).secret == made.secret
     assert read_note(data) is not None
+    assert elsewhere.was_typed(data)
 
 
 def test_each_use_has_a_key_of_its_own():

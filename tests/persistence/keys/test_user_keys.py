@@ -157,7 +157,7 @@ def test_a_store_that_cannot_be_read_is_told_and_the_code_is_the_way(data, store
     assert remedy in lost.value.remedy
     assert "恢复码" in lost.value.remedy
     lost.value.take_back(recovery_code(made.secret))
-    assert names(folder) == [".key", ".store"]
+    assert names(folder) == [".key", ".sheet", ".store"]
     assert anew().key_of(data) == made
     assert anew().place_of(data) is KeyPlace.FILE
 
@@ -171,7 +171,7 @@ def test_a_store_that_lost_the_key_gets_it_again_by_the_code(places, data, store
         anew().key_of(data)
     assert not lost.value.may_return
     lost.value.take_back(recovery_code(made.secret))
-    assert (names(folder), store.kept) == ([".store"], {made.id: made.secret})
+    assert (names(folder), store.kept) == ([".sheet", ".store"], {made.id: made.secret})
     assert anew().key_of(data) == made
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -162,8 +163,8 @@ def test_what_was_answered_is_told_and_recorded(ports, lost):
     restores.restore(ports, what, post=Post("周某", "3"))
     ((restored, _aside, _reason, entry),) = ports.restorer.restored
     assert restored.given == (Number("备告", 2026, 4), Number("备告", 2026, 5))
-    assert entry.details[restores.LAST_NUMBERS] == "补字〔2026〕5号"
-    assert entry.details[restores.NONE_SINCE] == "收字、备字、变字、移字、检字、责改字、复查字、举字"
+    assert entry.details["last_numbers"] == "补字〔2026〕5号"
+    assert entry.details["none_since"] == "收字、备字、变字、移字、检字、责改字、复查字、举字"
     again = restores.with_answers(lost, restores.last_written(what), restores.none_written(what))
     assert (again.given, again.questions) == (what.given, []), "as the window hands it on"
 
@@ -204,3 +205,8 @@ def test_what_is_put_back_is_recorded_and_the_numbers_get_their_reason(ports):
     assert reason == f"从备份恢复以前已编给别的件，见换下的数据 {aside}"
     assert (entry.act, entry.details["numbers"], entry.clerk) == ("backup.restored", 3, "周某")
     assert kept == Path("/data") / aside
+    assert ports.log.state.is_restored_only
+    said = "从2026-03-02 12:00的备份恢复，恢复以后还没有备份"
+    assert ports.log.state.last_words(ZoneInfo("Asia/Shanghai")) == said
+    backups.make_in_place(ports, PLACE)
+    assert not ports.log.state.is_restored_only

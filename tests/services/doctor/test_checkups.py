@@ -1,6 +1,7 @@
 """A check-up looks at everything, names what is not as it should be and what to do, and hides who is who in a pack."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.doctor.checkup import Check
 from counter_app.domain.trail.report import REMEDY, TrailFault, TrailFinding, TrailGap, TrailReport
 from counter_app.services.doctor import checkups
+from counter_app.services.office.offices import act
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import recovery
 from counter_app.services.ports.doctor import Cache
@@ -94,21 +96,59 @@ def test_a_recovery_sheet_that_was_not_printed_is_named(backend):
 def test_where_the_key_lies_is_told(backend):
     recovery.draw_recovery_sheet(backend, post=POST)
     recovery.recovery_sheet_is_out(backend)
-    in_file = "恢复单打印过，密钥不在数据文件夹里，在本用户的密钥文件里（没有可用的系统密钥环）"
+    in_file = "恢复单2026年3月2日打印过，密钥不在数据文件夹里，在本用户的密钥文件里（没有可用的系统密钥环）"
     assert (looked(backend)[Check.KEY].told, found(backend, Check.KEY)) == (in_file, [])
     backend.office_key.trouble = ""
     recovery.move_key(backend, KeyPlace.STORE, post=POST)
-    in_store = "恢复单打印过，密钥不在数据文件夹里，在系统密钥环里"
+    in_store = "恢复单2026年3月2日打印过，密钥不在数据文件夹里，在系统密钥环里"
     assert (looked(backend)[Check.KEY].told, found(backend, Check.KEY)) == (in_store, [])
     backend.office_key.trouble = "系统密钥环没有解锁"
     assert found(backend, Check.KEY) == ["密钥在系统密钥环里，下次启动可能打不开数据：系统密钥环没有解锁"]
 
 
-def test_a_year_without_a_calendar_is_named_from_november_on(backend):
+def test_a_year_without_a_calendar_is_named_from_november_on_the_next_one_as_advice_until_december(backend):
     later = on_a_later_day(backend, NOON.replace(year=2029, month=11))
-    assert found(later, Check.CALENDARS) == [
+    findings = looked(later)[Check.CALENDARS].findings
+    assert [one.sentence for one in findings] == [
         f"没有{year}年的放假安排，落在其中的期限只按周末推算" for year in (2029, 2030)
     ]
+    assert [one.is_advice for one in findings] == [False, True]
+    later = on_a_later_day(backend, NOON.replace(year=2029, month=12))
+    assert [one.is_advice for one in looked(later)[Check.CALENDARS].findings] == [False, False]
+
+
+def test_advice_is_told_apart_and_does_not_make_an_installation_unsound(backend):
+    backend.office_key.typed = True
+    checkup = checkups.check_up(backend, post=POST)
+    assert (checkup.findings, checkup.advice) == (0, 1)
+    assert checkups.as_json(checkup)["sound"] is True
+    (line,) = [line for line in checkups.lines(checkup) if line.startswith("  ")]
+    assert line.startswith("  建议：")
+    assert "未经法制部门审核" in line
+
+
+def test_after_a_restore_the_backup_it_came_from_and_the_answers_are_told(backend):
+    restored = BackupState(restored_from=NOON - timedelta(days=2), restored_at=NOON)
+    backend.backups.log.state = restored
+    (finding,) = looked(backend)[Check.BACKUP].findings
+    assert finding.words == (
+        "从2026-02-28 10:30的备份恢复，恢复以后还没有备份。在设置的“数据与备份”里选择备份位置，立即备份"
+    )
+    backend.backups.log.state = replace(restored, last=NOON + timedelta(hours=1))
+    assert looked(backend)[Check.BACKUP].findings == ()
+    with act(backend, POST) as now:
+        now.record("backup.restored", details={"last_numbers": "补字〔2026〕7号", "none_since": "收字、备字"})
+        now.commit()
+    assert looked(backend)[Check.NUMBERS].told.endswith(
+        "；2026-03-02恢复时写明：最后发出补字〔2026〕7号，没有再发出收字、备字"
+    )
+
+
+def test_a_recovery_code_that_was_typed_proves_its_sheet(backend):
+    backend.office_key.typed = True
+    result = looked(backend)[Check.KEY]
+    assert result.findings == ()
+    assert result.told.startswith("恢复单上的恢复码在这台电脑上输入过，密钥不在数据文件夹里")
 
 
 def test_one_check_that_cannot_be_read_does_not_hinder_the_others(backend, monkeypatch):

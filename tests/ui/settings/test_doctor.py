@@ -20,7 +20,7 @@ def test_what_is_wrong_is_shown_with_what_to_do(running, card, backend):
     assert card.told == []
     click(card, "开始检查")
     running.settle()
-    assert card.told[0] == "有4处要处理"
+    assert card.told[0] == "有3处要处理，另有1条建议"
     assert card.told[1] == "数据库：数据文件 counter.db 的第7页已损坏。从备份恢复"
     assert "缓存：3个文件，1.2 MB" in card.told
     assert card.under_way.text() == ""
