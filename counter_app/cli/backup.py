@@ -132,6 +132,7 @@ def _put_back(parsed: argparse.Namespace, data: Path, patience: float) -> int:
         return REFUSED
     _settle_trail(data)
     print("已恢复，可以打开程序继续办理")
+    print("先用 counter-app doctor 核对，再做一份备份：counter-app backup --out 备份位置")
     if kept is not None:
         print(f"换下的数据：{kept}")
     if what.here is None or what.here.acts == 0:

@@ -111,7 +111,10 @@ def demand_data(data: Path) -> None:
     from counter_app.bootstrap import has_data
 
     if not has_data(data):
-        raise Refusal("这个数据文件夹里还没有机关的数据", "打开程序填写机关资料后再办理，或核对 --data 指定的文件夹")
+        raise Refusal(
+            "这个数据文件夹里还没有机关的数据",
+            "打开程序填写机关资料，或用 counter-app restore 从备份恢复；--data 指错了的，核对文件夹",
+        )
 
 
 def take_back(lost: KeyLost) -> None:
