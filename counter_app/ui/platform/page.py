@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -204,6 +204,16 @@ class PlatformPage(Page):
         due = self.list.model_.due
         return len(due & self.list.model_.ticked), len(due)
 
+    def minimumSizeHint(self) -> QSize:
+        """As Qt reckons it, and the lines into which words are wrapped at this width, which Qt leaves out."""
+        return super().minimumSizeHint() + QSize(0, _wrapped(self.card) + _wrapped(self.strip))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words are wrapped otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.card.updateGeometry()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Look at once, and from now and then on."""
         super().showEvent(event)
@@ -385,6 +395,15 @@ class PlatformPage(Page):
         layouts.nest(layout, head)
         layouts.nest(layout, middle, 1)
         layout.addWidget(self.strip)
+
+
+def _wrapped(part: QWidget) -> int:
+    """By how much a part is higher than its least height at the width it has."""
+    layout = part.layout()
+    if layout is None:
+        return 0
+    inner, edges = part.contentsRect().width(), part.height() - part.contentsRect().height()
+    return max(0, layout.minimumHeightForWidth(inner) + edges - part.minimumSizeHint().height())
 
 
 def _act(item: PlatformItem, *, to_key: bool) -> str:

@@ -29,6 +29,7 @@ from counter_app.ui.platform.page import PlatformPage
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes import scan_samples
 from tests.fakes.memory_backend import OFFICE, POST, intake_of, shipped_form
+from tests.ui import legible
 from tests.ui.clerk import cell, click_by_mouse, press, resize
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -282,12 +283,15 @@ def test_an_odd_number_is_keyed_twice(backend, at_work, qtbot):
 
 
 def test_a_number_that_another_filing_bears_names_it_and_leads_there(backend, at_work, qtbot):
-    first, second = complete(backend, unit="大关县云上人家民宿"), complete(backend)
+    unit = "云南昭通乌蒙山国家级风景名胜区大关黄连河景区旅游开发股份有限公司"
+    first, second = complete(backend, unit=unit), complete(backend)
     platform_filing.file_case(backend, first, NUMBER, post=POST)
     running = at_work(backend, second)
+    resize(running, 960, 600)
     page = platform_page(qtbot, running)
     press_each(running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
-    assert "大关县云上人家民宿" in page.strip.number.problem
+    assert unit in page.strip.number.problem
+    qtbot.waitUntil(lambda: legible.faults() == [])
     page.strip.acts.trigger("other")
     running.settle()
     assert running.shell.workspace.session.reference == first
