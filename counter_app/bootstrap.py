@@ -16,13 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
 
 from counter_app import paths
-from counter_app.catalogue.division_table import load_divisions
 from counter_app.catalogue.loader import editions as known_editions
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.office_calendars import OfficeCalendars
-from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
@@ -49,6 +46,7 @@ if TYPE_CHECKING:
     from counter_app.catalogue.inspection_items import InspectionCatalogues
     from counter_app.documents.renderer import DocumentRenderer
     from counter_app.domain.papers.papers import PaperFacts
+    from counter_app.domain.search.divisions import Divisions
     from counter_app.domain.search.pinyin import Readings
     from counter_app.domain.trail.report import TrailReport
     from counter_app.domain.trail.witness import Witness
@@ -240,7 +238,7 @@ class Opening:
         self._sample = sample
         self._keys = keys or lasting_keys()
         self._work = _AwaitedWork()
-        self._readings = cache(lambda: load_readings(resource_folders(data)))
+        self._readings = cache(lambda: _load_readings(resource_folders(data)))
         self._lock = threading.Lock()
         self._backend: Backend | None = None
         self.is_updating = False
@@ -379,6 +377,8 @@ def _refuse_faulty_templates(editions: FormSource, items: CatalogueSource, rende
 
 def refuse_faulty_overlay(overlay: Path) -> None:
     """Load all that a start loads, and every edition, with `overlay` as the office's own. Raises `CatalogueError`."""
+    from counter_app.catalogue.working_day_tables import load_working_calendar
+
     folders = Folders(paths.forms_dir(), overlay / "forms")
     editions = Editions(folders)
     for kind in sorted({OFFICE_FORM, *OWN_FORMS, *map(form_kind, TITLES)}):
@@ -387,7 +387,7 @@ def refuse_faulty_overlay(overlay: Path) -> None:
     items = _inspection_items(folders)
     _refuse_faulty_templates(editions, items, lazy_renderer(folders, editions))
     resources = Folders(paths.resources_dir(), overlay / "resources")
-    load_divisions(resources, load_readings(resources))
+    _load_divisions(resources, _load_readings(resources))
     load_working_calendar(resources)
 
 
@@ -493,6 +493,18 @@ def sample_facts(backend: Backend, document: str) -> PaperFacts:
     return typical(document, backend.forms.current(form_kind(document)), backend.inspection_items.current())
 
 
+def _load_readings(folders: Folders) -> Readings:
+    from counter_app.catalogue.pinyin_tables import load_readings
+
+    return load_readings(folders)
+
+
+def _load_divisions(folders: Folders, readings: Readings) -> Divisions:
+    from counter_app.catalogue.division_table import load_divisions
+
+    return load_divisions(folders, readings)
+
+
 def _inspection_items(folders: Folders) -> InspectionCatalogues:
     def make() -> InspectionCatalogues:
         from counter_app.catalogue.inspection_items import InspectionCatalogues
@@ -534,7 +546,7 @@ def _make_backend(
     readings: Callable[[], Readings] | None = None,
 ) -> Backend:
     resources, kept_key = resource_folders(data), KeptKey(data, keys)
-    read_readings = readings or (lambda: load_readings(resources))
+    read_readings = readings or (lambda: _load_readings(resources))
     return Backend(
         work=work,
         forms=editions,
@@ -550,7 +562,7 @@ def _make_backend(
         sealer=_lazily(lambda: _installation_key(data, kept_key)),
         office_key=kept_key,
         witness=_NoWitness(),
-        divisions=_lazily(lambda: load_divisions(resources, read_readings())),
+        divisions=_lazily(lambda: _load_divisions(resources, read_readings())),
         readings=_lazily(read_readings),
         overlay=_lazily(lambda: _overlay(data)),
         updates=_lazily(lambda: update_ports(data)),

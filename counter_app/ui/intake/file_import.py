@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QWidget
@@ -15,11 +15,13 @@ from counter_app.domain.forms.judging import judge
 from counter_app.services.filing.cases import day_of_receipt
 from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.tasks import CancelToken
-from counter_app.ui.intake.import_merge import Contents, ImportChange, ImportQuestion, merged
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.file_dialogs import ask_for_file
 from counter_app.ui.widgets.messages import MessageChannel, Tone
+
+if TYPE_CHECKING:  # lists and their tables come with the first file that is read
+    from counter_app.ui.intake.import_merge import Contents, ImportChange
 
 _KINDS: Final = "登记文件 (*.xlsx *.json);;所有文件 (*)"
 _LONG: Final = 120
@@ -81,6 +83,8 @@ class FileImport(QObject):
     def _came(self, name: str, intake: IntakeFile) -> None:
         if not isValid(self):
             return
+        from counter_app.ui.intake.import_merge import ImportQuestion, merged
+
         self._messages.clear()
         session = self._session
         contents, changes = merged(session.filing, intake, session.post, session.backend.clock())
@@ -94,6 +98,8 @@ class FileImport(QObject):
             self._fill(name, contents, changes)
 
     def _fill(self, name: str, contents: Contents, changes: list[ImportChange]) -> None:
+        from counter_app.ui.intake.import_merge import Contents
+
         before = Contents.of(self._session.filing)
         if not self._put(contents):
             return
