@@ -2,6 +2,7 @@
 
 import pytest
 
+from counter_app import paths
 from tests.architecture.test_acts import KEY
 from tests.law.told import FORMS, everything, form_files, form_texts
 
@@ -68,6 +69,17 @@ FORMER = ("counter_app/documents/table_sources.py", "counter_app/documents/inspe
 def test_a_coined_word_is_told_to_nobody(word):
     told = [f"{place}: {text}" for place, text in everything() if word in text]
     assert [one for one in told if not one.startswith(FORMER)] == [], f"say {COINED[word]}"
+
+
+ABOUT_DEVICES = "forms/inspection/2025-05/items.toml"
+"""What is inspected speaks of weak 口令 of cameras and platforms, as the standards do."""
+
+
+def test_the_pin_has_one_name_on_screens_and_in_the_manual():
+    manual = [(path.name, path.read_text("utf-8")) for path in sorted((paths.resources_dir() / "manual").glob("*.md"))]
+    assert any("PIN" in text for _place, text in manual)
+    told = [f"{place}: {text}" for place, text in [*everything(), *manual] if "口令" in text]
+    assert [one for one in told if not one.startswith(ABOUT_DEVICES)] == [], "say PIN"
 
 
 def test_no_form_or_paper_names_a_key():

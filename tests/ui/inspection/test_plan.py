@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -131,6 +131,26 @@ def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, backend, running
     assert {one.planned_for for one in found} == {NOON.date()}
     assert running.page.sub is None, "back at the lists"
     qtbot.waitUntil(lambda: "已打印" in running.shell.window.messages.words)
+
+
+def test_what_was_just_planned_is_the_marked_line_whatever_stood_there_before(qtbot, backend, running, filed):
+    earlier = NOON.date() - timedelta(days=3)
+    inspections.plan(backend, InspectionKind.GENERAL, filed[:2], OFFICERS, "翠华派出所", earlier, post=POST)
+    before = {one.inspection_id for one in planned(backend)}
+    home = running.page.home
+    home.refresh()
+    running.settle()
+    assert home.lines.marked.line.id in before
+    home.show_list(InspectionList.DONE)
+    running.page.open("plan", filed[2])
+    running.settle()
+    qtbot.keyClick(running.page.sub, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: running.page.sub is None)
+    running.settle()
+    [new] = [one for one in planned(backend) if one.inspection_id not in before]
+    assert home.list is InspectionList.PLANNED
+    assert [one.line.id for one in home.lines.lines].index(new.inspection_id) == len(before)
+    assert home.lines.marked.line.id == new.inspection_id
 
 
 def test_an_inspection_of_last_month_is_told_before_anything_is_printed(qtbot, backend, running, filed):

@@ -1,5 +1,6 @@
 """Keying an inspection on the screen: a key an item, kept by itself, what lacks one key away, issued once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QDialog
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.inspection.inspections import (
     Compliance,
@@ -136,6 +138,19 @@ def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record)
     side.list.setCurrentRow(1)
     side._choose()
     assert record.items.view.hasFocus()
+
+
+def test_without_an_order_the_words_stand_right_beneath_their_heading_at_the_top(running, record):
+    resize(running)
+    side = record.side
+    side.show_orders(replace(record.inspection, state=InspectionState.RECORDED), (), (), Office(""))
+    side.layout().activate()
+    assert (side.headline.text(), side.words.text()) == ("后续处理", "检查没有发现不符合的项目。")
+    heading, words = side.headline.geometry(), side.words.geometry()
+    assert heading.top() == side.layout().contentsRect().top()
+    assert heading.height() == side.headline.sizeHint().height()
+    assert words.top() == heading.bottom() + 1 + side.layout().spacing()
+    assert words.bottom() < side.height() // 2
 
 
 def fill(qtbot, record):

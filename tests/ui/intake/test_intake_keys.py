@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_app.domain.basics.materials import MaterialState
 from counter_app.services.papers import issuing
@@ -60,6 +60,15 @@ def test_alt_d_leads_to_the_day_of_receipt_from_the_form_and_from_the_papers(pag
         assert not line.hasFocus()
         press_in(page.window(), (Key.Key_D, Mod.AltModifier))
         assert line.hasFocus()
+
+
+def test_the_day_of_receipt_stands_in_the_heading_of_the_papers(page):
+    day, papers = page.form.received_on, page.side.materials
+    title = next(label for label in papers.findChildren(QLabel) if label.text() == "材料核对")
+    assert [one.accessibleName() for one in (*page.form.sections(), papers) if one.isAncestorOf(day)] == ["材料核对"]
+    assert day.isVisible()
+    middle = day.mapTo(papers, day.rect().center()).y()
+    assert title.y() <= middle <= title.geometry().bottom()
 
 
 def test_from_the_day_of_receipt_enter_leads_to_the_papers_once_it_is_a_day(page):

@@ -14,6 +14,7 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, packing, receiving, reports
 from counter_app.ui.base.sounds import Sounds
+from counter_app.ui.widgets.messages import Tone
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.services.conftest import SAMPLES
 from tests.ui.clerk import click, click_by_mouse, dialog, resize, write
@@ -201,6 +202,35 @@ def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_pat
     load = cases.load_case
     assert load(running.station.backend, first).filing.custody is Custody.ARCHIVED
     assert load(running.station.backend, second).filing.custody is Custody.AT_WINDOW
+
+
+def primary(batch):
+    return [one.text() for one in batch.acts.buttons.values() if one.isVisible() and one.property("kind") == "primary"]
+
+
+def test_a_batch_that_goes_without_a_package_has_to_be_handed_over_next(running, qtbot, held):
+    [(_reference, barcode)] = held(2)
+    batch = begun(running, qtbot)
+    running.page.handle_barcode(barcode)
+    running.settle()
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
+    running.settle()
+    assert primary(batch) == ["生成电子数据包  F6"]
+    qtbot.keyClick(batch.view, Qt.Key.Key_F9)
+    click(dialog(running), "不附电子数据包，打印清单")
+    running.settle()
+    assert primary(batch) == ["登记移交  F11"]
+    assert "② 不附电子数据包   ③ 清单已出具   ④" in batch._unit.text()
+
+
+def test_that_nothing_is_due_is_no_success(running, qtbot):
+    batch = begun(running, qtbot)
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_F6)
+    click(dialog(running), "提取")
+    running.settle()
+    messages = running.shell.window.messages
+    assert messages.words.startswith("没有到期的件可提取，本批次没有变化")
+    assert messages.property("tone") == Tone.NOTE.value
 
 
 @pytest.fixture
