@@ -39,14 +39,25 @@ def refuse_damaged(file: Path, key: bytes | None = None) -> None:
 
 
 def found_damage(connection: Any) -> Refusal | None:  # noqa: ANN401 - the driver ships no types
-    """What SQLite finds wrong: which page, where it says so.
+    """What SQLite finds wrong: which page, where it says so."""
+    return changed_pages(connection) or broken_structure(connection)
 
-    In an encrypted file each page bears a code (HMAC) that one changed bit breaks, also where nothing is kept on it.
-    """
-    if connection.execute("PRAGMA cipher_status").fetchone()[0] == "1":
-        changed = _changed_pages(connection)
-        if changed is not None:
-            return _damaged(changed)
+
+def has_codes(connection: Any) -> bool:  # noqa: ANN401 - see above
+    """Whether each page bears a code (HMAC), as in an encrypted file."""
+    return bool(connection.execute("PRAGMA cipher_status").fetchone()[0] == "1")
+
+
+def changed_pages(connection: Any) -> Refusal | None:  # noqa: ANN401 - see above
+    """The pages whose code is wrong: one changed bit breaks it, also where nothing is kept. None in a plain file."""
+    if not has_codes(connection):
+        return None
+    changed = _changed_pages(connection)
+    return _damaged(changed) if changed is not None else None
+
+
+def broken_structure(connection: Any) -> Refusal | None:  # noqa: ANN401 - see above
+    """What does not fit together, such as a page that a disk left as it was: its code is its own of then."""
     found: list[str] = []
     try:
         for (line,) in connection.execute(f"PRAGMA quick_check({_MOST_FINDINGS})"):

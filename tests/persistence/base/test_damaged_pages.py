@@ -3,6 +3,7 @@
 import random
 import re
 import shutil
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence import database as opening
+from counter_app.persistence.base import soundness as base_soundness
 from counter_app.persistence.base.driver_words import RESTORE, refusal_for
 from counter_app.persistence.base.soundness import Soundness
 from counter_app.persistence.database import FILE_NAME, open_database
@@ -184,6 +186,61 @@ def test_a_large_file_is_looked_through_behind_the_window_but_before_the_first_n
     with pytest.raises(Refusal, match="已损坏"):
         soundness.before_a_number()
     soundness.close()
+
+
+@pytest.fixture
+def slowly(folder, forms, clock, monkeypatch):
+    """Looks through an encrypted file, and waits before it looks at how the pages fit together."""
+    key = bytes(range(32))
+    open_database(folder, forms, key).close()
+    go_on, found = threading.Event(), []
+
+    def waits(_connection):
+        assert go_on.wait(10)
+        return found[0] if found else None
+
+    monkeypatch.setattr(base_soundness, "broken_structure", waits)
+    made = Soundness(folder / FILE_NAME, opening.connector(folder / FILE_NAME, key), clock, at_once_bytes=0)
+    made.go_on, made.found = go_on, found
+    yield made
+    go_on.set()
+    made.close()
+
+
+def test_of_an_encrypted_file_numbers_are_given_once_the_codes_of_its_pages_hold(slowly):
+    slowly.at_the_start()
+    slowly.before_a_number()
+    assert not slowly.go_on.is_set()
+
+
+def test_what_is_found_afterwards_refuses_the_numbers_that_follow(slowly):
+    slowly.before_a_number()
+    slowly.found.append(Refusal("数据文件 counter.db 的第7页已损坏，不能再编号", RESTORE))
+    slowly.go_on.set()
+    slowly._running.join()
+    with pytest.raises(Refusal, match="第7页已损坏"):
+        slowly.before_a_number()
+
+
+def test_the_codes_that_held_yesterday_say_nothing_of_today(slowly, clock):
+    slowly.before_a_number()
+    slowly.go_on.set()
+    slowly._running.join()
+    clock.pass_(days=1)
+    _overwrite(slowly._file.parent, 5, _garbage(5))
+    with pytest.raises(Refusal, match="第5页已损坏"):
+        slowly.before_a_number()
+
+
+def test_a_small_file_is_looked_through_whole_at_the_start(slowly):
+    slowly._at_once_bytes = 1 << 30
+    begun = threading.Thread(target=slowly.at_the_start)
+    begun.start()
+    begun.join(0.2)
+    assert begun.is_alive()
+    slowly.go_on.set()
+    begun.join(10)
+    assert not begun.is_alive()
 
 
 def test_a_file_that_could_not_be_looked_through_is_looked_through_again(whole, folder, clock):
