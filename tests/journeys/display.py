@@ -72,6 +72,7 @@ class Screen:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
 
     def start(self, command: list[str], **environment: str) -> subprocess.Popen[bytes]:
         """Start a program on this screen."""
