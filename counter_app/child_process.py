@@ -12,10 +12,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 _START_SECONDS: Final = 60.0
@@ -27,7 +27,7 @@ def unwatched(_done: int, _total: int) -> None:
     """Nobody asks how far it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What one question may take, and what is said where it takes more."""
 

@@ -3,11 +3,12 @@
 The installers read it without the rest of the program: nothing here imports more than Python's own library.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class FileType:
     """A kind of file. One that is not our `own` belongs to another program, and is only offered to ours."""
 

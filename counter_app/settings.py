@@ -10,10 +10,11 @@ import json
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.persistence.base.encrypted_words import read_words, write_words
 from counter_app.private_files import make_private_folder, replace_and_wipe, write_new, write_private
@@ -24,7 +25,7 @@ FILE_NAME: Final = "workstation.json"
 NAMES: Final = "workstation.names"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Names:
     """The fields of `Workstation` that name people."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from counter_app.catalogue.toml_files import Folders, read_toml
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.domain.update.release import Publisher
 
@@ -15,7 +15,7 @@ FILE: Final = "update/publishers.toml"
 _KEY: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _PublisherFile:
     publisher: tuple[Publisher, ...] = ()
 

@@ -5,10 +5,10 @@ Both writers `match` on `Block` and end in `assert_never`, so that a new block c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.statistics.charts import Chart
 
 STRUCK_OUT = "/"
@@ -49,7 +49,7 @@ BLANKS: Final = {TimePrecision.DAY: "年    月    日", TimePrecision.MINUTE: "
 """What is left open for the pen; these blanks are filled at the signing, so they are not struck out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A piece of text in one font style."""
 
@@ -57,14 +57,14 @@ class Run:
     emphasised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading within the paper; never left alone at the foot of a page."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """Running text; `indent` moves the first line in by two characters, `small` sets it as a remark.
 
@@ -82,7 +82,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table; `width` is relative to the other columns' widths.
 
@@ -95,7 +95,7 @@ class Column:
     barcode: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A ruled table whose header is repeated on each page. Every row has one cell a column.
 
@@ -113,7 +113,7 @@ class Table:
     closer: tuple[Column, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridEntry:
     """A label and its value in a ruled grid; a `wide` one has the whole width.
 
@@ -126,7 +126,7 @@ class GridEntry:
     lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridSection:
     """A titled part of a grid; without a title its entries follow the part before."""
 
@@ -134,14 +134,14 @@ class GridSection:
     entries: tuple[GridEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """Labels and values in a ruled grid of four columns, as people here expect to be handed."""
 
     sections: tuple[GridSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckItem:
     """One item that is keyed into another system and ticked off."""
 
@@ -149,7 +149,7 @@ class CheckItem:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklist:
     """Items in large type, each with a box to tick, in the order in which they are keyed."""
 
@@ -157,7 +157,7 @@ class Checklist:
     items: tuple[CheckItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WritingBox:
     """A large empty box under a label, to be written in by hand."""
 
@@ -165,7 +165,7 @@ class WritingBox:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signatory:
     """Who signs. `name` and `signed_at` are printed where they are known; else blanks for the pen are left."""
 
@@ -174,7 +174,7 @@ class Signatory:
     signed_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signatures:
     """Places to sign, side by side and never torn apart.
 
@@ -186,7 +186,7 @@ class Signatures:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignatureLines:
     """A line for each who signs: the label, space for the name, the time."""
 
@@ -194,7 +194,7 @@ class SignatureLines:
     moment: TimePrecision = TimePrecision.DAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seal:
     """Who issues the paper and when, with space for the seal over both; `hint` says which seal.
 
@@ -212,7 +212,7 @@ class Seal:
     code_note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A QR code with lines of text beside it; `content` is what is read off it."""
 
@@ -220,7 +220,7 @@ class Code:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """One label to be cut out: a head, a few lines, a barcode."""
 
@@ -229,14 +229,14 @@ class Label:
     barcode: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labels:
     """Labels side by side, with lines to cut along."""
 
     labels: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annex:
     """Begins a new page under a heading of its own; `landscape` turns it for a wide table.
 
@@ -248,7 +248,7 @@ class Annex:
     barcode: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagram:
     """A bar chart under its title."""
 
@@ -272,7 +272,7 @@ Block: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One paper, ready to be written.
 

@@ -7,7 +7,7 @@ characters of 三号 (16 pt). Lengths are points (1/72 inch) unless a name says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from counter_app.documents.blocks import (
@@ -24,12 +24,13 @@ from counter_app.documents.blocks import (
     Signatures,
     Table,
 )
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.statistics.charts import Chart, least_height
 
 MM: Final = 72 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextSize:
     """The size of a text, the distance of its lines, and what is added to the advance of each Chinese character.
 
@@ -50,7 +51,7 @@ class TextSize:
         return replace(self, autospace=self.size / 4)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeScale:
     """The sizes in which one paper is set, and the white above and under the text of a cell.
 
@@ -94,7 +95,7 @@ class TypeScale:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageGeometry:
     """A page and its type area; `foot` is how far below it barcode and page number begin."""
 

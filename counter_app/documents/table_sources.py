@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from counter_app.documents import day_tables, inspection_tables, statistics_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
 from counter_app.domain.papers.noticed_items import NoticedItem, noticed_items, numbered
 from counter_app.domain.papers.papers import PaperFacts
@@ -53,7 +53,7 @@ CENTRED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where the rows of a table come from, and what each column shows of a row."""
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from counter_app.child_process import MOST_SECONDS, ChildProcess, limits_of_files
 from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingKind
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers, Raw
@@ -43,7 +43,7 @@ class GuardedFiles(Files):
         return found.bound_to(form)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlainIntake:
     """An intake file without its form, which is equal only to itself."""
 

@@ -111,3 +111,15 @@ def test_no_test_asserts_a_time():
         if _shown(path) not in waiting
         for line in _asserts_of_time(tree_of(path))
     ] == []
+
+
+def test_a_frozen_dataclass_is_a_record():
+    """`dataclasses` compiles six methods for each at once; `counter_app/domain/basics/records.py` says what it took."""
+    written_at_once = "dataclass(frozen=True, slots=True)"
+    assert [
+        f"{_shown(path)}:{node.lineno}"
+        for path in sorted((ROOT / "counter_app").rglob("*.py"))
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef)
+        if written_at_once in [ast.unparse(decorator) for decorator in node.decorator_list]
+    ] == []

@@ -7,7 +7,6 @@ metrics of Times.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -16,12 +15,13 @@ from counter_app.documents.blocks import Document, Fit
 from counter_app.documents.pdf.pages import Paginator
 from counter_app.documents.pdf.pieces import Pieces, pieces_of
 from counter_app.documents.sizes import TypeScale
+from counter_app.domain.basics.records import frozen
 
 ONE_AT_A_TIME: Final = threading.RLock()
 """ReportLab's fonts are shared between canvases."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fitted:
     """A paper set in its scale: its pieces, and how many pages they take."""
 

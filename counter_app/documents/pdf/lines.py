@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -13,6 +12,7 @@ from counter_app.documents.blocks import Run
 from counter_app.documents.line_breaking import break_lines, line_width
 from counter_app.documents.pdf.fonts import FontStyle, Glyph, glyph, shown
 from counter_app.documents.sizes import TextSize
+from counter_app.domain.basics.records import frozen
 
 _ASCENT: Final = 0.86  # of the em, where the baseline of Chinese fonts lies
 _ORPHAN: Final = 1  # characters too few for a last line
@@ -27,7 +27,7 @@ class Span(NamedTuple):
     chinese: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLine:
     """One line; `width` as it is seen, `spread` points to put after each Chinese character to fill the measure."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from counter_app.documents import sizes
@@ -37,12 +37,13 @@ from counter_app.documents.pdf.signing import (
 )
 from counter_app.documents.pdf.strips import Draw, NewPage, Piece, Strip, height_of, kept, spaced
 from counter_app.documents.sizes import PageGeometry, TextSize, TypeScale
+from counter_app.domain.basics.records import frozen
 
 _SHORT_END = 0.45
 """Of a page: what stands between a table and the end, where it is less, is not parted from the table's last rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pieces:
     """The pieces of a paper; the blocks from `bound_from` on are one with the last rows of the table before them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -24,13 +24,14 @@ from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import TextLine, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize, TypeScale
+from counter_app.domain.basics.records import frozen
 
 _SMALL_GRID: Final = 4  # rows
 _LEAST_PART: Final = 3
 """Lines of a cell that stand together where its row is parted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell of a ruled row; `tick` draws an empty box to be ticked instead of text, `code` its text as bars."""
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.domain.basics.records import frozen
 
 Draw: TypeAlias = Callable[[Canvas, float, float], None]
 """Draws on a canvas from a left edge and a top edge."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strip:
     """A slice of a page. `keep` binds it to the next one; `gap` is white above it, dropped at the head of a page.
 
@@ -28,7 +30,7 @@ class Strip:
     split: Callable[[float], tuple[Strip, Strip] | None] | None = field(default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewPage:
     """Begins a new page, upright or turned; with a `barcode` of its own it begins a part whose pages count from 1."""
 

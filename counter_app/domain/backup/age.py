@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
+
+from counter_app.domain.basics.records import frozen
 
 MOST_DAYS: Final = 3
 """From so many days without a backup on it is shown as something to be dealt with."""
@@ -12,7 +13,7 @@ MOST_DAYS: Final = 3
 _PAUSE: Final = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupState:
     """What is remembered of the backups of a data folder.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredContent:
     """What a file of the backup must hold: SHA-256 as hex, and octets."""
 
@@ -16,7 +17,7 @@ class StoredContent:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupRecord:
     """What a backup says of itself; written last, so that one without it is none.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from counter_app.domain.basics.numbering import WORDS, Number
+from counter_app.domain.basics.records import frozen
 
 RESTORED: Final = "backup.restored"
 """The act that is recorded once a backup was put back."""
@@ -23,7 +24,7 @@ def answers_in(details: Mapping[str, object]) -> str:
     return "，".join(f"{words}{details[key]}" for key, words in _ANSWERS if details.get(key))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastPaperQuestion:
     """What is still to be answered: the last number of each of `series`; where `year` is given, that of this year."""
 
@@ -31,7 +32,7 @@ class LastPaperQuestion:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastPapers:
     """The last number given out of each series and year, 0 where none was. A later answer replaces an earlier one."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from counter_app.domain.basics.records import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Area:
     """The box of degrees (WGS-84 or GCJ-02, the difference does not matter here) in which the office's systems lie."""
 

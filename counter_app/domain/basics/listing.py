@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+from counter_app.domain.basics.records import frozen
 
 ListCell: TypeAlias = str | int | date | None
 """Text stays text, whatever it looks like; dates and counts are what they are; None leaves the cell empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListColumn:
     """The words above a column, and how many characters it is wide."""
 
@@ -19,7 +20,7 @@ class ListColumn:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListSheet:
     """One sheet of a workbook of several lists."""
 

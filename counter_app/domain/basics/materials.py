@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 
 
 class MaterialState(Labelled):
@@ -18,7 +19,7 @@ class MaterialState(Labelled):
     NOT_PRESENTED = "not_presented", "未提交"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Material:
     """One paper of one case. A paper that has no such record was not handed in and not yet asked for.
 

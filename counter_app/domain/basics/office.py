@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from counter_app.domain.basics.area import CHINA, Area
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 
 UNNAMED: Final = "县级公安机关"
 """What stands for the name of the office while nobody has set it up; it is the name of none."""
@@ -16,7 +17,7 @@ TRIAL: Final = "未设置机关，试用件，不得作为办理凭证"
 """What a paper bears that was drawn up while nobody had set the office up: it proves nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Office:
     """The county police office that files (县级公安机关); what the first start asks for, and the settings page keeps.
 
@@ -85,7 +86,7 @@ class Office:
         ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """Who acts, and where: the clerk and the window of one session."""
 

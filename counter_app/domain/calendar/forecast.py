@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import SOON, Urgency, urgency
 from counter_app.domain.calendar.working_days import WorkingCalendar
@@ -15,7 +15,7 @@ _SUNDAY = 6
 _SHORTEST_MONTH = 28
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """From Monday to Sunday: how many cases fall due. `complete` is False where a year's notice is not known."""
 
@@ -34,7 +34,7 @@ class Week:
         return f"{self.first.month}月{self.first.day}日至{last}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueCounts:
     """How many last days are urgent: within five days (`soon`, today's among them), today, and past."""
 
@@ -54,7 +54,7 @@ class DueCounts:
         return "，".join(f"{words}{number}件" for number, words in said if number)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forecast:
     """What falls due: in the first of `weeks` from today on; `later` is what falls due after the last of them."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.working_days import Holiday, YearTable, gathered, is_weekend
 
@@ -26,7 +27,7 @@ class DayKind(Labelled):
     WORKDAY = "workday", "上班"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearDraft:
     """Days off and make-up workdays of one year's notice, each with the name of its holiday."""
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.unseen import without_unseen
 from counter_app.domain.calendar.notice_dates import DAY, DAYS, DateReader, said
 from counter_app.domain.calendar.working_days import Holiday, gathered, is_weekend
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeDoubt:
     """Something in a notice that could not be read or contradicts itself; `line` counts from 1, 0 for the whole."""
 
@@ -27,7 +28,7 @@ class NoticeDoubt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadNotice:
     """What a notice says. `year` is None where it names none; `title` and `number` are empty where it has none."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime as dt
-from dataclasses import dataclass
 
 from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar import period_words as words
 from counter_app.domain.calendar.working_days import WorkingCalendar, beyond_reckoning
@@ -44,7 +44,7 @@ def refuse_receipt_on(day: dt.date, today: dt.date) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueDate:
     """The last day of a period.
 

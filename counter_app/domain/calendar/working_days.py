@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 _WEEK = 7
@@ -19,7 +19,7 @@ _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holiday:
     """One numbered item of a notice: its name, days off from `first` to `last`, workdays that make up for them."""
 
@@ -29,7 +29,7 @@ class Holiday:
     make_up_workdays: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearTable:
     """One year's notice: its title and number (国办发明电…), and its holidays in order of their first day."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 
 
 class Check(Labelled):
@@ -26,7 +26,7 @@ class Check(Labelled):
     TEMPLATES = "templates", "文书模板"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckFinding:
     """One thing that is not as it should be, and what to do. Holds no names of people.
 
@@ -43,7 +43,7 @@ class CheckFinding:
         return f"{self.sentence}。{self.remedy}" if self.remedy else self.sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckResult:
     """What one check came to; `told` says how things stand where nothing was found."""
 
@@ -52,7 +52,7 @@ class CheckResult:
     findings: tuple[CheckFinding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checkup:
     """Everything that was looked at, and when."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.reading import half_width
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Field, FieldType, Form, Group
@@ -29,7 +29,7 @@ class RowChangeKind(Labelled):
     CHANGED = "changed", "变更"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowChange:
     """One row of a group that is new, gone or different. `number` is its place now; on file, where it is gone.
 
@@ -51,7 +51,7 @@ class RowChange:
         return f"{self.kind.label}{at}：{self.what}{detail}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemChange:
     """One changed item: `before` and `after` in the words of a paper. `rows` where a list stands behind it.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from counter_app.domain.basics.counted import Counted, Counts, Figure, general_code
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import Filing, FilingState
 
 NOTICED, AT_ONCE = "noticed", "at_once"
@@ -15,7 +15,7 @@ NOTICED, AT_ONCE = "noticed", "at_once"
 FIRST, FURTHER = "first", "further"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountedCase:
     """What is known of a case where it is counted."""
 
@@ -52,7 +52,7 @@ def counted_case(case: CountedCase) -> Counts:
     return counts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountedNotice:
     """What is known of a notice where it is counted; `codes` are those of its deficiencies."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.periods import DueDate
 
 LISTED: Final = 200
 """How many lines of one list are shown; a list that long is worked off, not read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaySeries:
     """One series: how many numbers were issued and voided on the day, and whether its register is whole.
 
@@ -31,7 +31,7 @@ class DaySeries:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayNumberLine:
     """One number with its paper. Times are in the office's zone; nothing is said of voiding while it holds."""
 
@@ -48,7 +48,7 @@ class DayNumberLine:
     voided_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayDraft:
     """One case for which nothing was issued yet, and since when it waits."""
 
@@ -59,7 +59,7 @@ class DayDraft:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayHeldPaper:
     """The paper of one unit at the window: in how many cases, since when, and by when it is handed over."""
 
@@ -71,7 +71,7 @@ class DayHeldPaper:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayBrokenPromise:
     """One item that an earlier notice should have named, why it was not, and who let it pass."""
 
@@ -82,7 +82,7 @@ class DayBrokenPromise:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthSoFar:
     """What the counter did since the first of the month; numbers that were voided do not count."""
 
@@ -93,7 +93,7 @@ class MonthSoFar:
     changes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayFacts:
     """Everything the end of a day shows. Lists hold up to `LISTED` lines; `held_cases` and `draft_cases` count all.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 
@@ -27,7 +28,7 @@ class IncompleteDelivery(Refusal):
         self.part = part
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """One entry about one paper. `at` is UTC and aware.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingKind
 from counter_app.domain.forms.answers import Answers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IntakeFile:
     """What a file that came in holds. `warnings` are Chinese sentences on what was read but is doubtful.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final, TypeAlias, TypeVar
 
 from counter_app.domain.basics.masking import masked
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.changes import NOTHING
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.row_pairing import pair_rows
@@ -33,7 +34,7 @@ _Side = TypeVar("_Side")
 Rows: TypeAlias = tuple[Answers, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergeConflict:
     """One field in which both windows wrote something else: both in the words of a paper, the other masked too."""
 
@@ -44,7 +45,7 @@ class MergeConflict:
     there_masked: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergeResult:
     """Both windows' work in one case; `taken` are the keys that came from there."""
 

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.row_pairing import as_typed, pair_rows
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Deficiency
@@ -33,7 +34,7 @@ class DeficiencyOrigin(Labelled):
     MISSED = "missed", "前次告知遗漏"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseSnapshot:
     """A case at one moment: what was answered and handed in, on which day of receipt, and what was lacking."""
 
@@ -43,7 +44,7 @@ class CaseSnapshot:
     deficiencies: tuple[Deficiency, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FurtherNotice:
     """What a further notice says beside its items: the notice before it, by its number as written, and its day.
 
@@ -59,7 +60,7 @@ class FurtherNotice:
         return [code for code, known in self.origins.items() if known is origin]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """A case held against its last notice: the origin of each item now, and the items that were mended since."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Field, Form, Group, Section
 
@@ -35,7 +35,7 @@ class ItemChangeState(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlatformPart:
     """Items of one section that the platform asks one after the other."""
 
@@ -43,7 +43,7 @@ class PlatformPart:
     items: tuple[Asked, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlatformItem:
     """One item to be keyed. `row` counts from 1 within a list and is 0 outside; `heading` says what it belongs to."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.basics.reading import half_width, read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 LONGEST: Final = 64
@@ -28,7 +28,7 @@ _KINDS: Final = {
 _PART: Final = re.compile(r"([#@*])(?:\{(\d{1,2})(?:-(\d{1,2}))?\})?|([^#@*{}])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """One kind of character so many times, or one fixed character."""
 
@@ -37,7 +37,7 @@ class _Part:
     most: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberFormat:
     """How the office's platform writes its numbers: `#{18}`, `530624-@##`. Empty: 6 to 40 letters, digits, hyphens."""
 

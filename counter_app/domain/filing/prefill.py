@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Section
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrefillPart:
     """A part of a case that can be taken over in one step: its words and its sections."""
 
@@ -25,7 +25,7 @@ PARTS: Final = (
 """In the order in which they are offered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrefillResult:
     """What taking over comes to: the new answers, the labels that were filled, and those that were typed otherwise."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from counter_app.domain.basics.records import frozen
 
 if TYPE_CHECKING:
     from counter_app.domain.forms.answers import Answers
     from counter_app.domain.forms.findings import Findings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Confirmation:
     """That `value`, as it is read, stands on the document: who saw it, at which window, at what time (UTC, aware)."""
 

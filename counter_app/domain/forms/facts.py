@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from counter_app.domain.basics.area import CHINA, Area
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.working_days import WorkingCalendar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Facts about one case that its answers do not hold."""
 

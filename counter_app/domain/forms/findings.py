@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.forms.forms import Form
 
 
@@ -17,7 +18,7 @@ class Verdict(StrEnum):
     UNREVIEWED = "unreviewed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deficiency:
     """One item of the one-time notice (第八条): what is missing, what would be right, by what law, how to mend it.
 
@@ -33,7 +34,7 @@ class Deficiency:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """Something that the window reads off a material and that is missing or fails its check.
 
@@ -49,7 +50,7 @@ class Entry:
     """How the window may confirm what is typed (与证件一致); empty where nothing is typed, or nothing to confirm."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advisory:
     """A doubt or a breach elsewhere. Never blocks filing, never stands on the notice."""
 
@@ -59,7 +60,7 @@ class Advisory:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListFindings:
     """What the rows of one list come to under one form and one set of facts; kept with the list, to be judged once.
 
@@ -75,7 +76,7 @@ class ListFindings:
     advisories: Mapping[str, Advisory]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """Everything the judging of a case came to."""
 

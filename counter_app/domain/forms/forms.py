@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.reading import half_width
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.unseen import without_unseen
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Problem(StrEnum):
         return list(Problem).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One entry of a code list."""
 
@@ -85,7 +86,7 @@ class Choice:
         return f"{self.label}　{self.basis}".strip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeList:
     """The entries a choice may have, in the order in which they are offered."""
 
@@ -120,7 +121,7 @@ class Answered(Protocol):
         """The value under `key` as it is read; None where it is blank or cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """`key` is filled, or has one of `values` where values are given."""
 
@@ -135,7 +136,7 @@ class Condition:
         return any(v in self.values for v in value) if isinstance(value, tuple) else value in self.values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Demand:
     """When an item is demanded: always, only `when` a condition holds, or `unless` one does."""
 
@@ -153,7 +154,7 @@ class Demand:
         return self.when is None or self.when.holds(answers)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One thing that is asked. `demand` None means optional: then it is never a deficiency."""
 
@@ -223,7 +224,7 @@ class Field:
         return self.key.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A list of rows, as the devices; `row_label` has one blank, `{row}`, counted from 1."""
 
@@ -239,7 +240,7 @@ class Group:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A part of the form as it stands on the screen and in the papers."""
 
@@ -252,7 +253,7 @@ class Section:
     """Asked of whoever stands at the counter (经办人): no part of what is on file about the system."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Defect:
     """Something a clerk can find wrong with a paper."""
 
@@ -265,7 +266,7 @@ class Defect:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaterialKind:
     """A paper the applicant hands in. `stands_for` names sections or groups it is an alternative for (第六条)."""
 
@@ -309,7 +310,7 @@ class MaterialKind:
         return next((defect for defect in self.defects if defect.code == code), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A named check on one key (or one group), its severity, and the words for it."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.forms.forms import Form
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowRemark:
     """An advisory of one row before rows are gathered under one code."""
 
@@ -17,7 +16,7 @@ class RowRemark:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowFinding:
     """What one row lacks; the row's number is put in when the rows are gathered."""
 
@@ -32,7 +31,7 @@ class RowFinding:
     """Words for it once the window has confirmed the value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowFindings:
     """What one row comes to under one form and one set of facts; kept with the row so that it is judged once.
 

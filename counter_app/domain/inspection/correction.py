@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
@@ -16,7 +17,7 @@ from counter_app.domain.forms.answers import Typed
 from counter_app.domain.inspection.inspections import Consequence, InspectedPlace, Officer, OrderForm, Signing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderedItem:
     """One breach an order names: the item's key and words, the fact, its law, what to do, what follows."""
 
@@ -120,7 +121,7 @@ class Conclusion(Labelled):
     PASSED_ON = "passed_on", "移交办案部门"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReinspectedItem:
     """What was found of one ordered item, by its key and breach."""
 
@@ -130,7 +131,7 @@ class ReinspectedItem:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reinspection:
     """One re-inspection (复查, 第十五条). `prolonged_to` is the new last day where its conclusion is that.
 

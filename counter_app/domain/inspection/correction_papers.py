@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, OrderedItem
 from counter_app.domain.inspection.inspections import InspectedPlace, Officer, OrderForm, Signing
 from counter_app.domain.inspection.tips import TipCategory
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderFacts:
     """What an order says (第十四条). `reinspection` is the last day for looking again (第十五条), with its explanation.
 
@@ -32,7 +33,7 @@ class OrderFacts:
     """The order's own number as written, for its stub (存根)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReinspectedItemFacts:
     """One ordered item and what was found of it."""
 
@@ -43,7 +44,7 @@ class ReinspectedItemFacts:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReinspectionFacts:
     """What the record of a re-inspection says (第十五条). `at` is aware, in the office's zone.
 
@@ -74,7 +75,7 @@ class ReinspectionFacts:
     """What proves 拒不改正; empty where nothing does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TipFacts:
     """What the record of a tip says (第十六条), without its source. `received_at` is aware, in the office's zone."""
 

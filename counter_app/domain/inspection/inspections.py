@@ -10,6 +10,7 @@ from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Typed
@@ -73,7 +74,7 @@ class Consequence(StrEnum):
         return self in (Consequence.PENALTY_AT_ONCE, Consequence.WARNING_AT_ONCE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breach:
     """One way in which an item can be wrong, with its law.
 
@@ -94,7 +95,7 @@ class Breach:
     kinds: frozenset[InspectionKind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InspectionItem:
     """One item of 第十条, or a local one with a basis of its own (第二十一条).
 
@@ -123,7 +124,7 @@ class InspectionItem:
         return tuple(breach for breach in self.breaches if not breach.kinds or kind in breach.kinds)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InspectionCatalogue:
     """The items of one edition, those of 第十条 in order and the local ones after them."""
 
@@ -144,7 +145,7 @@ class InspectionCatalogue:
         return next((item for item in self.items if item.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Officer:
     """Who inspects: name and badge number (警号)."""
 
@@ -152,7 +153,7 @@ class Officer:
     badge: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InspectedPlace:
     """What is inspected, as it was known then. `reference` is the filed case, empty for an unfiled place.
 
@@ -173,7 +174,7 @@ class InspectedPlace:
     legal_representative: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemResult:
     """What was found of one item; `breaches` are keys of the catalogue where it is wrong, `note` what was seen."""
 
@@ -195,7 +196,7 @@ class SignedAs(StrEnum):
     ON_PRINT = "on_print"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signing:
     """How a paper was signed. A refusal or absence has a `reason`, and a `witness` (见证人) or a `recording` (录像)."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.inspection.inspections import (
     Breach,
     Compliance,
@@ -22,7 +23,7 @@ from counter_app.domain.inspection.inspections import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemFacts:
     """One item as a paper names it. `number` counts from 1 through the paper's catalogue, local items after 第十条's.
 
@@ -43,7 +44,7 @@ class ItemFacts:
     breaches: tuple[Breach, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceFacts:
     """One camera on file, as the extract lists it; `row` counts from 1 in the order on file."""
 
@@ -55,7 +56,7 @@ class DeviceFacts:
     direction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InspectionFacts:
     """What a record (`inspection_record`) or its template says. Times are aware and in the office's zone.
 

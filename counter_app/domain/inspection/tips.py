@@ -8,6 +8,7 @@ from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import StateForbids
 from counter_app.domain.forms.answers import Typed
 
@@ -42,7 +43,7 @@ class TipState(Labelled):
     ANSWERED = "answered", "已答复"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Informant:
     """Who reported. Kept apart from the tip and shown only to whom it is opened, which is recorded each time.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from counter_app.domain.basics.records import frozen
 
 _TITLE: Final = re.compile(r"\A# (.+)\n")
 _PAGES: Final = re.compile(r"^<!-- pages: ([a-z_ ]+) -->\n", re.MULTILINE)
@@ -20,7 +21,7 @@ _BEFORE: Final = 12
 _SHOWN: Final = 48
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ManualSection:
     """A part of a chapter under a heading of its own; the first one has none."""
 
@@ -34,7 +35,7 @@ class ManualSection:
         return "".join(line.strip() for line in _SIGNS.sub("", said).splitlines())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ManualChapter:
     """One chapter. `pages` are the pages of the window on which F1 opens it."""
 
@@ -57,7 +58,7 @@ class ManualChapter:
         return tuple(name for _words, name in _PICTURE.findall(self.markdown))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ManualHit:
     """A section in which all words were found, and the text around the first of them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from counter_app.domain.basics.limits import LONGEST_TEXT
 from counter_app.domain.basics.numbering import WORDS, faults_of_words
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.platform_number import NumberFormat
 
@@ -37,7 +38,7 @@ OWN: Final = (
 """Settings that are one office's alone: taken over only by another computer of the same office."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficePack:
     """What a file holds, or is to hold. `files` are texts by their relative names; `office` is who made it."""
 

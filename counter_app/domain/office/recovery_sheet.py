@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from counter_app.domain.basics.records import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class RecoverySheet:
     """What is printed. `key` has 32 bytes, `printed_at` is in the office's zone."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from counter_app.domain.basics.records import frozen
 
 _NAMED_BY: Final = (("key",), ("code",), ("on", "check"), ("id",), ("name",), ("date",))
 """By which key the entries of a list are known, the first that all of them have and that tells them apart."""
 _LONGEST: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableChange:
     """One place in a table; `before` None where it is new, `after` None where it is gone."""
 

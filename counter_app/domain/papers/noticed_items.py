@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.papers.papers import PaperFacts
@@ -21,7 +22,7 @@ _RUN: Final = 3
 """Numbers in a row from which on only the first and the last are written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticedItem:
     """One line of a notice: a deficiency in the `words` for all `codes`, `first` being the number of the first."""
 

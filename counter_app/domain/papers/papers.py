@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.filing.changes import ItemChange
 from counter_app.domain.filing.day_end import DayFacts
@@ -23,7 +24,7 @@ from counter_app.domain.statistics.report import StatisticsReport
 from counter_app.domain.transfer.papers import TransferFacts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderedPaper:
     """A paper as PDF, and the characters that it cannot show: they are to be written in by hand; each once."""
 
@@ -51,7 +52,7 @@ def edition_printed(edition: str, revision: int) -> str:
     return edition if revision == TEMPLATE_REVISION else f"{edition}.{revision}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperFacts:
     """Everything a paper may say about one case at one moment. All times are aware and in the office's zone.
 

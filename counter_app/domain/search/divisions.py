@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from counter_app.domain.basics.reading import read_code
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.search.pinyin import Reading, Readings
 
 MOST: Final = 12
@@ -21,7 +21,7 @@ _OF_PREFECTURE: Final = "00"
 _KINDS: Final = ("", "区", "县", "市")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Division:
     """One province, prefecture or county; `full` is its name with those above it (云南省昭通市大关县)."""
 

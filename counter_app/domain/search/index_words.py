@@ -11,13 +11,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import lru_cache
 from operator import add
 from typing import Final, TypeAlias
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.pinyin import Reading, Readings, Spelling, SpellingKind, SpellingPart, sound
 from counter_app.domain.search.query import SPOKEN, Filters, SearchField, folded
@@ -48,14 +48,14 @@ class Tolerance(IntEnum):
     """One letter wrong, missing, too many, or two changed over."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllWords:
     """Every part is wanted."""
 
     parts: tuple[Wanted, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyWord:
     """One of the parts is enough; none at all finds nothing."""
 

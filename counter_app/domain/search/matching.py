@@ -6,12 +6,12 @@ import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.masking import masked_but, masked_name
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.search.index_words import Tolerance, heard_before
 from counter_app.domain.search.pinyin import Reading, Readings, Spelling, SpellingKind, SpellingPart, sound
 from counter_app.domain.search.query import PERSONAL, SPOKEN, WRITTEN, SearchField, folded
@@ -29,7 +29,7 @@ class MatchKind(Labelled):
     TYPO = "typo", "相近"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchReason:
     """One match. `text` is what a list may show; `start` and `end` say which part of it matches."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
+
+from counter_app.domain.basics.records import frozen
 
 Reading: TypeAlias = tuple[str, ...]
 """The syllables one character may be read as; a Latin letter or a digit is read as itself; empty where nobody knows."""
@@ -26,7 +27,7 @@ class SpellingKind(Enum):
     BEGUN = "begun"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpellingPart:
     """The letters that stand for one character."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
@@ -23,6 +22,7 @@ from counter_app.domain.basics.numbering import (
     names_of_series,
 )
 from counter_app.domain.basics.reading import half_width, read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingState
 
 _PLAIN: Final = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*")
@@ -84,7 +84,7 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
     return "".join(char for char, _place in kept), [place for _char, place in kept]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filters:
     """What narrows the cases: a state, days of receipt (both inclusive, both or none), a place category."""
 
@@ -126,7 +126,7 @@ class Period(Labelled):
                 return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberQuery:
     """A number as far as it was typed: any of `series`, `year` 0 where none was typed, ordinals of one range."""
 
@@ -136,7 +136,7 @@ class NumberQuery:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """One typed line. `words` must all be found; the rest are further ways to find the same cases, each by itself.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.search.query import SearchField
 
 
@@ -22,7 +23,7 @@ class RecordKind(Labelled):
     FILE = "file", "附件"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchRecord:
     """One record as it is found and listed. `state` and `form` are codes of its own kind, `day` a day at the office.
 

@@ -7,12 +7,12 @@ read. Lengths are in whatever unit the caller draws in; `y` grows downwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 
 
 class BarFill(Enum):
@@ -37,7 +37,7 @@ class ChartDirection(Labelled):
     LYING = "lying", "条"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One row of values under the labels of a chart."""
 
@@ -46,7 +46,7 @@ class Series:
     fill: BarFill = BarFill.SOLID
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A title, labels, and series of as many values."""
 
@@ -70,7 +70,7 @@ class Chart:
         return f"{self.title}。{'；'.join(parts)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarBox:
     """A filled rectangle."""
 
@@ -81,7 +81,7 @@ class BarBox:
     fill: BarFill
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartText:
     """A text whose line has its middle at `y`."""
 
@@ -92,7 +92,7 @@ class ChartText:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartLine:
     """A thin line; `quiet` ones are the grid."""
 
@@ -103,7 +103,7 @@ class ChartLine:
     quiet: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartDrawing:
     """Everything that is to be drawn, in order: lines, boxes, texts."""
 

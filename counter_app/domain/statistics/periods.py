@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 _MONTHS = 12
@@ -38,7 +38,7 @@ LONGEST_BY_DAY = 31
 """Days: the course of what is longer is shown by the month."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatisticsPeriod:
     """From `first` to `last`, both days included."""
 

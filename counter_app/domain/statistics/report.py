@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from typing import Final
 
 from counter_app.domain.basics.counted import Dimension, Figure
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.counting import AT_ONCE, FIRST, FURTHER, NOTICED
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.statistics.periods import StatisticsPeriod
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupCount:
     """How often something was counted in a period, for one window, clerk or place category (`group`)."""
 
@@ -24,7 +25,7 @@ class GroupCount:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayCount:
     """How often something was counted on a day, or in the month that begins with it."""
 
@@ -34,7 +35,7 @@ class DayCount:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseFigures:
     """The figures of the filing, whole or of one window, clerk or place category; `DEFINITIONS` says what they are.
 
@@ -89,7 +90,7 @@ class CaseFigures:
         return max(self.days, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A figure under a name: a defect, an item, a kind."""
 
@@ -98,7 +99,7 @@ class Named:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A day or month of the course of a period."""
 
@@ -109,7 +110,7 @@ class Step:
     judged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandOvers:
     """Cases handed over in the period; `past_now` lie at the window today past their month, whatever the period."""
 
@@ -124,7 +125,7 @@ class HandOvers:
         return self.on_time + self.late
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InspectionCounts:
     """The inspections of one kind."""
 
@@ -138,7 +139,7 @@ class InspectionCounts:
         return self.conforming + self.in_breach
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrderFigures:
     """Orders issued in the period, by what became of them; `open_now` and `overdue_now` are those of today."""
 
@@ -149,7 +150,7 @@ class OrderFigures:
     overdue_now: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TipLine:
     """The tips of one category, by how far they are."""
 
@@ -159,7 +160,7 @@ class TipLine:
     open: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatisticsReport:
     """Everything that the page, the paper and the workbook say of a period."""
 

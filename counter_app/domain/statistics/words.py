@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from counter_app.domain.basics.counted import Dimension
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.statistics.charts import BarFill, Chart, ChartDirection, Series
 from counter_app.domain.statistics.periods import Grain
 from counter_app.domain.statistics.report import CaseFigures, StatisticsReport, Step, together
@@ -16,7 +15,7 @@ MOST_DEFECTS = 8
 """How many of the commonest defects are drawn; the workbook has all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureLine:
     """One figure: its key, its name, its number or what is said instead, its unit, whether it asks for attention."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 
 REMEDY: Final = "不要继续办理；退出全部窗口，把整个数据文件夹移到别处另存，交维护人员查明"
 """What to do where anything was found."""
@@ -29,7 +29,7 @@ class TrailFault(Labelled):
     UNPROTECTED = "unprotected", "数据库的防改动规则被去掉"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrailFinding:
     """One fault: at which entry of the chain (`first` to `last`; 0 where it belongs to none), and what that entry says.
 
@@ -61,7 +61,7 @@ class TrailFinding:
         return self.first - 1 if self.fault is TrailFault.ROLLED_BACK else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrailGap:
     """Entries that are not there, and the entry behind them says so: the data went back, and all were told."""
 
@@ -75,7 +75,7 @@ class TrailGap:
         return f"{which}不在这份数据里：数据退回过，其后的记录已经注明"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrailReport:
     """`entries` were looked at, the first of `findings` is the earliest; `gaps` were recorded when they arose."""
 

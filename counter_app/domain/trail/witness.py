@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +23,7 @@ class TrailHead:
         return f"{self.mac[:4]}-{self.mac[4:8]}".upper()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Witness:
     """The highest number of each series and year, the head of the trail, the latest time of any act (UTC, aware).
 
@@ -63,7 +64,7 @@ class Witness:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rollback:
     """A database that is older than its witness: how many entries of the trail it lacks, and which numbers.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.basics.reading import read_code, read_text, read_whole_number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import ArchiveNumber, Retention
 
@@ -16,7 +16,7 @@ _RETENTIONS: Final = {
 _YEARS: Final = range(1000, 10_000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArchiveStart:
     """Where numbering begins: 全宗号, 年度, 保管期限, and the first 件号; None goes on from the last one given."""
 

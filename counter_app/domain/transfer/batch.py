@@ -14,6 +14,7 @@ from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 
@@ -68,7 +69,7 @@ class ArchiveNumber:
         return f"{self.fonds}-{self.year}-{self.retention.value}-{self.item:04d}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemDecision:
     """What is decided upon one case. `passed` are the checks found in order; a refusal has a `reason`.
 
@@ -81,7 +82,7 @@ class ItemDecision:
     archive: ArchiveNumber | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What the department decided upon one item. `passed` are the checks found in order.
 
@@ -97,7 +98,7 @@ class Decision:
     archive: ArchiveNumber | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransferItem:
     """One case in a batch. `position` is its 件号 in the batch, from 1; `pages` are counted with the paper in hand.
 
@@ -124,7 +125,7 @@ class ScanOutcome(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransferPackage:
     """The electronic package of a batch (BagIt, RFC 8493).
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from typing import TypeVar
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.transfer.batch import TransferPackage
 
 Extended = TypeVar("Extended", bound="TransferredCase")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransferredSheet:
     """One line of the contents of a case (卷内目录): a paper handed in, or issued here, in the order of the file.
 
@@ -29,7 +30,7 @@ class TransferredSheet:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransferredCase:
     """One case (件) on its way to the department: on the papers, in the package, in a reception. No person is named.
 
@@ -57,7 +58,7 @@ class TransferredCase:
         return kind(**{**{field.name: getattr(self, field.name) for field in fields(TransferredCase)}, **added})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedCase(TransferredCase):
     """A case as cover, list, contents and label say it.
 
@@ -74,7 +75,7 @@ class ListedCase(TransferredCase):
     archive: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransferFacts:
     """One batch as its papers say it. `package` is None where it is handed over without one (不附电子数据包).
 

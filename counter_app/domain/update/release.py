@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final, Self
 
 from counter_app.domain.basics.limits import LONGEST_TEXT
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 LARGEST_PACKAGE: Final = 1 << 30
@@ -55,7 +56,7 @@ class ProgramVersion:
         return f"{self.major}.{self.minor}.{self.patch}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publisher:
     """Who may publish updates. `public_key` is 64 hex digits (Ed25519)."""
 
@@ -63,7 +64,7 @@ class Publisher:
     public_key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReleasePackage:
     """One package file beside the manifest. `system` is a `TargetSystem`, `version` that of the package."""
 
@@ -74,7 +75,7 @@ class ReleasePackage:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """What a manifest says.
 
@@ -114,7 +115,7 @@ class Release:
             raise Refusal("升级清单的内容不能采用", _ASK_ANEW)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Installation:
     """What is installed here. `system` is None where no package is made for it, `schema` where there are no data."""
 

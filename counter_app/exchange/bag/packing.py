@@ -8,10 +8,10 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.drawn_pages import pages_drawn
 from counter_app.exchange.bag import trouble
@@ -64,7 +64,7 @@ _DRAWN: Final = 80_000
 """A drawn paper is about that large, for the progress and the space needed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job:
     case: PackedCase[BagFile]
     file: BagFile

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from python_calamine import CalamineSheet
 
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Raw
 from counter_app.domain.forms.forms import Field, FieldType, Form
@@ -37,7 +37,7 @@ def read_basic_sheet(sheet: CalamineSheet, form: Form, seen: CheckedWorkbook, re
     return _BasicSheet(sheet, form, seen, remarks).answers()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Written:
     field: Field
     row: int

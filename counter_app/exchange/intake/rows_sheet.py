@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -13,6 +12,7 @@ from python_calamine import CalamineSheet
 
 from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import Field, FieldType, Form, Group
@@ -55,7 +55,7 @@ def is_list(sheet: CalamineSheet, group: Group, seen: CheckedWorkbook) -> bool:
     return heading is not None and len({column.key for column in heading.columns}) >= _COLUMNS_OF_A_LIST
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Column:
     field: Field
     key: str
@@ -64,7 +64,7 @@ class _Column:
     read: Callable[[Cell], Raw]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Heading:
     row: int
     columns: tuple[_Column, ...]

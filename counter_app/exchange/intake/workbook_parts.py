@@ -12,6 +12,7 @@ from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.archive import Archive, damaged
 from counter_app.exchange.incoming import USE_THE_BLANK
@@ -44,7 +45,7 @@ _SLIDES: Final = ("文件是演示文稿，不是工作簿", USE_THE_BLANK)
 _OTHER_KINDS: Final = (("sheet.binary", _BINARY), ("wordprocessingml", _WORD), ("presentationml", _SLIDES))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """One part that another names: `part` in lower case from the root of the archive."""
 

@@ -10,7 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.domain.backup.backups import BackupRecord
 from counter_app.domain.backup.keeping import to_keep
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.backup import place as layout
 from counter_app.persistence.base.copied_database import DatabaseFacts, copy_database, verified_facts
@@ -42,7 +43,7 @@ SMALL_FILES: Final = ("workstation.json", "workstation.names", "keys/installatio
 """What is sealed into one file with the office's own folder. Never the key itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupKeys:
     """Of the office key: its name, and what is derived from it.
 

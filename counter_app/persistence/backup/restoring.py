@@ -11,7 +11,6 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -21,6 +20,7 @@ from sqlcipher3 import dbapi2
 from counter_app.domain.backup.backups import BackupRecord
 from counter_app.domain.basics.numbering import CASE_LETTERS, WORDS, Number
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.witness import Witness
 from counter_app.persistence.backup import place as layout
@@ -58,7 +58,7 @@ _MEGABYTE: Final = 1_000_000
 _OWN_PART: Final = "-restore.part"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OverlayPlace:
     """The office's own folder: its place and, where that is outside the data folder, how another one takes it.
 
@@ -70,7 +70,7 @@ class OverlayPlace:
     finish: Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Given:
     """What stands in the data that are here: what was done since the backup, and which numbers were given."""
 

@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +16,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.persistence.base.driver_files import open_as
 from counter_app.persistence.base.page_check import found_damage
 from counter_app.private_files import open_private, sync_file
@@ -24,7 +24,7 @@ from counter_app.private_files import open_private, sync_file
 _NOT_COUNTED: Final = ("sqlite_", "search_word")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatabaseFacts:
     """What a database holds, as far as every revision has it."""
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Row, insert, update
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.persistence.base.office import SqlHistory
 from counter_app.persistence.base.tables import NumberRow, SeriesRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.services.ports import HistoryEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenNumber:
     """One number, when it was taken, and why it was voided (empty while it holds)."""
 

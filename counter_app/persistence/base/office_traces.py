@@ -12,12 +12,12 @@ import json
 import os
 import time
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.driver_files import open_as
 from counter_app.persistence.base.driver_words import RESTORE, refusal_for
@@ -66,7 +66,7 @@ class KnownOffices:
         return [self._folder / f"{name}.json" for name in names]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expected:
     """Which office the database has to be of; `unsaid` where the database is older than the ids and gets this one."""
 

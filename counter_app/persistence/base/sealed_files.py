@@ -12,9 +12,10 @@ import hmac
 import io
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import BinaryIO, Final
+
+from counter_app.domain.basics.records import frozen
 
 HEAD_BYTES: Final = 64
 CHUNK: Final = 1 << 20
@@ -96,7 +97,7 @@ class Sealing:
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Crypts:
     encrypt: Crypt
     decrypt: Crypt

@@ -7,10 +7,10 @@ import hmac
 import json
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_code import KEY_BYTES
 from counter_app.persistence.keys.office_key import OfficeKey
@@ -20,7 +20,7 @@ NOTE: Final = "office-key.json"
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyNote:
     """What the data folder says of its key."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.office.recovery_code import KEY_BYTES
 
 _PREFIX: Final = b"counter-app/1/"
@@ -27,7 +28,7 @@ class Purpose(Enum):
     NAMES = "names"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeKey:
     """Never shown but as the recovery code; `id` names it without telling anything of it."""
 

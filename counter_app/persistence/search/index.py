@@ -7,13 +7,13 @@ the first to be entered. Everything is begun anew where the words are made by ot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Row, bindparam, func, insert, select, true, update
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.search.index_words import EDITION, entered_words
 from counter_app.domain.search.pinyin import Readings
@@ -31,7 +31,7 @@ TIDYING: Final = "tidying"
 READY: Final = "ready"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findable:
     """What a case is found by."""
 

@@ -7,7 +7,6 @@ a sign; it folds nothing, for the words are folded already.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
 
@@ -30,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.search.index_words import AllWords, AnyWord, Wanted
 from counter_app.persistence.base.tables import SearchEntryRow, SearchRecordRow
 from counter_app.persistence.base.transaction import Transaction
@@ -54,7 +54,7 @@ class WordTable(Protocol):
         """Do a little of what makes the next search faster; False where there is nothing more to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indexed:
     """Where one index keeps its words: a table of FTS5, or a column of the table that holds its docs."""
 
@@ -116,7 +116,7 @@ _SOMETHING: Final = 2
 """Changes that a merge makes at the least, if it merges anything (SQLite's documentation of FTS5)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Statements:
     """What is said to one table of FTS5, made once: to put a statement together takes longer than to run it."""
 

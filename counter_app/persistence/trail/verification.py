@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, LargeBinary, cast, func, select, text
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.trail.report import TrailFault, TrailFinding, TrailGap, TrailReport
 from counter_app.domain.trail.witness import Witness
@@ -45,7 +45,7 @@ _RAW_LINK: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Link:
     ordinal: int
     before: bytes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.holiday_draft import YearDraft
@@ -20,7 +20,7 @@ _NOVEMBER: Final = 11
 """The month in which the notice for the next year comes out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadYear:
     """A year as it was read: a draft to look at, and what in it is doubtful. `replaces` is what is known already."""
 
@@ -29,7 +29,7 @@ class ReadYear:
     replaces: YearDraft | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownYears:
     """The years whose notice is known, in order; and those that are missing though dates of today reach into them."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_code
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import NOT_KEPT, Filing, FilingState
@@ -39,7 +39,7 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenCase:
     """A case as it is given to a page: the case itself (the page's own copy) and the facts it is judged with.
 
@@ -179,7 +179,7 @@ def is_reference(text: str) -> bool:
     return head == CASE_LETTERS and len(tail) == _REFERENCE_LENGTH and all(letter in _ALPHABET for letter in tail)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overwritten:
     """What another window had written and this one writes over, by field. `who` and `where` wrote it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.changes import (
     OUT_OF_USE,
@@ -47,7 +47,7 @@ class SystemOutOfUse(Refusal):
         super().__init__("该系统已备案停止使用，不再办理其他变更", "恢复使用的，选择“恢复使用”后办理")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedChange:
     """A change filing as it is given to a page. `said` tells who has it open already; empty where it is new."""
 
@@ -55,7 +55,7 @@ class OpenedChange:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChainLink:
     """One filing of a chain: the case, its papers and acts oldest first, what it changed of the one before it."""
 

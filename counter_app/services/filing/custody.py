@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
 from counter_app.services.office.offices import at_office
 from counter_app.services.ports import Backend
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CustodyEvent:
     """One step. `at` is UTC and aware, None where only the words tell; `batch_id` is the batch it belongs to."""
 

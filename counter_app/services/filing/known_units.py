@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.filing.near_places import near_same_place
@@ -27,7 +27,7 @@ _COMPARED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One item of two cases side by side, in the words of a paper."""
 
@@ -41,7 +41,7 @@ class Compared:
         return bool(self.there and self.here) and self.there != self.here
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PossibleDuplicate:
     """Another case that may be about the same system, and how the two compare."""
 
@@ -49,7 +49,7 @@ class PossibleDuplicate:
     items: tuple[Compared, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownUnit:
     """The newest case of the unit that was looked at by a clerk, and its answers."""
 
@@ -57,7 +57,7 @@ class KnownUnit:
     answers: Answers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownMatches:
     """What is known when a unit or an address was keyed. `unit` None: nothing to fill from."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.counted import Dimension
 from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.office import UNNAMED, Office, Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.domain.papers.papers import PaperFacts
@@ -33,7 +34,7 @@ UNNAMED_OFFICE: Final = Office(UNNAMED)
 UNNAMED_POST: Final = Post("值班人员", "公安窗口")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenPaper:
     """A paper in a folder. `number` is what its barcode holds; file names hold no personal data.
 
@@ -48,7 +49,7 @@ class WrittenPaper:
     lacking: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadlessIntake:
     """What taking a file in came to."""
 

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal, StateForbids, Unfinished
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Typed
@@ -56,7 +57,7 @@ class IncompleteRecord(Unfinished):
         self.items = tuple(items)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EarlierInspection:
     """An inspection of the same unit or address (第十七条): when, by whom, with what result.
 
@@ -78,7 +79,7 @@ class EarlierInspection:
         return self.line.number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownOfficers:
     """Officers and their units as named in the newest inspections, the most often named first."""
 

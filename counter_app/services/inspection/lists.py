@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
 from counter_app.domain.inspection.correction import OrderState
@@ -31,7 +32,7 @@ class InspectionList(Labelled):
     DONE = "done", "记录"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedLine:
     """One line of a list. `due` is its last day with its explanation, where it has one; `left` says what is left."""
 
@@ -43,7 +44,7 @@ class ListedLine:
     urgency: Urgency = Urgency.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InspectionLists:
     """All four lists as of one day at the office, and how many lines of each are past or near their day."""
 

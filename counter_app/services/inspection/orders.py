@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.numbering import ORDER_LETTERS
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
@@ -51,7 +52,7 @@ RECORD: Final = "reinspection_record"
 LISTED: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Orderable:
     """One breach found by an inspection, from which an order may be drawn up."""
 
@@ -60,7 +61,7 @@ class Orderable:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingOrder:
     """One order whose re-inspection is due (待复查), with what is left in words."""
 
@@ -70,7 +71,7 @@ class WaitingOrder:
     urgency: Urgency
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssuedOrder:
     """An order and its stub (存根), which stays with the office: who drew it up, approved it and served it."""
 
@@ -90,7 +91,7 @@ class NoRemedies(Refusal):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reinspected:
     """What a re-inspection led to.
 

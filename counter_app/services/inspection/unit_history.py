@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, ORDER_LETTERS
 from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import reinspection_due
 from counter_app.domain.inspection.correction import Conclusion, OrderState
@@ -27,7 +27,7 @@ from counter_app.services.ports import Backend, InspectionLine, Subject, UnitKey
 MOST: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitEvent:
     """One event. `subject` is None for a filing; `id` is the case's reference or the subject's id."""
 
@@ -38,7 +38,7 @@ class UnitEvent:
     subject: Subject | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarDay:
     """What takes place, is planned or due on one day."""
 

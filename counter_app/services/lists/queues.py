@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar import forecast as forecasting
 from counter_app.domain.calendar.forecast import DueCounts, Forecast, due_counts, latest_urgent_receipt
 from counter_app.domain.calendar.periods import DueDate, transfer_due
@@ -25,7 +26,7 @@ MOST: Final = 10_000
 """How far a queue is counted, and looked through for a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitingCase:
     """One line of a queue. `since` is the day from which the case waits, `said` that in words (`已3天`).
 
@@ -42,7 +43,7 @@ class WaitingCase:
     urgency: Urgency = Urgency.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueuePage:
     """A part of a queue. `further` is where it goes on, None at the end. `today` is the day at the office."""
 
@@ -52,7 +53,7 @@ class QueuePage:
     further: PageCursor | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How many stand in each queue, counted up to `MOST`, and today's cases by state.
 

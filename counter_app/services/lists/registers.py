@@ -13,6 +13,7 @@ from counter_app.domain.basics.masking import masked
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody, FilingState
@@ -39,7 +40,7 @@ Told = Callable[[int, int], None]
 """Hears how many rows are written of how many; what it raises stops the writing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportRequest:
     """A list to be written: which cases, under what name (`台账`), and whether with whole numbers and names."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.services.office.offices import at_office
 from counter_app.services.ports import Backend, BrokenPromise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrokenPromiseLine:
     """One broken promise: the item by its words on the notice, that notice's number, and the day at the office."""
 
@@ -21,7 +21,7 @@ class BrokenPromiseLine:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrokenPromises:
     """The broken promises of a span of days, oldest first."""
 

@@ -7,12 +7,13 @@ data: whoever may read the data folder and the key needs none. A supervisor (负
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import Final
 
 from counter_app.domain.basics.masking import key_of_name
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import pins
 from counter_app.services.office.pins import WrongPin, read_pin
@@ -22,7 +23,7 @@ MOST: Final = 9
 """Names that are offered: one digit each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownClerk:
     """One who works at this window; `pin_hash` is empty where no PIN is set."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.offices import act
 from counter_app.services.ports import Backend
@@ -21,7 +21,7 @@ ORDER: Final = "order.viewed"
 TIP: Final = "tip.viewed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Viewing:
     """One look at names and numbers that lists mask: as which act it is kept, at what, and at which part of it."""
 

@@ -11,7 +11,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,7 @@ from typing import Any, Final
 import msgspec
 
 from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.office_pack import LARGEST_PACK, OfficePack, made_of, refuse_unusable
 from counter_app.domain.office.table_changes import TableChange, table_changes
@@ -66,7 +66,7 @@ class WithdrawnSigner(UnknownSigner):
         self.args = (self.sentence, self.remedy)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignedPack:
     """A pack whose signature holds, and the fingerprint of the key."""
 
@@ -74,7 +74,7 @@ class SignedPack:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackedFile:
     """A file of a pack: how it differs from the one that ships (None: none ships), and whether it is new here."""
 
@@ -83,7 +83,7 @@ class PackedFile:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackPreview:
     """What an import would do. `settings` are label, before, after; `dropped` files of ours that would not hold on."""
 
@@ -112,7 +112,7 @@ class PackPreview:
         return told or ["没有自定的文件，设置与本机相同"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportedPack:
     """What an import came to: where the former folder lies, the office as it is now, a printer for who has none."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number, faults_of_words
 from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.platform_number import NumberFormat
@@ -41,7 +42,7 @@ class ClockAhead(WrongClock):
     """The computer's clock stands more than a working day after the last act that is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeTime:
     """Now, as the counter needs it: `at` UTC for keeping, `local` and `day` in the office's zone for papers."""
 
@@ -50,7 +51,7 @@ class OfficeTime:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeContext(OfficeTime):
     """One transaction at one office, at one moment."""
 
@@ -69,7 +70,7 @@ class OfficeContext(OfficeTime):
         return Facts(self.day, self.backend.calendar, now=self.local)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActContext(OfficeContext):
     """One act: by whom and at which window. Nothing stays without `commit`."""
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
@@ -25,6 +25,7 @@ from typing import Final
 from counter_app.domain.basics.masking import key_of_name
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_code import RecoveryCodeError, key_of_code
 from counter_app.services.office import pins
@@ -43,7 +44,7 @@ SHOWN_DAYS: Final = 7
 _LETTERS: Final = "FZ"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Permission:
     """What a supervisor gave: name, PIN, the reason for each item by its key; an act without items has one under ""."""
 
@@ -57,7 +58,7 @@ class Permission:
         return self.reasons.get("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PinReset:
     """A PIN that was reset by a command. `name` is empty for one who is no supervisor any more; `at` is office time."""
 
@@ -262,7 +263,7 @@ def _hear(now: ActContext, name: str, pin: str) -> None:
     now.commit()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tries:
     """How often the PIN of a supervisor was wrong: since it was last right or last set, and ever."""
 

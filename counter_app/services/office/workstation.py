@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workstation:
     """`theme` is `system` (as the desktop is), `light`, `dark` or `contrast`; `zoom` a percentage.
 

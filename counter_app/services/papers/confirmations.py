@@ -5,12 +5,12 @@ A confirmation is for the words it was given for: a template or a form that was 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.titles import TITLES, form_kind
 from counter_app.services.office.offices import act
@@ -20,7 +20,7 @@ BINDING: Final = frozenset({"correction_order", "inspection_record"})
 """Papers that bind or are evidence: who prints one from an unconfirmed template is told so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateStatus:
     """One template as it is printed from now, and the last confirmation of it."""
 

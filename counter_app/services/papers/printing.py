@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.inspection.office_fields import OWN_FORMS
@@ -23,7 +24,7 @@ class VoidPaper(Refusal):
     """The number of the paper was voided (作废): no further copy of it goes out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintJob:
     """A paper ready for the printer. `copies` is the number the document prescribes (documents page).
 

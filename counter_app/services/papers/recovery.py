@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.office.recovery_sheet import RecoverySheet
 from counter_app.domain.papers.titles import RECOVERY_SHEET
@@ -23,7 +23,7 @@ _HISTORY: Final = "office_key"
 _MOVED: Final = {KeyPlace.STORE: "office_key.into_store", KeyPlace.FILE: "office_key.into_file"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecoveryState:
     """Whether the data are encrypted, when the recovery sheet was printed last, and whether the key is still there."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.filing import Filing, FilingState
@@ -37,7 +37,7 @@ class MissedEarlier(Refusal):
         self.number = number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastNotice:
     """The last notice of a case, as it was issued, and what the case now is against it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import StateForbids
 from counter_app.domain.filing.changes import ItemChange
 from counter_app.domain.filing.filing import FilingState
@@ -13,7 +14,7 @@ from counter_app.services.filing.changes import changes_in
 from counter_app.services.ports import Backend, PlatformCase, PlatformTick, UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlatformState:
     """How far a case has come on its way into the platform: the case as it stands now, and its ticks by key.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
+
+from counter_app.domain.basics.records import frozen
 
 if TYPE_CHECKING:  # each act imports what it uses
     from counter_app.domain.basics.listing import ListCell, ListColumn, ListSheet
@@ -233,7 +234,7 @@ class IntakeFiles(Protocol):
         """Write a list of cases as a workbook, row by row. Raises `Refusal` where it cannot be written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backend:
     """The ports that a service may use; each service takes it as its first argument. `clock` gives aware UTC times.
 

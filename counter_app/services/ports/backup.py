@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,7 @@ from counter_app.domain.backup.backups import BackupRecord
 from counter_app.domain.backup.last_papers import LastPaperQuestion, LastPapers
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports.office import HistoryEntry
 
@@ -37,7 +38,7 @@ class BackupUnreadable(Refusal):
     """What was named is no backup, or cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadeBackup:
     """One verified backup. `copied` counts the scans that no backup before had, `removed` older backups."""
 
@@ -47,7 +48,7 @@ class MadeBackup:
     removed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataHere:
     """What lies in the data folder now."""
 
@@ -56,7 +57,7 @@ class DataHere:
     last_act: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnFolder:
     """Where the office's own forms and templates go that a backup has, and whether others are replaced there.
 
@@ -68,7 +69,7 @@ class OwnFolder:
     replaces: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restoration:
     """What putting `backup` back would come to.
 
@@ -162,7 +163,7 @@ class BackupLog(Protocol):
         """Remember it, where it can be written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackupPorts:
     """All that backups need; the database need not be opened. `clock` is aware."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.transfer.papers import TransferredCase
 from counter_app.services.ports.scans import Watch
 
@@ -18,7 +18,7 @@ PaperSource = Callable[[], bytes]
 """Draws a paper when its turn comes; it draws the same bytes each time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanSource:
     """A file that is kept: of how many bytes, and how it is read, piece by piece.
 
@@ -29,7 +29,7 @@ class ScanSource:
     pieces: Callable[[], Iterator[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BagFile:
     """One file of a case. `name` is ASCII and stands below the case's folder; `what` says in Chinese what it is.
 
@@ -46,14 +46,14 @@ class BagFile:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackedCase(TransferredCase, Generic[File]):
     """One case of a package: with what is to be packed, or with what its index names."""
 
     files: tuple[File, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BagContent:
     """What is packed. `batch` is the barcode of the batch's number (`BY2026-0001`), `number` the same as written."""
 
@@ -65,7 +65,7 @@ class BagContent:
     cases: tuple[PackedCase[BagFile], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackedBag:
     """A package that was packed and read back. Digests are of its two payload manifests, 64 hex digits each."""
 
@@ -90,7 +90,7 @@ class FaultKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BagFault:
     """One thing that is wrong: with which file, in what way, in one sentence."""
 
@@ -99,7 +99,7 @@ class BagFault:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BagReport:
     """What verifying found. Valid where nothing is missing, nothing unlisted and every digest matches.
 
@@ -127,7 +127,7 @@ class BagReport:
         return not self.faults
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexFile:
     """One file as the index of a package names it; `path` is below the package."""
 
@@ -141,7 +141,7 @@ class IndexFile:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BagIndex:
     """What a package of ours says it holds."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, Filing, FilingState
 from counter_app.domain.forms.confirmations import Confirmation
@@ -21,7 +21,7 @@ class ChangedElsewhere(Refusal):
     """The case was saved by another window since it was read here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseLine:
     """One case as it stands in a list. Names of persons are masked (`周*`); times are UTC and aware."""
 

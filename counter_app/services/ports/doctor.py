@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cache:
     """What can be made again: how many files, of how many octets, and how many days old the oldest is."""
 
@@ -19,7 +19,7 @@ class Cache:
     oldest_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedScans:
     """The scans that the database names, and the octets of all files of scans."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionState, Officer
@@ -38,7 +38,7 @@ class Subject(Labelled):
     TIP = "tip", "举报"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InspectionLine:
     """One of them as it stands in a list. `state` is the value of its own kind of state; days are at the office.
 
@@ -58,7 +58,7 @@ class InspectionLine:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitKey:
     """How a unit is told: by its USCC where it is known, else by its name, or by the address alone."""
 

@@ -1,10 +1,11 @@
 """What the acts need of the key of the office."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Protocol
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 
@@ -30,7 +31,7 @@ class KeyPlace(Enum):
     STORE = "系统密钥环"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SecretKey:
     """The key of the office for its recovery code: a name that tells nothing, and 32 bytes."""
 

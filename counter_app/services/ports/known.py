@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingKind, FilingState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownCase:
     """One case as it is told to whoever looks for what is known. Times are UTC and aware; no names of persons.
 

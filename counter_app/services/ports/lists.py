@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import Custody, FilingState
@@ -18,7 +19,7 @@ PageCursor: TypeAlias = tuple[datetime | date, str]
 """Where a page ended: what its last line is sorted by, and that line's reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueueLine:
     """One case of a queue. `state_since` is when it came to its state, UTC and aware.
 
@@ -42,7 +43,7 @@ class QueueLine:
                 return self.state_since, self.case.reference
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayNumber:
     """A number with its paper, as the end of the day shows it. Times are UTC and aware; `paper_id` names the paper."""
 
@@ -57,7 +58,7 @@ class DayNumber:
     void_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeriesOfYear:
     """One yearly series: the last number taken, and those up to it that the register lacks (there should be none)."""
 
@@ -67,7 +68,7 @@ class SeriesOfYear:
     missing: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterFilter:
     """Which cases a list holds: those of `references` where given, else those received from `first` to `last`.
 
@@ -81,7 +82,7 @@ class RegisterFilter:
     references: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterRow:
     """One case of the register. `numbers` are those that hold, by document; `answers` has no rows of devices."""
 

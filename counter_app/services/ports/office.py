@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryEntry:
     """One act, never overwritten. `details` hold no names and no identity numbers. `at` is UTC and aware.
 
@@ -26,7 +27,7 @@ class HistoryEntry:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindowState:
     """Which cases stand open at one window, in the order of their tabs, which is in front, and which are parked."""
 

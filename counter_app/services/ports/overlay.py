@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
+from counter_app.domain.basics.records import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class OverlayNote:
     """Lies in a folder that took the place of another, so that the database can follow after an interruption.
 
@@ -23,7 +25,7 @@ class OverlayNote:
     before: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileTables:
     """What stands in a file, and in the file of that name that ships, None where there is none."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import UNNAMED
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.forms.findings import Deficiency
@@ -20,7 +20,7 @@ class VoidedAlready(Refusal):
     """The number is void (作废) already."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssuedPaper:
     """A paper as it was issued: its frozen content and how often it was printed. `issued_at` is UTC and aware.
 
@@ -81,7 +81,7 @@ class IssuedPaper:
         return read_record(self.content["deficiencies"], tuple[Deficiency, ...])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateConfirmation:
     """That the legal department (法制部门) confirmed a template; `digest` is that of its words. `at` is UTC and aware.
 

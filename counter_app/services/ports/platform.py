@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlatformTick:
     """One item that was keyed into the platform: when (UTC, aware), by whom and at which window."""
 
@@ -21,7 +21,7 @@ class PlatformTick:
     window: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlatformCase:
     """A case as far as the platform is concerned. `changes` is the filed case it changes; `clerk` saved it last."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.delivery import Delivery
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Supervisor:
     """A supervisor (负责人) as kept: the hash of the PIN with its salt, never the PIN. `set_at` is UTC and aware."""
 
@@ -18,7 +19,7 @@ class Supervisor:
     set_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrokenPromise:
     """An item that an earlier notice should have named, and who let it pass, and why. `at` is UTC and aware.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from counter_app.domain.basics.records import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class DetachedSignature:
     """A signature with the key it was made with, both as hex digits (Ed25519, RFC 8032)."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 
 Watch = Callable[[int, int], None]
@@ -43,7 +44,7 @@ class StoredFile:
     removed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scan(StoredFile):
     """One scan attached to a paper of a case. `rotation` is 0, 90, 180 or 270 degrees clockwise."""
 
@@ -53,7 +54,7 @@ class Scan(StoredFile):
     rotation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment(StoredFile):
     """One file attached to an inspection, order, re-inspection or tip. `title` is what the clerk calls it."""
 
@@ -62,7 +63,7 @@ class Attachment(StoredFile):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incoming:
     """A file on its way in: a copy of our own, whole and on the disk, but no scan yet.
 
@@ -75,7 +76,7 @@ class Incoming:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanFacts:
     """What a file was found to be."""
 
@@ -83,7 +84,7 @@ class ScanFacts:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderRequest:
     """A request to render `page` (from 0), turned by `rotation` degrees clockwise, `scale` dots for each of its own.
 
@@ -96,7 +97,7 @@ class RenderRequest:
     part: tuple[int, int, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raster:
     """A picture: rows of `stride` bytes, four a dot (blue, green, red, unused)."""
 
@@ -106,7 +107,7 @@ class Raster:
     dots: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanContent:
     """A file that is looked at: `read` gives its content, unless the reader holds what has this `name`.
 

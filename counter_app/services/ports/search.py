@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.matching import MatchReason
 from counter_app.domain.search.query import Query
@@ -16,7 +16,7 @@ FEW: Final = 3
 """From so many cases on, nothing is looked for that is only nearly what was typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexState:
     """How many of the cases can be found by their words; `ready` when all can and nothing is left to do.
 
@@ -34,7 +34,7 @@ class IndexState:
         return self.cases - self.entered
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchHit:
     """One case as it stands in the list of what was found. `agent` is masked (`周*`); `received_at` UTC and aware."""
 
@@ -50,7 +50,7 @@ class SearchHit:
     reasons: tuple[MatchReason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchResults:
     """What a query found, the best first; `more` says that there are others, `index` how much was looked through."""
 
@@ -59,7 +59,7 @@ class SearchResults:
     index: IndexState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordHit:
     """One inspection, order, re-inspection, tip, batch or file as it stands in the list of what was found."""
 
@@ -67,7 +67,7 @@ class RecordHit:
     reasons: tuple[MatchReason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordResults:
     """The records a query found, the best first; `more` says that there are others."""
 

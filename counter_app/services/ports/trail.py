@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.trail.report import TrailReport
 from counter_app.domain.trail.witness import Rollback, Witness
 from counter_app.services.ports.office import HistoryEntry
@@ -20,7 +20,7 @@ LOST_NUMBER: Final = "数据退回以前已经编出，这份数据里没有它�
 """Why a number is void that the database lacked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChainedEntry:
     """One entry and its place in the chain, counted from 1."""
 
@@ -28,7 +28,7 @@ class ChainedEntry:
     entry: HistoryEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryFilter:
     """Entries from `since` up to before `until` (None: no bound) whose clerk, window or reference holds `text`."""
 

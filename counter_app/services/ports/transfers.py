@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
 from counter_app.domain.transfer.batch import (
@@ -35,7 +35,7 @@ class InAnotherBatch(Refusal):
         self.number = number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchLine:
     """One batch as it stands in a list. Times are UTC and aware; `due` is the earliest last day of its cases."""
 
@@ -56,7 +56,7 @@ class BatchLine:
     settled_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchCase:
     """What lists and papers of a batch show of one case, read without its answers. No person is named.
 
@@ -81,7 +81,7 @@ class BatchCase:
     papers: tuple[Number, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandedOver:
     """One item of a settled or running hand-over, for reports: when it was due, went, and what became of it.
 
@@ -141,7 +141,7 @@ class TransferRepository(Protocol):
         """The item numbers (件号) taken so far of one fonds, year and retention period, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reception:
     """A batch that came from another installation, as the receiving department keeps it.
 
@@ -184,7 +184,7 @@ class ReceptionRepository(Protocol):
         """The newest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrustedKey:
     """The key of somebody whose signed files are believed. `fingerprint` is the SHA-256 of its public key."""
 

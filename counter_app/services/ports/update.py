@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.update.release import Installation, Publisher
 from counter_app.services.ports.office import HistoryEntry
 from counter_app.services.ports.results import Sealer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Downgrade:
     """What going back to a copy takes out of use.
 
@@ -68,7 +68,7 @@ class DataCopies(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UpdatePorts:
     """All that updates need. `here` says what is installed, only `publishers` are believed, `clock` is aware."""
 

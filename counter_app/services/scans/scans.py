@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
 from counter_app.services.office.offices import act
@@ -31,7 +32,7 @@ from counter_app.services.ports import (
 F = TypeVar("F", bound=StoredFile)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attached(Generic[F]):
     """A file attached where it was wanted; `anew` is False where the very same content was attached there already."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.inspection.reading import officers_words
 from counter_app.domain.search.completed_fields import SOURCES
 from counter_app.domain.search.completion import completions
@@ -20,7 +20,7 @@ LOOKED_BACK_FOR_DEVICES: Final = 100
 _UNITS: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownValues:
     """The values used of late, by the key they were used for and the last used first."""
 

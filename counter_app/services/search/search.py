@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.matching import MatchReason
 from counter_app.domain.search.query import Filters, Period, Query, SearchField, folded, read_query
@@ -38,7 +38,7 @@ def find_cases(
         return now.work.search.find(_query(now, line, state, period, place), limit=limit, near=near)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundUnit:
     """One unit of what was found. `opens` is the reference of a case, or the id of a record, that is about it."""
 
@@ -47,7 +47,7 @@ class FoundUnit:
     reasons: tuple[MatchReason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """All that one line finds: cases, the units of their names, and what there is beside the cases."""
 

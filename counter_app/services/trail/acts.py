@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.basics.masking import masked_name
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.titles import TITLES
 from counter_app.domain.trail.report import TrailReport
@@ -34,7 +34,7 @@ COLUMNS: Final = ("序号", "时间", "窗口", "工作人员", "办理", "业�
 _WIDTHS: Final = (9, 20, 14, 12, 30, 18, 60)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrailRequest:
     """Entries of some days (None: no bound) whose clerk, window or reference holds `text`."""
 
@@ -43,7 +43,7 @@ class TrailRequest:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrailLine:
     """One entry; `at` is in the office's zone."""
 
@@ -56,7 +56,7 @@ class TrailLine:
     details: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrailPage:
     """Some lines, the newest first; `below` asks for those that follow, None where these are the last."""
 

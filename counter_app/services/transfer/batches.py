@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferBatch, TransferItem
@@ -40,7 +41,7 @@ _READ: Final = 24
 """How much of a scan that nothing is found for is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchView:
     """One batch with what is shown of its cases. `changed` are cases that are not what they were when they came in.
 
@@ -56,7 +57,7 @@ class BatchView:
     unpacked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposed:
     """What a proposal brought: how many cases came in, and the batch as it is then."""
 
@@ -64,7 +65,7 @@ class Proposed:
     view: BatchView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scanned:
     """What one scan meant. `sentence` says it, `remark` what else is to be known (the case is not filed yet).
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
@@ -47,7 +48,7 @@ class AnotherPackage(Refusal):
         self.earlier = earlier
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedPackage:
     """What opening a package led to: our own batch, or a reception of another installation's."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Urgency, urgency
 from counter_app.services.office.offices import act, at_office
@@ -20,7 +20,7 @@ MOST_HELD: Final = 10_000
 _MONTHS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthOfTransfers:
     """One month: what left the window in it. A refused case was not handed over: it counts again when it goes again.
 
@@ -36,7 +36,7 @@ class MonthOfTransfers:
     late_cases: tuple[HandedOver, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnHand:
     """What lies at the window now: how many cases, how many past their day, how many pressing, the earliest day."""
 
@@ -46,7 +46,7 @@ class OnHand:
     oldest: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransferReport:
     """The months, the newest first, and what is on hand."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ import msgspec
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.services.office.offices import act
@@ -37,7 +37,7 @@ class UnknownKey(Refusal):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What a result file says. `sha256` is the digest of the package it is about; `by` who received it."""
 

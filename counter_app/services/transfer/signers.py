@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.services.office import office_packs
 from counter_app.services.ports import Backend, TrustedKey
 from counter_app.services.transfer import results
@@ -18,7 +18,7 @@ class Signs(Enum):
     RESULTS = "接收结果"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signer:
     """One key that is believed."""
 

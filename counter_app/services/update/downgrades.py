@@ -6,20 +6,20 @@ each number given since is named and never given again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.records import frozen
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.ports.update import Downgrade, UpdatePorts
 
 _ACT: Final = "update.went_back"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WentBack:
     """What was done; `kept` is where the newer data lie."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.update.release import (
     Installation,
@@ -39,7 +39,7 @@ Told = Callable[[int, int], None]
 _ASK_ANEW: Final = "不要安装，向发布单位重新索取升级文件"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundUpdate:
     """A release that was checked and can be taken up here; `file` is its package, whole and unchanged."""
 
@@ -72,7 +72,7 @@ class FoundUpdate:
         ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedUpdate:
     """An update before which the data were copied. `copy` is None where there are no data yet."""
 

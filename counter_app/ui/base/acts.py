@@ -1,13 +1,14 @@
 """Acts: what can be done on a page, said once, and how buttons and keys are connected to it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any, Final, Generic, TypeVar, TypeVarTuple
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
+
+from counter_app.domain.basics.records import frozen
 
 Callback = Callable[[], object]
 """What a button does."""
@@ -29,7 +30,7 @@ def _always(_page: Any) -> bool:  # noqa: ANN401 - of whatever page
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act(Generic[P]):
     """One thing that can be done on a page `P`; its keys, its button, F1's line and tests follow from this.
 

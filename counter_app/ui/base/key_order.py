@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -17,6 +16,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QShortcutEvent, QWindow
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.held_keys import copied
 
 _PATIENCE: Final = 300
@@ -25,7 +25,7 @@ _HELD_DOWN: Final = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Ke
 """They write nothing: no shortcut waits for its own Ctrl."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Shortcut:
     """A shortcut that waits among the keys."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import Backend, WindowState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedBackend:
     """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
 

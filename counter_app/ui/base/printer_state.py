@@ -1,8 +1,7 @@
 """Whether paper would come out of the printer of this window."""
 
-from dataclasses import dataclass
-
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 
 
 class PrinterCondition(Labelled):
@@ -15,7 +14,7 @@ class PrinterCondition(Labelled):
     REFUSING = "refusing", "不接收打印"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrinterState:
     """The printer on which this window prints, and whether it would take paper; without a name there is none."""
 

@@ -1,13 +1,13 @@
 """Every act of the window and its keys, in one table: the keys work from it, F1 lists it, the buttons quote it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import said_with_key, when_pressed, with_key
 
@@ -18,7 +18,7 @@ TABS: Final = 9
 """How many tabs have a key of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shortcut:
     """An act by its name in code, its words, its keys (Qt's portable text; there may be none) and where it works."""
 

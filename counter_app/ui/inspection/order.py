@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Unfinished
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
@@ -32,7 +32,7 @@ _USUAL: Final = ("签收回执", "整改材料", "现场照片")
 _REASONS: Final = ("改正期限写错，已收回重办", "问题写错，已收回重办", "打印损坏，已收回重办")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Record:
     """A record, and what of it is ordered already."""
 

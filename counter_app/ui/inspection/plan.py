@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Unfinished
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Severity
@@ -49,7 +49,7 @@ _KIND, _OFFICERS, _TEAM = (f"inspection.{name}" for name in ("kind", "officers",
 _DAY, _PURPOSE = "inspection.planned_for", "inspection.purpose"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Begun:
     """What a plan begins with."""
 

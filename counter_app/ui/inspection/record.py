@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from shiboken6 import isValid
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.forms import Form
@@ -44,7 +45,7 @@ _NARROW, _LEAST = 300, 150
 _OFFERED: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """An inspection as it was read, with what followed from it."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.services.inspection import lists, unit_history
 from counter_app.services.inspection.unit_history import UnitEvent
 from counter_app.services.ports import Backend, Subject, UnitKey
@@ -32,7 +32,7 @@ _TONES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _UnitHistory:
     """A unit and its events, newest first."""
 

@@ -1,13 +1,13 @@
 """The rows of the device table: what was typed, unread, with every change undoable."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import display_typed
 from counter_app.domain.forms.forms import FieldType, Severity
@@ -42,7 +42,7 @@ _SCRIPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowMark:
     """What distinguishes a row: a sign beside its number, words for it, and the columns it is about (none: all)."""
 
@@ -51,7 +51,7 @@ class RowMark:
     columns: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceColumn:
     """What the table has to know of a column. `width` in pixels at 100 %; demanded columns are those Enter goes to."""
 

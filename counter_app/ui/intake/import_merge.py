@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidg
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
@@ -25,7 +26,7 @@ from counter_app.ui.widgets.list_view import keeps_order
 _LINES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportChange:
     """One thing a file would change: its label, what stands here, what the file says."""
 
@@ -39,7 +40,7 @@ class ImportChange:
         return bool(self.before)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What a case holds, whole: to be filled in, or put back."""
 

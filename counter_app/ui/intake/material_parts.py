@@ -1,7 +1,7 @@
 """What a paper under judgement opens on demand: its defects, and how much of it was handed in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import read_whole_number
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
@@ -16,7 +17,7 @@ from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.text_editors import IntegerEditor, TextEditor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaterialSpec:
     """What the panel has to know of a paper. `note` is 应提交, 应出示 or 可替代填写; `defects` are code and label.
 

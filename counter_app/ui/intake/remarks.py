@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
@@ -22,7 +22,7 @@ RECEIVED_ON: Final = "received_on"
 """Key of the day of receipt: a fact of the case, no field of the form."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """What stands at one field."""
 

@@ -1,7 +1,6 @@
 """The verdict, always in sight: one line, then what is still missing in the words of the notice, then what to note."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import Act, Placement, when_pressed, written
@@ -37,7 +37,7 @@ _ORIGIN_TONES = {origin.label: "red" if origin is DeficiencyOrigin.MISSED else "
 _TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWED: "amber"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictItem:
     """One line of the panel: the `key` to jump to, the words, the basis in the law, and where it comes from."""
 
@@ -330,7 +330,7 @@ VerdictPanel.LIST_ACTS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Lists:
     """The parts of the panel; the first three are what one is led through, item by item."""
 

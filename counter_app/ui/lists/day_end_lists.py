@@ -1,12 +1,12 @@
 """The lists of 日终核对: what each is called, whether it is in order, and how its lines read."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from counter_app.domain.backup.age import MOST_DAYS
 from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.day_end import DayFacts, DayHeldPaper, DayNumberLine, DaySeries
 from counter_app.services.lists.queues import number_words
 from counter_app.ui.widgets.case_table import short_day
@@ -15,7 +15,7 @@ from counter_app.ui.widgets.table_model import Row
 _NO_NAME: Final = "（未填单位名称）"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckLine:
     """One line as text; `reference` is its case, empty where it has none; `number` the number it is about."""
 
@@ -25,7 +25,7 @@ class CheckLine:
     tone: str = "ink"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayEndCheck:
     """One list: its label, the words of its columns (the one at `wide` takes the space), its lines.
 

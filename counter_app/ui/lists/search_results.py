@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.matching import MatchReason
 from counter_app.domain.search.query import SearchField
@@ -94,7 +94,7 @@ def _how(reasons: Sequence[MatchReason]) -> list[Piece]:
     return [(f"（{'、'.join(words)}）", False)] if words else []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """The head of a group of rows."""
 
@@ -104,7 +104,7 @@ class Heading:
 Hit = SearchHit | FoundUnit | RecordHit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResultRow:
     """One row as it is painted: name and state above, reason and day below."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Final
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
@@ -30,7 +30,7 @@ _EACH: Final = 6
 _DIGITS: Final = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SwitcherEntry:
     """One thing to take up: a case by its reference, a new one where it is empty."""
 

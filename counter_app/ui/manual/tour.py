@@ -6,13 +6,13 @@ Begun on the sample office only: whoever tries something there changes nothing o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from counter_app.domain.basics.materials import MaterialState
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.intake.workspace import Workspace
@@ -27,7 +27,7 @@ _LOOKS_EVERY: Final = 400
 _NEXT_FIELD: Final = FIELD_MOVES[0][0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TourStep:
     """What to try. `done` says whether it was; None for one that is only read."""
 

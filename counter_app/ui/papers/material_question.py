@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.widgets.dialogs import Dialog
@@ -16,7 +16,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 _DIGITS = range(1, 10)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaterialChoice:
     """One paper that was handed in; `held` where it has lain here since an earlier visit.
 

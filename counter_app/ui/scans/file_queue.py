@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Action, when_pressed, with_key
 from counter_app.ui.base.shortcuts import text_of
@@ -53,7 +53,7 @@ class QueueBar(Protocol):
         """Remove the message."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueuedFile:
     """One file that waits: what it is attached to, what that or the file is called, and where it lies."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -19,7 +19,7 @@ _MOST: Final = 3
 _SIDE: Final = 28
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thumbnail:
     """One scan in the strip: `note` is what kind of file it is, `rotation` in degrees clockwise."""
 

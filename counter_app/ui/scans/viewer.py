@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Backend, StoredFile
 from counter_app.ui.base.acts import Act, Placement, when_pressed
@@ -30,7 +30,7 @@ _NARROWEST: Final = 320
 _LOWEST: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Viewed:
     """One scan as the viewer shows it: `title` is the paper's name, `note` what kind of file it is and when it came."""
 

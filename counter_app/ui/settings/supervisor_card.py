@@ -6,12 +6,13 @@ Where all PINs are forgotten the recovery code of the office sets one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
 from counter_app.services.office.pins import read_pin
@@ -128,7 +129,7 @@ class SupervisorCard(SectionCard):
         self.refresh()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entered:
     """What was typed into the dialog; `code` is empty where it is not asked for."""
 

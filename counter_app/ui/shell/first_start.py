@@ -1,11 +1,12 @@
 """The first start: a few steps of questions, then the counter. No office is kept before the last one is answered."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Act, written
 from counter_app.ui.base.page import Page
@@ -26,7 +27,7 @@ from counter_app.ui.widgets.scrolled import above
 from counter_app.ui.window.sample_office import open_sample_office
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What is asked together: the fields `keys`, in the order of the form."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.reading import read_whole_number
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left
 from counter_app.domain.transfer.batch import BatchState, TransferPackage
@@ -33,7 +33,7 @@ _NAMED: Final = 12
 _REASONS: Final = ("漏编材料，需要补入", "件有改动，需要重新核对", "电子数据包需要重新生成")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """What a key of the page does in the state of the batch."""
 

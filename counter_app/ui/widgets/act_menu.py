@@ -1,7 +1,6 @@
 """A menu within the window, under a button or where the mouse is: no key after it waits for the display."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.acts import Placement
 from counter_app.ui.base.page_acts import PageAction
 from counter_app.ui.style import grid
@@ -27,7 +27,7 @@ _AROUND: Final = 24
 """Pixels at 100 % that stay free of the menu."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MenuLine:
     """What an act is called, its keys, and the act."""
 

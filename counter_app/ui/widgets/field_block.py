@@ -1,12 +1,12 @@
 """A field as it stands in a form: label, editor, and beneath it what is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWhatsThis, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.forms.forms import FieldType, Severity
 from counter_app.ui.base.still import when_released
 from counter_app.ui.style import grid
@@ -25,7 +25,7 @@ _BEFORE, _CONFIRMED, _NOTE = 2, 3, 4
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldSpec:
     """What an editor has to know of a field. `type` is one of the catalogue's field types, or `multiline`."""
 

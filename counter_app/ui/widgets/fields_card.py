@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Field, FieldType, Section
 from counter_app.ui.base.acts import when_pressed
@@ -26,7 +26,7 @@ _WITH_BASIS: Final = 552
 """Pixels at 100 % from which on the head of a card has space for its basis."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldSlot:
     """Where one field stands: across the whole card or not, folded away or not, and a shorter label for the screen."""
 

@@ -1,13 +1,14 @@
 """Keys as F1 lists them: in groups, and the keys that every page with fields has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from counter_app.domain.basics.records import frozen
 
 KeyLine = tuple[str, str]
 """Keys as written on the keyboard, and what they do."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyGroup:
     """Keys under one heading."""
 

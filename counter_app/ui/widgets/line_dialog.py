@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.forms.answers import display_typed
 from counter_app.domain.forms.forms import FieldType
 from counter_app.ui.style import grid, layouts
@@ -16,7 +16,7 @@ from counter_app.ui.widgets.problem_line import ProblemLine
 from counter_app.ui.widgets.text_editors import show_as_read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineField:
     """One line: its name in code, its label, what stands there first. An empty `lacking` lets it stay blank.
 

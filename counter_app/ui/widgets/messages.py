@@ -1,7 +1,6 @@
 """What the program says to the clerk: a bar across the page, and the pages that are empty or busy."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Action, Callback, when_pressed, with_key
 from counter_app.ui.base.shortcuts import remedy_of
@@ -60,7 +60,7 @@ class Rank(IntEnum):
     REMINDER = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One sentence with what to do next, and a button for each of `actions`."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.workspace import Workspace
@@ -23,7 +23,7 @@ from counter_app.ui.window.case_commands import CaseCommands
 from counter_app.ui.window.main_window import MainWindow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindowContext:
     """What a feature works with. `show` brings a page to the front, `trigger` runs an act, both by name."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.style import grid, layouts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the startup window needs no domain
     from counter_app.services.office.workstation import Workstation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RailEntry:
     """One page of the rail: its name in code, its label, the keys that show it.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from counter_app.domain.basics.records import frozen
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of, words_of
 from counter_app.ui.style import grid, layouts
@@ -34,7 +34,7 @@ _LEAST_BAR: Final = 480
 """Pixels at 100 % of the bar below which its search is narrow, and below which it is a word and no more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crumb:
     """One step of the way to the page in front. `go` leads there; None for the page itself."""
 

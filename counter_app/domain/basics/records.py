@@ -1,0 +1,100 @@
+"""Records: dataclasses, frozen and with slots, whose constructor is compiled when the first of them is made.
+
+`dataclasses` writes six methods for each and compiles every one, 0.35 ms a class on a counter's computer. Before the
+first letter can be typed 82 classes are imported, and half of them have no record yet. Here comparison, hash and words
+are plain functions over the fields, and the constructor is the one of `dataclasses`, written late: 0.04 ms a class.
+`fields`, `replace`, `asdict` and `match` know these records like any other dataclass.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from operator import attrgetter
+from reprlib import recursive_repr
+from typing import Any, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
+def frozen(kind: type[T]) -> type[T]:
+    """`dataclass(frozen=True, slots=True)`, with the constructor written late.
+
+    A record that adds to another is written at once: such are few.
+    """
+    if any(dataclasses.is_dataclass(base) for base in kind.__mro__[1:]):
+        return dataclasses.dataclass(frozen=True, slots=True)(kind)
+    completed: type[T] = _completed_late(kind)
+    return completed
+
+
+def _completed_late(kind: Any) -> Any:  # noqa: ANN401 - a class that is made into another
+    kind.__doc__ = kind.__doc__ or kind.__name__  # `dataclasses` would ask `inspect` for the constructor's
+    record: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(kind)
+    record.__dataclass_params__.frozen = True  # so what inherits from it has to be
+    compared = [field.name for field in dataclasses.fields(record) if field.compare]
+    equal, hashed = _comparison(attrgetter(*compared) if compared else type)
+    methods = {**_SHARED, "__init__": _first_init(record), "__eq__": equal, "__hash__": hashed}
+    for name, method in methods.items():
+        if name not in vars(kind):
+            setattr(record, name, method)
+    return record
+
+
+def _first_init(record: Any) -> Callable[..., None]:  # noqa: ANN401 - a class that changes
+    def __init__(self: object, *values: object, **named: object) -> None:  # noqa: N807 - becomes the method
+        record.__init__ = written = _written_init(record)
+        written(self, *values, **named)
+
+    return __init__
+
+
+def _written_init(record: Any) -> Any:  # noqa: ANN401 - a constructor
+    """The constructor that `dataclasses` writes for a class with the same fields and nothing else."""
+    fields = record.__dataclass_fields__
+    body = {"__annotations__": {name: field.type for name, field in fields.items()}, **fields}
+    if hasattr(record, "__post_init__"):
+        body["__post_init__"] = record.__post_init__
+    body |= {"__doc__": record.__doc__, "__module__": record.__module__, "__qualname__": record.__qualname__}
+    bare: Any = type(record.__name__, (), body)
+    return dataclasses.dataclass(frozen=True, repr=False, eq=False)(bare).__init__
+
+
+def _comparison(key: Callable[[object], object]) -> tuple[Callable[..., object], Callable[..., int]]:
+    def __eq__(self: object, other: object) -> object:  # noqa: N807 - becomes the method
+        return key(self) == key(other) if type(other) is type(self) else NotImplemented
+
+    def __hash__(self: object) -> int:  # noqa: N807 - becomes the method
+        return hash(key(self))
+
+    return __eq__, __hash__
+
+
+def _fields(record: Any) -> tuple[dataclasses.Field[Any], ...]:  # noqa: ANN401 - of any class
+    return dataclasses.fields(record)
+
+
+class _Methods:
+    """What every record has; copied into each class, as `dataclasses` does."""
+
+    @recursive_repr()
+    def __repr__(self) -> str:
+        shown = (field.name for field in _fields(self) if field.repr)
+        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+    def __setattr__(self, name: str, _value: object) -> None:
+        raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __getstate__(self) -> list[object]:
+        return [getattr(self, field.name) for field in _fields(self)]
+
+    def __setstate__(self, state: list[object]) -> None:
+        for field, value in zip(_fields(self), state, strict=True):
+            object.__setattr__(self, field.name, value)
+
+
+_SHARED = {name: method for name, method in vars(_Methods).items() if callable(method)}
