@@ -27,7 +27,7 @@ class Autosaver(QObject):
     What is kept of a subject, and what happens once it is there or cannot be, say `read`, `reached` and `refuse`.
     """
 
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """Why it could not be saved (`Refusal`), where nobody waited who is told. It stays where it was typed."""
 
     def __init__(self, tasks: Tasks, backend: Callable[[], Backend], parent: QObject, *, retries: bool = False) -> None:

@@ -123,7 +123,7 @@ class Tasks(QObject):
 
     busy_changed = Signal(bool)
     """Whether any work is under way."""
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """A `Refusal` of work that was given no `failed`."""
     _finished = Signal(object)
 

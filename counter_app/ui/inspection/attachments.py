@@ -39,7 +39,7 @@ class Attachments(QWidget):
 
     ACTS: ClassVar[tuple[Act[Attachments], ...]]
 
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """A refusal for the bar."""
     confirmed = Signal(str)
     """What was done."""

@@ -59,8 +59,8 @@ class InspectionHomePage(Page):
 
     wanted = Signal(str, str)
     """A page under 检查, and what it shall show."""
-    counted = Signal(object)
-    """`InspectionLists`, whenever they were asked for."""
+    counted = Signal(InspectionLists)
+    """How many there are, whenever they were asked for."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Asks for the lists whenever it is shown."""

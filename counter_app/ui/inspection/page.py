@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports import IssuedPaper
 from counter_app.ui.base.looks import Seen
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
@@ -56,11 +58,13 @@ _TITLES: Final = {
 class InspectionsPage(Page):
     """The lists in front, or one page under them; Esc leads back to where that was opened from."""
 
-    refused = Signal(object)
+    refused = Signal(Refusal)
+    """A refusal for the bar."""
     confirmed = Signal(str)
     print_wanted = Signal(object)
-    file_wanted = Signal(object, str)
-    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
+    """Papers that were issued, a tuple of `IssuedPaper`."""
+    file_wanted = Signal(IssuedPaper, str)
+    """A paper is wanted as a file: `pdf` or `docx`."""
     case_wanted = Signal(str)
     """A case by its reference."""
 

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.domain.papers.titles import TITLES
 from counter_app.services.inspection import inspections
@@ -26,9 +27,10 @@ _NOT_HELD: Final = ("检查没有进行，检查笔录已收回", "改为与其�
 class RecordCommands(QWidget):
     """Acts upon the current inspection; what was keyed is kept before each."""
 
-    refused = Signal(object)
+    refused = Signal(Refusal)
     confirmed = Signal(str)
     print_wanted = Signal(object)
+    """Papers that were issued, a tuple of `IssuedPaper`."""
     lacking = Signal(str)
     """The part of the record that lacks something."""
     changed = Signal(str)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.noting import Viewing
+from counter_app.services.ports import IssuedPaper
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.autosaver import Autosaver
 from counter_app.ui.base.looks import Seen
@@ -31,14 +32,14 @@ class InspectionSubpage(Page):
 
     left = Signal()
     """Back to where it was opened from (Esc)."""
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """A refusal for the bar."""
     confirmed = Signal(str)
     """What was done, for the bar."""
     print_wanted = Signal(object)
     """Papers that were issued, a tuple of `IssuedPaper`."""
-    file_wanted = Signal(object, str)
-    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
+    file_wanted = Signal(IssuedPaper, str)
+    """A paper is wanted as a file: `pdf` or `docx`."""
     wanted = Signal(str, str)
     """Another page under 检查 by its name, and what it shall show."""
     case_wanted = Signal(str)

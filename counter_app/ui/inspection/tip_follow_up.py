@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.tips import Tip
 from counter_app.services.inspection import inspections, rounds, tips, unit_history
 from counter_app.services.inspection.inspections import EarlierInspection
@@ -23,8 +24,8 @@ _OFFERED = 5
 class TipFollowUp(QObject):
     """Asks only where there is a choice."""
 
-    refused = Signal(object)
-    linked = Signal(object)
+    refused = Signal(Refusal)
+    linked = Signal(Tip)
     """The `Tip`, now linked to an inspection."""
 
     def __init__(self, station: Station, page: QWidget) -> None:

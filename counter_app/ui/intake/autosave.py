@@ -23,11 +23,11 @@ Kept: TypeAlias = tuple[datetime, Filing, tuple[cases.Overwritten, ...]]
 class CaseAutosave(Autosaver):
     """Saves a case that goes on changing, tried again while it fails."""
 
-    saved = Signal(object)
+    saved = Signal(datetime)
     """Aware `datetime` of the save that reached the disk."""
-    failed = Signal(object)
+    failed = Signal(Refusal)
     """`Refusal` that kept the case from the disk."""
-    conflict_found = Signal(object)
+    conflict_found = Signal(ChangedElsewhere)
     """`ChangedElsewhere`: nothing more is saved until `rebase`, or `give_up` where a clerk has to choose."""
 
     def __init__(

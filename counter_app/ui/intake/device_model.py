@@ -111,7 +111,7 @@ class DeviceModel(QAbstractTableModel):
 
     rows_changed = Signal(int, int)
     """First row and number of rows that now stand where something changed; for the view to go to."""
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """A `Refusal`: the rows stay as they are."""
     looks_changed = Signal()
     """Cells have other colours and words; what stands in them, and is being written into one, is the same."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.forms import Severity
 from counter_app.ui.base.acts import Act, Placement, key_of
 from counter_app.ui.base.page_acts import PageActs
@@ -36,8 +37,8 @@ class DeviceTable(QWidget):
     ACTS: ClassVar[tuple[Act[DeviceTable], ...]]
 
     changed = Signal(object)
-    """All rows after each change by the clerk; rows that did not change are the same objects as before."""
-    refused = Signal(object)
+    """All rows (`Row`) after each change by the clerk; rows that did not change are the same objects as before."""
+    refused = Signal(Refusal)
     """A `Refusal` of what the clerk wanted of the rows."""
 
     def __init__(self, columns: Sequence[DeviceColumn], parent: QWidget | None = None) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.changes import RowChange, RowChangeKind
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings, ListFindings
@@ -72,7 +73,7 @@ class DevicesCard(FieldsCard):
 
     rows_edited = Signal()
     """The clerk changed the rows."""
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """A `Refusal` of what the clerk wanted of the rows."""
     count_wanted = Signal()
     """The clerk wants the number of rows put into the field that counts them."""

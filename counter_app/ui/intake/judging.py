@@ -26,7 +26,7 @@ class CaseJudge(QObject):
     worker: Python lets one thread run at a time, and keys would wait longer for it than for a slice.
     """
 
-    found = Signal(object)
+    found = Signal(Findings)
     """`Findings` of the case as it stands."""
 
     def __init__(self, begin: Callable[[], Steps], findings: Findings, parent: QObject) -> None:

@@ -32,7 +32,7 @@ class MaterialPanel(QFrame):
 
     ACTS: ClassVar[tuple[Act[MaterialPanel], ...]]
 
-    judged = Signal(str, object)
+    judged = Signal(str, Material)
     scan_wanted = Signal(str)
     paste_wanted = Signal(str)
     scan_chosen = Signal(str, str)

@@ -83,7 +83,7 @@ class DefectPart(QWidget):
 class AmountPart(QWidget):
     """Original or copy, how many, how many pages."""
 
-    counted = Signal(object)
+    counted = Signal(Material)
     """The `Material` with the amounts as typed."""
 
     def __init__(self, spec: MaterialSpec, parent: QWidget | None = None) -> None:

@@ -41,7 +41,7 @@ class MaterialRow(QFrame):
 
     ACTS: ClassVar[tuple[Act[MaterialRow], ...]]
 
-    judged = Signal(str, object)
+    judged = Signal(str, Material)
     """Key and `Material`, after the clerk changed anything. UNREVIEWED takes the judgement back altogether."""
     step = Signal(int)
     """The clerk wants the paper above (-1) or below (1)."""

@@ -60,7 +60,7 @@ class IntakePage(QWidget):
 
     ACTS: ClassVar[tuple[Act[IntakePage], ...]]
 
-    verdict_changed = Signal(object)
+    verdict_changed = Signal(Findings)
     """`Findings`, as the panel shows them now."""
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:

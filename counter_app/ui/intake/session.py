@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.materials import Material, kept_track_of
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import Filing
+from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.confirmations import Confirmation, still_confirmed
 from counter_app.domain.forms.facts import Facts
@@ -47,18 +47,18 @@ _DUPLICATE_KEYS: Final = frozenset({"unit.name", "unit.uscc", "system.address"})
 class CaseSession(QObject):
     """A case as it stands open in this window. Belongs to the UI thread."""
 
-    findings_changed = Signal(object)
+    findings_changed = Signal(Findings)
     """`Findings`, after every change, once a turn of the event loop; of a long list as soon as it is judged."""
     changed = Signal(str)
     """The key that was answered, keyed or judged; empty when everything may have changed."""
-    saved = Signal(object)
+    saved = Signal(datetime)
     """Aware `datetime` of the save that reached the disk."""
-    save_failed = Signal(object)
+    save_failed = Signal(Refusal)
     """`Refusal` that kept the case from the disk; what was typed is still here."""
-    state_changed = Signal(object)
+    state_changed = Signal(FilingState)
     """`FilingState`, after the case was read again."""
     merged = Signal(object, str)
-    """Keys that were taken over from another window, and who wrote there."""
+    """Keys (`tuple[str, ...]`) that were taken over from another window, and who wrote there."""
     documents_changed = Signal()
     """The papers issued for the case are known or have changed."""
 

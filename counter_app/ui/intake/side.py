@@ -36,7 +36,7 @@ _PAPERS_LEAST: Final = 120
 class IntakeSide(QWidget):
     """Verdict and papers of one case."""
 
-    judged = Signal(str, object)
+    judged = Signal(str, Material)
     """Key of a paper and the `Material` the clerk made of it."""
     item_chosen = Signal(str)
     """The clerk wants to go to the field or paper with this key."""

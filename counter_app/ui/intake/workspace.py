@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.services.filing import cases
@@ -66,7 +67,7 @@ class Workspace(QWidget):
     """Another case is in front, or none."""
     window_state_changed = Signal(WindowState)
     """What stands open changed."""
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """A `Refusal` that concerns no field."""
     act_wanted = Signal(str)
     """An act of the window by its name."""

@@ -57,11 +57,11 @@ class IssuedPapersPage(Page):
     left = Signal()
     print_wanted = Signal(object)
     """Papers (`IssuedPaper`) to be printed again."""
-    cautioned = Signal(object)
+    cautioned = Signal(Refusal)
     """What is to be looked at (`Refusal`) before the paper goes out."""
-    void_wanted = Signal(object)
+    void_wanted = Signal(IssuedPaper)
     """The number of a paper (`IssuedPaper`) is to be voided."""
-    large_wanted = Signal(object)
+    large_wanted = Signal(IssuedPaper)
     """A notice (`IssuedPaper`) is wanted in large letters."""
     act_wanted = Signal(str)
     """The act by which the paper in sight comes to be: `notice`, `receipt`, or the name of a free document."""

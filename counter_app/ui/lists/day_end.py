@@ -38,7 +38,7 @@ class DayEndPage(Page):
     print_wanted = Signal()
     file_wanted = Signal(str)
     """The day sheet is wanted as a file: `pdf` or `docx`."""
-    void_wanted = Signal(object)
+    void_wanted = Signal(DayNumberLine)
     """A number (`DayNumberLine`) is to be voided."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

@@ -67,7 +67,7 @@ class QueuesPage(Page):
     open_wanted = Signal(str)
     reprint_wanted = Signal(str)
     new_wanted = Signal()
-    counted = Signal(object)
+    counted = Signal(Counts)
     """`Counts`, whenever they were asked for."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

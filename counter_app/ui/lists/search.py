@@ -53,7 +53,7 @@ class SearchDialog(Dialog):
     unit_chosen = Signal(str)
     """Reference of a case, or id of a record, whose unit is to be shown."""
     export_wanted = Signal(object)
-    """What is found is wanted as Excel: how it is looked for again, with a counter and how many at most."""
+    """What is found is wanted as Excel: how it is looked for again (`Callable[[Backend, int], SearchResults]`)."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Looks in the data of `station`."""

@@ -49,7 +49,7 @@ class CaseSwitcher(Page):
 
     ACTS: ClassVar[tuple[Act[CaseSwitcher], ...]]
 
-    chosen = Signal(object)
+    chosen = Signal(SwitcherEntry)
     """The `SwitcherEntry` to go to."""
     left = Signal()
     """Back to the case that was parked."""

@@ -52,7 +52,7 @@ class PlatformPage(Page):
     reprint_wanted = Signal()
     open_wanted = Signal(str)
     """Another case is to be looked at: its reference."""
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """A `Refusal` of what was asked."""
 
     def __init__(

@@ -54,7 +54,7 @@ class FolderWatch(QObject):
 
     arrived = Signal(list)
     """`list[Path]` of files that are new and whole, oldest first."""
-    lost = Signal(object)
+    lost = Signal(Refusal)
     """`Refusal`: the folder cannot be looked into any more; said once until it is back."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None, *, every: int = EVERY) -> None:

@@ -54,7 +54,7 @@ class ScanCanvas(QAbstractScrollArea):
 
     shown = Signal()
     """Page, zoom or what is drawn changed."""
-    failed = Signal(object)
+    failed = Signal(Refusal)
     """`Refusal`: the pages cannot be read."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:

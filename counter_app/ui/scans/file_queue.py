@@ -71,7 +71,7 @@ class FileQueue(QObject):
     """Attaches what it is given. What it attaches to, and how that is said, is for the class below it."""
 
     attached = Signal(object)
-    """What was attached now, on the disk with its row."""
+    """What was attached now (`Scan`, `Attachment`), on the disk with its row."""
     idle = Signal()
     """Nothing is under way any more."""
 

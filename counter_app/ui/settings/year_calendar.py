@@ -61,9 +61,9 @@ class YearCalendar(QWidget):
 
     ACTS: ClassVar[tuple[Act[YearCalendar], ...]]
 
-    turned = Signal(object)
+    turned = Signal(date)
     """The clerk wants this day (`date`) worked instead of off, or off instead of worked."""
-    moved = Signal(object)
+    moved = Signal(date)
     """Another day (`date`) is marked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -45,11 +45,12 @@ class Offer:
 class BatchCommands(QObject):
     """Acts upon the batch in sight, which is its `model`; `print_wanted` carries papers to be printed."""
 
-    refused = Signal(object)
+    refused = Signal(Refusal)
     confirmed = Signal(str)
     noted = Signal(Refusal)
     """How things stand, where nothing was done and nothing went wrong."""
     print_wanted = Signal(object)
+    """Papers that were issued, a tuple of `IssuedPaper`."""
     gone = Signal()
 
     def __init__(self, station: Station, page: QWidget) -> None:

@@ -17,9 +17,9 @@ from counter_app.ui.base.station import Station
 class BatchModel(QObject):
     """One batch; the page shows it, the acts change it. `batch_id` is empty before `turn_to`."""
 
-    changed = Signal(object)
+    changed = Signal(BatchView)
     """The batch (`BatchView`) as it stands now."""
-    refused = Signal(object)
+    refused = Signal(Refusal)
     """An act or a reading was refused (`Refusal`)."""
     confirmed = Signal(str)
     """What was done, in words."""

@@ -45,7 +45,7 @@ class BatchPage(QWidget):
     FIELD_ACTS: ClassVar[tuple[Act[BatchPage], ...]]
 
     left = Signal()
-    refused = Signal(object)
+    refused = Signal(Refusal)
     scanned = Signal()
     """A scan was answered: what was said before it is of no more use."""
 

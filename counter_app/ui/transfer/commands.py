@@ -30,10 +30,10 @@ _OFFERED = 5
 class TransferCommands(QObject):
     """Asks where, works off the window's thread, says what came of it."""
 
-    refused = Signal(object)
+    refused = Signal(Refusal)
     confirmed = Signal(str)
     batch_opened = Signal(str)
-    reception_opened = Signal(object)
+    reception_opened = Signal(Reception)
 
     def __init__(self, station: Station, page: QWidget) -> None:
         """Questions lie within the window of `page`."""

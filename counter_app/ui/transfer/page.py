@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.forecast import Forecast
 from counter_app.services.lists import queues
 from counter_app.services.ports import Backend, BatchLine, Reception
@@ -34,7 +35,7 @@ class TransferPage(Page):
     """The batches that are under way or settled; a batch or a reception stands in their place while it is open."""
 
     ACTS: ClassVar[tuple[Act[TransferPage], ...]]
-    refused = Signal(object)
+    refused = Signal(Refusal)
     opened = Signal()
     """A batch was opened: its keys are those of `batch`."""
 

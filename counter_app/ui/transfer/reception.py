@@ -41,7 +41,7 @@ class ReceptionPage(QWidget):
     ACTS: ClassVar[tuple[Act[ReceptionPage], ...]]
 
     left = Signal()
-    refused = Signal(object)
+    refused = Signal(Refusal)
     confirmed = Signal(str)
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
