@@ -2,7 +2,7 @@
 
 `dataclasses` writes six methods for each and compiles every one, 0.35 ms a class on a counter's computer. Before the
 first letter can be typed 82 classes are imported, and half of them have no record yet. Here comparison, hash and words
-are plain functions over the fields, and the constructor is the one of `dataclasses`, written late: 0.04 ms a class.
+are plain functions over the fields, 0.06 ms a class, and the constructor is written for the first record, 0.1 ms.
 `fields`, `replace`, `asdict` and `match` know these records like any other dataclass.
 """
 
@@ -50,15 +50,32 @@ def _first_init(record: Any) -> Callable[..., None]:  # noqa: ANN401 - a class t
     return __init__
 
 
-def _written_init(record: Any) -> Any:  # noqa: ANN401 - a constructor
-    """The constructor that `dataclasses` writes for a class with the same fields and nothing else."""
-    fields = record.__dataclass_fields__
-    body = {"__annotations__": {name: field.type for name, field in fields.items()}, **fields}
+def _written_init(record: Any) -> Callable[..., None]:  # noqa: ANN401 - any class with slots
+    """The constructor as `dataclasses` writes it, in a quarter of the time: it puts each value into its slot."""
+    taken, kept = ["self"], ["pass"]
+    known: dict[str, Any] = {"unset": dataclasses.MISSING}
+    for field in sorted(_fields(record), key=lambda field: bool(field.kw_only)):
+        name, value = field.name, field.name
+        if field.kw_only and "*" not in taken:
+            taken.append("*")
+        known[f"put_{name}"] = vars(record)[name].__set__
+        if field.default_factory is not dataclasses.MISSING:
+            known[f"make_{name}"] = field.default_factory
+            value = f"make_{name}() if {name} is unset else {name}"
+            taken.append(f"{name}=unset")
+        elif field.default is not dataclasses.MISSING:
+            known[f"default_{name}"] = field.default
+            taken.append(f"{name}=default_{name}")
+        else:
+            taken.append(name)
+        kept.append(f"put_{name}(self, {value})")
     if hasattr(record, "__post_init__"):
-        body["__post_init__"] = record.__post_init__
-    body |= {"__doc__": record.__doc__, "__module__": record.__module__, "__qualname__": record.__qualname__}
-    bare: Any = type(record.__name__, (), body)
-    return dataclasses.dataclass(frozen=True, repr=False, eq=False)(bare).__init__
+        kept.append("self.__post_init__()")
+    lines = "\n    ".join(kept)
+    exec(f"def __init__({', '.join(taken)}):\n    {lines}", known)  # noqa: S102 - names of fields, as `dataclasses` does
+    written: Callable[..., None] = known["__init__"]
+    written.__qualname__ = f"{record.__qualname__}.__init__"
+    return written
 
 
 def _comparison(key: Callable[[object], object]) -> tuple[Callable[..., object], Callable[..., int]]:

@@ -64,6 +64,14 @@ class Longer(Named):
 
 
 @frozen
+class ByName:
+    """A record of which one field is only given by its name."""
+
+    aside: int = dataclasses.field(default=1, kw_only=True)
+    name: str
+
+
+@frozen
 class Empty:
     """Nothing in it."""
 
@@ -97,6 +105,12 @@ def test_records_are_compared_by_the_fields_that_count():
     assert len({Named("a"), Named("a"), Named("b")}) == 2
     with pytest.raises(TypeError, match="unhashable"):
         hash(Plain("a"))  # its notes are a list
+
+
+def test_a_field_that_goes_by_its_name_stands_behind_the_others():
+    assert ByName("a", aside=2) == ByName(name="a", aside=2)
+    with pytest.raises(TypeError, match="positional"):
+        ByName("a", 2)
 
 
 def test_each_record_has_its_own_default_list():
