@@ -16,6 +16,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,7 @@ FOLDER_MODE: Final = 0o700
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 """`errno` of a disk, or of a user's share of it, on which there is no room."""
 
-_PART: Final = re.compile(r"\.(?:[a-z]+-)?[0-9a-f]{12}\.part(?:-wal|-shm|-journal)?")
+_PART: Final = partial(re.compile, r"\.(?:[a-z]+-)?[0-9a-f]{12}\.part(?:-wal|-shm|-journal)?")
 _ABANDONED_SECONDS: Final = 3600
 _CHUNK: Final = 1 << 20
 
@@ -138,7 +139,7 @@ def remove_abandoned(data: Path) -> None:
     """
     for path in data.glob(".*.part*"):
         with contextlib.suppress(OSError):
-            if _PART.fullmatch(path.name) and path.lstat().st_mtime < time.time() - _ABANDONED_SECONDS:
+            if _PART().fullmatch(path.name) and path.lstat().st_mtime < time.time() - _ABANDONED_SECONDS:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 

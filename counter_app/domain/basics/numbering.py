@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
@@ -48,7 +48,7 @@ SERIES_NAMES: Final = {
 }
 """Everything a series is called on paper, on papers of before or in a barcode, to its characters."""
 
-_WORD: Final = re.compile(r"[\u4e00-\u9fff]{1,4}")
+_WORD: Final = partial(re.compile, r"[\u4e00-\u9fff]{1,4}")
 
 CASE_LETTERS: Final = "AJ"
 """What the reference of a case begins with; it stands as a barcode on papers without a number."""
@@ -63,8 +63,8 @@ TIP_LETTERS: Final = "JB"
 """What the id of a tip begins with."""
 
 _FULL_WIDTH_BRACKETS: Final = str.maketrans("()", "（）")
-_BARCODE = re.compile(r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
-_AIM_PREFIX = re.compile(r"\][A-Z][0-9A-Z]")
+_BARCODE = partial(re.compile, r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
+_AIM_PREFIX = partial(re.compile, r"\][A-Z][0-9A-Z]")
 """What a scanner writes before a code to say its kind (ISO/IEC 15424): `]C0` of a Code 128, `]Q1` of a QR code."""
 _PUNCTUATION_OF_INPUT_METHODS = str.maketrans({"\u3011": "]", "\u2014": "-", "\u2013": "-", "\u2212": "-"})
 
@@ -76,7 +76,7 @@ def as_scanned(text: str) -> str:
 
 def without_aim_prefix(text: str) -> str:
     """The code itself, of a text in half-width capitals."""
-    return _AIM_PREFIX.sub("", text, count=1) if _AIM_PREFIX.match(text) else text
+    return _AIM_PREFIX().sub("", text, count=1) if _AIM_PREFIX().match(text) else text
 
 
 def own_words(words: Mapping[str, str]) -> dict[str, str]:
@@ -96,7 +96,7 @@ def faults_of_words(words: Mapping[str, str]) -> dict[str, str]:
         same = [other for other, used in all_words.items() if other != series and used == word]
         if not word:
             faults[series] = "填写编号用字"
-        elif not _WORD.fullmatch(word):
+        elif not _WORD().fullmatch(word):
             faults[series] = "编号用字必须是1至4个汉字，如 收字"
         elif same or SERIES_NAMES.get(word, series) != series:
             faults[series] = f"“{word}”是另一种文书的编号用字，换用别的字"
@@ -159,7 +159,7 @@ class Number:
     @classmethod
     def scanned(cls, text: str) -> Number | None:
         """The number a barcode holds, None where it is none of ours."""
-        match = _BARCODE.fullmatch(without_aim_prefix(as_scanned(without_unseen(text)).strip()))
+        match = _BARCODE().fullmatch(without_aim_prefix(as_scanned(without_unseen(text)).strip()))
         if match is None:
             return None
         for series, letters in SERIES.values():

@@ -11,23 +11,24 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from counter_app.domain.basics.unseen import without_unseen
 
-_HYPHENS = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
-_DATE = re.compile(
+_HYPHENS = partial(re.compile, r"[\s\-\u2010-\u2015\u2212_]+")
+_DATE = partial(
+    re.compile,
     r"""(?:(?P<y>\d{4})\s*[-/.\u2010-\u2015\u2212]\s*(?P<m>\d{1,2})\s*[-/.\u2010-\u2015\u2212]\s*(?P<d>\d{1,2})
         |(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})
         |(?P<y3>\d{4})\s*年\s*(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*日?)
         (?:(?:\s+|T)0?0:00(?::00(?:\.0{1,6})?Z?)?)?""",
     re.VERBOSE | re.ASCII,
 )
-_WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_WHOLE = partial(re.compile, r"[+-]?\d{1,18}", re.ASCII)
 _LIKE_X = str.maketrans(dict.fromkeys("\N{ROMAN NUMERAL TEN}\N{SMALL ROMAN NUMERAL TEN}×\u0425\u0445\u03a7\u03c7", "X"))
 """Signs that input methods offer for the X of a code: the Roman ten, the multiplication sign, Cyrillic, Greek."""
-_UNIT_BEHIND = re.compile(r"(?<=\d)\s*(?:天|日|台|个|套|路|只)$")
-_DECIMAL = re.compile(r"[+-]?\d{1,6}(?:\.\d{0,15})?", re.ASCII)
+_UNIT_BEHIND = partial(re.compile, r"(?<=\d)\s*(?:天|日|台|个|套|路|只)$")
+_DECIMAL = partial(re.compile, r"[+-]?\d{1,6}(?:\.\d{0,15})?", re.ASCII)
 
 
 def half_width(text: str) -> str:
@@ -49,21 +50,21 @@ def _seen(raw: str) -> str:
 @lru_cache(maxsize=65536)
 def read_code(raw: str) -> str:
     """A code in its written form: half-width, upper case, no blanks, no hyphens."""
-    return _HYPHENS.sub("", half_width(without_unseen(raw))).translate(_LIKE_X).upper()
+    return _HYPHENS().sub("", half_width(without_unseen(raw))).translate(_LIKE_X).upper()
 
 
 @lru_cache(maxsize=65536)
 def read_whole_number(raw: str) -> int | None:
     """The whole number that was written, or None where it is none."""
-    text = _UNIT_BEHIND.sub("", _seen(raw))
-    return int(text) if _WHOLE.fullmatch(text) else None
+    text = _UNIT_BEHIND().sub("", _seen(raw))
+    return int(text) if _WHOLE().fullmatch(text) else None
 
 
 @lru_cache(maxsize=65536)
 def read_decimal(raw: str) -> Decimal | None:
     """The decimal number that was written (degrees for coordinates), or None where it is none."""
     text = _seen(raw).rstrip("°").strip()
-    if not _DECIMAL.fullmatch(text):
+    if not _DECIMAL().fullmatch(text):
         return None
     try:
         return Decimal(text)
@@ -74,7 +75,7 @@ def read_decimal(raw: str) -> Decimal | None:
 @lru_cache(maxsize=65536)
 def read_date(raw: str) -> date | None:
     """The date that was written in one of the five tolerated ways, or None where it is no real date."""
-    match = _DATE.fullmatch(_seen(raw))
+    match = _DATE().fullmatch(_seen(raw))
     if match is None:
         return None
     year, month, day = (int(part) for part in match.groups() if part is not None)

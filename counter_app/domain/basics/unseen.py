@@ -6,6 +6,7 @@ What is not seen is never judged: such characters are copied along from chat pro
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 DEFAULT_IGNORABLE: Final[tuple[tuple[int, int], ...]] = (
@@ -44,8 +45,8 @@ _ANNOTATION_MARKS: Final = (0xFFF9, 0xFFFB)
 """Format characters that show nothing either and that the property leaves out."""
 
 
-def _any_of(*ranges: tuple[int, int]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges) + "]")
+def _any_of(*ranges: tuple[int, int]) -> partial[re.Pattern[str]]:
+    return partial(re.compile, "[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges) + "]")
 
 
 _UNSEEN: Final = _any_of(*DEFAULT_IGNORABLE, _ANNOTATION_MARKS)
@@ -58,7 +59,7 @@ def without_unseen(text: str) -> str:
     """`text` without the characters that nobody sees; controls and the braille blank become plain blanks."""
     if _PLAIN.fullmatch(text) is not None:
         return text
-    return _BLANKS.sub(" ", _UNSEEN.sub("", text))
+    return _BLANKS().sub(" ", _UNSEEN().sub("", text))
 
 
 def is_blank(text: str) -> bool:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from functools import partial
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
@@ -92,7 +93,7 @@ def compare(last: CaseSnapshot, now: CaseSnapshot) -> Comparison:
     )
 
 
-_CELL: Final = re.compile(r"(?P<group>[^\[\]]+)\[(?P<row>\d+)\]\.(?P<name>.+)")
+_CELL: Final = partial(re.compile, r"(?P<group>[^\[\]]+)\[(?P<row>\d+)\]\.(?P<name>.+)")
 _PRESENT: Final = (MaterialState.ACCEPTED, MaterialState.REJECTED)
 
 
@@ -122,7 +123,7 @@ class _Comparer:
         """Where the item stood on the last notice, if it did: rows may have moved; a paper's item is its code."""
         if item.key in self._form.material_kinds:
             return item.code
-        match = _CELL.fullmatch(item.key)
+        match = _CELL().fullmatch(item.key)
         if match is None:
             return item.key
         before = self._rows(match["group"]).get(int(match["row"]))
@@ -134,7 +135,7 @@ class _Comparer:
 
     def _code_in_last(self, item: Deficiency) -> str:
         """The code the item would have had on the last notice."""
-        match = _CELL.fullmatch(item.key)
+        match = _CELL().fullmatch(item.key)
         return item.code if match is None else self.place_in_last(item) + item.code[len(item.key) :]
 
     def _rows(self, group: str) -> Mapping[int, int]:
@@ -153,7 +154,7 @@ class _Comparer:
         group = self._form.groups.get(item.key)
         if group is not None:
             return self._any_changed({group.key, *_demand_keys(group.demand)}) or self._stand_ins_changed(group.key)
-        match = _CELL.fullmatch(item.key)
+        match = _CELL().fullmatch(item.key)
         lacks = item.code.endswith(f".{Problem.MISSING}")
         if match is not None:
             changed = self._cell_changed(match["group"], int(match["row"]), match["name"])

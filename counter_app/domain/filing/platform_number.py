@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from counter_app.domain.basics.reading import half_width, read_text
@@ -17,15 +18,15 @@ FORMAT_WORDS: Final = (
 )
 """How a format is written, for the field in which it is set."""
 
-_ANY: Final = re.compile(r"(?=.*[A-Z0-9])[A-Z0-9-]{6,40}")
-_DASHES: Final = re.compile(r"[\u2010-\u2015\u2212\uff0d\u2014_]")
-_BLANKS: Final = re.compile(r"\s+")
+_ANY: Final = partial(re.compile, r"(?=.*[A-Z0-9])[A-Z0-9-]{6,40}")
+_DASHES: Final = partial(re.compile, r"[\u2010-\u2015\u2212\uff0d\u2014_]")
+_BLANKS: Final = partial(re.compile, r"\s+")
 _KINDS: Final = {
     "#": ("[0-9]", "1234567890", "位数字"),
     "@": ("[A-Z]", "ABCDEFGHIJ", "位字母"),
     "*": ("[A-Z0-9]", "A1B2C3D4E5", "位数字或字母"),
 }
-_PART: Final = re.compile(r"([#@*])(?:\{(\d{1,2})(?:-(\d{1,2}))?\})?|([^#@*{}])")
+_PART: Final = partial(re.compile, r"([#@*])(?:\{(\d{1,2})(?:-(\d{1,2}))?\})?|([^#@*{}])")
 
 
 @frozen
@@ -51,7 +52,7 @@ class NumberFormat:
         parts: list[_Part] = []
         at = 0
         while at < len(text):
-            match = _PART.match(text, at)
+            match = _PART().match(text, at)
             if match is None:
                 raise Refusal("备案编号格式里的花括号要写在 #、@ 或 * 后面", "写成 #{18} 或 #{6-12} 的样子")
             part = _part(match)
@@ -67,7 +68,7 @@ class NumberFormat:
     def fits(self, number: str) -> bool:
         """Whether `number`, read by `read_platform_number`, looks as the platform's numbers do."""
         if not self.parts:
-            return _ANY.fullmatch(number) is not None
+            return _ANY().fullmatch(number) is not None
         return re.fullmatch("".join(_expression(part) for part in self.parts), number) is not None
 
     @property
@@ -102,7 +103,7 @@ class NumberFormat:
 def read_platform_number(typed: str) -> str:
     """The number as it is kept: half-width, upper case, without blanks; every dash a hyphen."""
     text = half_width(read_text(typed))
-    return _BLANKS.sub("", _DASHES.sub("-", text)).upper()
+    return _BLANKS().sub("", _DASHES().sub("-", text)).upper()
 
 
 def _part(match: re.Match[str]) -> _Part:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from counter_app.domain.basics import reading
@@ -23,7 +24,7 @@ Typed: TypeAlias = str | bool | list[str]
 """A raw value as the screen gives it, and as JSON keeps it."""
 Value: TypeAlias = str | int | Decimal | date | bool | tuple[str, ...]
 
-_SEPARATORS: Final = re.compile(r"[、,，;；/|\n]+")
+_SEPARATORS: Final = partial(re.compile, r"[、,，;；/|\n]+")
 _YES: Final = frozenset({"是", "TRUE", "1", "YES", "Y", "√", "有"})
 _NO: Final = frozenset({"否", "FALSE", "0", "NO", "N", "无"})
 
@@ -276,7 +277,7 @@ def _choices(field: Field, raw: Raw) -> _Reading:
         written = _written(raw)
         if written is None:
             return _MALFORMED
-        parts = _SEPARATORS.split(written)
+        parts = _SEPARATORS().split(written)
     codes: list[str | None] = []
     for part in parts:
         if not _blank(part):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ CheckFunction = TypeVar("CheckFunction", bound=Callable[..., Any])
 CHECKS: dict[str, Callable[..., bool]] = {}
 ROW_CHECKS: dict[str, Callable[..., Iterable[int]]] = {}
 
-_USCC = re.compile(r"[0-9ABCDEFGHJKLMNPQRTUWXY]{18}")
-_EIGHTEEN = re.compile(r"\d{17}[\dX]", re.ASCII)
+_USCC = partial(re.compile, r"[0-9ABCDEFGHJKLMNPQRTUWXY]{18}")
+_EIGHTEEN = partial(re.compile, r"\d{17}[\dX]", re.ASCII)
 
 
 def check(function: CheckFunction) -> CheckFunction:
@@ -93,7 +93,7 @@ def uscc_shape(answers: Answers, *, key: str) -> bool:
     """Eighteen characters of the alphabet of GB 32100-2015."""
     match answers.get(key):
         case str(value):
-            return _USCC.fullmatch(value) is not None
+            return _USCC().fullmatch(value) is not None
         case _:
             return True
 
@@ -102,7 +102,7 @@ def uscc_shape(answers: Answers, *, key: str) -> bool:
 def uscc_check_character(answers: Answers, *, key: str) -> bool:
     """The eighteenth character follows from the others (GB 32100-2015)."""
     match answers.get(key):
-        case str(value) if _USCC.fullmatch(value):
+        case str(value) if _USCC().fullmatch(value):
             from stdnum.cn import uscc  # brings ssl and pydoc along, which no window waits for
 
             # Not `uscc.validate`: it refuses letters in the first eight places, which the standard allows.
@@ -142,13 +142,13 @@ def id_number_shape(answers: Answers, *, key: str, id_type: str, facts: Facts) -
     if not isinstance(number, str) or not isinstance(kind, str):
         return True
     if kind == "resident_id":
-        return _EIGHTEEN.fullmatch(number) is not None and _born_by(number, facts.received_on)
+        return _EIGHTEEN().fullmatch(number) is not None and _born_by(number, facts.received_on)
     shape = _ID_SHAPES.get(kind)
     if shape is None:
         return True
     if re.fullmatch(shape, number, re.ASCII) is None:
         return False
-    return kind not in _CHECKED_TYPES or _EIGHTEEN.fullmatch(number) is None or _born_by(number, facts.received_on)
+    return kind not in _CHECKED_TYPES or _EIGHTEEN().fullmatch(number) is None or _born_by(number, facts.received_on)
 
 
 @check
@@ -164,7 +164,7 @@ def id_number_usual_shape(answers: Answers, *, key: str, id_type: str) -> bool:
 def id_number_check_digit(answers: Answers, *, key: str, id_type: str) -> bool:
     """The last digit follows from the others, for documents numbered after GB 11643-1999."""
     number, kind = answers.get(key), answers.get(id_type)
-    if kind not in _CHECKED_TYPES or not isinstance(number, str) or _EIGHTEEN.fullmatch(number) is None:
+    if kind not in _CHECKED_TYPES or not isinstance(number, str) or _EIGHTEEN().fullmatch(number) is None:
         return True
     from stdnum.cn import ric
 
@@ -272,16 +272,18 @@ class _PlaceWords(NamedTuple):
     towards: tuple[str, ...]
 
 
-_NUMBERED_ROOM = re.compile(
-    r"[A-Za-z]?\d{2,4}号?(?:室|房|寝|宿舍|套间|间(?!之))(?!门)|(?:[楼栋幢座层区\-—]|单元|公寓|宿舍|寝室)[A-Za-z]?\d{3,4}$|房间"
+_NUMBERED_ROOM = partial(
+    re.compile,
+    r"[A-Za-z]?\d{2,4}号?(?:室|房|寝|宿舍|套间|间(?!之))(?!门)|(?:[楼栋幢座层区\-—]|单元|公寓|宿舍|寝室)[A-Za-z]?\d{3,4}$|房间",
 )
-_BUILDING_NUMBER = re.compile(r"[A-Za-z\d一二三四五六七八九十]{1,3}[号#]?(?:楼|栋|幢|座|单元)")
-_OWN_NUMBER = re.compile(
-    r"[(（\[]?[-—]?[A-Za-z]?(?:\d{1,5}|[一二三四五六七八九十甲乙丙丁]{1,2})?[A-Za-z]?号?(?:室|房|间)?[)）\]]?"
+_BUILDING_NUMBER = partial(re.compile, r"[A-Za-z\d一二三四五六七八九十]{1,3}[号#]?(?:楼|栋|幢|座|单元)")
+_OWN_NUMBER = partial(
+    re.compile,
+    r"[(（\[]?[-—]?[A-Za-z]?(?:\d{1,5}|[一二三四五六七八九十甲乙丙丁]{1,2})?[A-Za-z]?号?(?:室|房|间)?[)）\]]?",
 )
 """What may follow a room's name and says which one it is: 302, （302）, 3号房, 二号."""
-_INSIDE = re.compile("(?:门)?[内里]")
-_LIST_SIGN = re.compile(r"[、,，和与及/或]?")
+_INSIDE = partial(re.compile, "(?:门)?[内里]")
+_LIST_SIGN = partial(re.compile, r"[、,，和与及/或]?")
 
 
 def _names_inside(place: str, words: _PlaceWords) -> bool:
@@ -293,22 +295,22 @@ def _names_inside(place: str, words: _PlaceWords) -> bool:
     for index, mention in enumerate(mentions):
         end = mentions[index + 1].start() if index + 1 < len(mentions) else len(place)
         after = place[mention.end() : end]
-        if place[: mention.start()].endswith(words.towards) and _INSIDE.match(after) is None:
+        if place[: mention.start()].endswith(words.towards) and _INSIDE().match(after) is None:
             continue
         in_building = (
             mention[0] in words.houses
             or after.startswith(words.building_parts)
-            or _BUILDING_NUMBER.match(after) is not None
+            or _BUILDING_NUMBER().match(after) is not None
         )
         if in_building:
-            numbered = _NUMBERED_ROOM.search(mention[0] + after)
+            numbered = _NUMBERED_ROOM().search(mention[0] + after)
             if numbered is None:
                 continue
             after = (mention[0] + after)[numbered.end() :]
         if _leads_beside(after, words):
             continue
         # 更衣室与浴室之间的走廊: a list of rooms shares what follows the last of them.
-        if index + 1 < len(mentions) and _LIST_SIGN.fullmatch(after):
+        if index + 1 < len(mentions) and _LIST_SIGN().fullmatch(after):
             continue
         return True
     return False
@@ -316,12 +318,12 @@ def _names_inside(place: str, words: _PlaceWords) -> bool:
 
 def _leads_beside(after: str, words: _PlaceWords) -> bool:
     """Whether what follows a room's name leads out of it, before anything leads into it."""
-    said = _INSIDE.split(after, maxsplit=1)[0]
+    said = _INSIDE().split(after, maxsplit=1)[0]
     if any(word in said for word in words.beside):
         return True
     if said != after or any(word in said for word in words.within):
         return False
-    own = _OWN_NUMBER.match(said)
+    own = _OWN_NUMBER().match(said)
     return said[own.end() if own else 0 :].endswith(words.endings)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from counter_app.domain.basics.reading import half_width, read_text
@@ -15,7 +16,7 @@ _SIGNED: Final = (
     r"(?:填表|填报|制表|制单|经办|审核|复核|审批|单位负责|负责|联系)(?:人|者)?(?:签字|签名|签章)?|(?:填表|填报|制表|审核)(?:单位|日期|时间)"
     r"|(?:单位|公司)?(?:盖章|公章|签章)|(?:单位|填报单位)\((?:盖章|公章|签章)\)|(?:年月)?日期|签字|签名|联系电话|备注|说明|注"
 )
-_FOOTER: Final = re.compile(rf"(?:{_TOTAL}|(?:{_SIGNED})(?=$|[:(]))")
+_FOOTER: Final = partial(re.compile, rf"(?:{_TOTAL}|(?:{_SIGNED})(?=$|[:(]))")
 _FIRST: Final = frozenset("本合总小共累填制经审复单负联公盖签年日备说注")
 """What a footer begins with: nearly no row of a long list has to be looked at twice."""
 
@@ -27,7 +28,7 @@ def footer_label(cells: Iterable[object]) -> str | None:
             start = cell[0]
             # What is not seen is not printable; a full-width blank is neither.
             if start in _FIRST or start == " " or not start.isprintable():
-                found = _FOOTER.match("".join(half_width(read_text(cell)).split()))
+                found = _FOOTER().match("".join(half_width(read_text(cell)).split()))
                 return found[0] if found else None
             return None
     return None

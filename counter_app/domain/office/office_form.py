@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from counter_app.domain.basics.numbering import full_width_brackets
@@ -24,9 +25,9 @@ ADDED_KEYS: Final = tuple(f"office.{name}" for name in _ADDED)
 """Asked only since the forms of 2026-11: an office's own file that lacks them has them as they ship."""
 
 _FIRST_WINDOW: Final = "1号窗口"
-_BRANCH: Final = re.compile(r"公安局(?P<place>.+?)(?:公安)?分局$")
-_SEAT: Final = re.compile(r"^(?P<place>.+?)公安(?:局|分局|处)?$")
-_REGION: Final = re.compile(r"[^省市州盟县区旗]+[省市州盟县区旗]+")
+_BRANCH: Final = partial(re.compile, r"公安局(?P<place>.+?)(?:公安)?分局$")
+_SEAT: Final = partial(re.compile, r"^(?P<place>.+?)公安(?:局|分局|处)?$")
+_REGION: Final = partial(re.compile, r"[^省市州盟县区旗]+[省市州盟县区旗]+")
 _COUNTIES: Final = ("县", "区", "旗")
 _CITY_OF_COUNTIES: Final = "00"
 """The end of the division code of what is made up of counties; of the courts of its counties none is known."""
@@ -35,23 +36,23 @@ _CITY_OF_COUNTIES: Final = "00"
 def default_prefix(office_name: str) -> str:
     """The prefix most offices use: 大公（视） for 大关县公安局, 昭公（视） for 昭通市公安局昭阳分局."""
     name = read_text(office_name)
-    found = _BRANCH.search(name) or _SEAT.search(name)
+    found = _BRANCH().search(name) or _SEAT().search(name)
     place = found["place"] if found else ""
-    regions = _REGION.findall(place)
-    seat = regions[-1] if regions and not _BRANCH.search(name) else place
+    regions = _REGION().findall(place)
+    seat = regions[-1] if regions and not _BRANCH().search(name) else place
     return f"{seat[:1]}公（视）"
 
 
 def place_of(office_name: str) -> str:
     """The place an office is named after: 大关县, 昭阳 for 昭通市公安局昭阳分局; empty where its name does not say."""
-    found = _BRANCH.search(read_text(office_name))
+    found = _BRANCH().search(read_text(office_name))
     return found["place"] if found else _seat(office_name)
 
 
 def _seat(office_name: str) -> str:
     """The county or city that the office belongs to (大关县), empty where its name does not say (昭阳分局)."""
-    found = _SEAT.search(read_text(office_name))
-    regions = _REGION.findall(found["place"]) if found and not _BRANCH.search(found[0]) else []
+    found = _SEAT().search(read_text(office_name))
+    regions = _REGION().findall(found["place"]) if found and not _BRANCH().search(found[0]) else []
     return regions[-1] if regions else ""
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
@@ -37,8 +38,8 @@ PACE: Final = 50
 _LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
 _IDS: Final = (CASE_LETTERS, INSPECTION_LETTERS)
 """Ids that stand as a barcode on papers without a number: a case's, and an inspection's on its template."""
-_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|(?:{'|'.join(_IDS)})[0-9A-Z]{{10}})", re.ASCII)
-_PREFIX_BEGINNING: Final = re.compile(r"\](?:[A-Z][0-9A-Z]?)?", re.ASCII)
+_WHOLE: Final = partial(re.compile, rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|(?:{'|'.join(_IDS)})[0-9A-Z]{{10}})", re.ASCII)
+_PREFIX_BEGINNING: Final = partial(re.compile, r"\](?:[A-Z][0-9A-Z]?)?", re.ASCII)
 _MOST: Final = 24
 _END_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ENDS: Final = ("\r", "\n", "\t")  # some scanners end with a line feed
@@ -50,13 +51,13 @@ _LEAVING: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Ty
 def _whole(text: str) -> str:
     """The number or reference of ours that was scanned, empty where it is none."""
     code = without_aim_prefix(as_scanned(text))
-    return code if _WHOLE.fullmatch(code) else ""
+    return code if _WHOLE().fullmatch(code) else ""
 
 
 def is_beginning(text: str) -> bool:
     """Whether a number of ours can begin with `text`, in capitals or not, full-width or not, with a prefix or not."""
     text = as_scanned(text)
-    if _PREFIX_BEGINNING.fullmatch(text):
+    if _PREFIX_BEGINNING().fullmatch(text):
         return True
     text = without_aim_prefix(text)
     if text.startswith(_IDS):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -127,12 +128,12 @@ def counting_fields(form: Form) -> dict[str, str]:
     }
 
 
-_CELL: Final = re.compile(r"(?P<group>[a-z_]+)\[(?P<row>\d+)\]\.(?P<column>[a-z0-9_]+)")
+_CELL: Final = partial(re.compile, r"(?P<group>[a-z_]+)\[(?P<row>\d+)\]\.(?P<column>[a-z0-9_]+)")
 
 
 def cell_of(key: str, group: str) -> tuple[int, str] | None:
     """Row (from 0) and column that `devices[3].location` names, None where it names no cell of `group`."""
-    match = _CELL.fullmatch(key)
+    match = _CELL().fullmatch(key)
     if match is None or match["group"] != group:
         return None
     return int(match["row"]) - 1, match["column"]

@@ -13,7 +13,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import label_of, tip_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
+from counter_app.ui.widgets.menu_lines import MenuLine
 
 _WIDEST: Final = 272
 _NARROWEST: Final = 96
@@ -31,21 +31,21 @@ _FORMS: Final = (
 )
 """What gives way where space is short, one after another: the words of a new case, those of the button behind which the
 other tabs stand, the verdict on a tab, which stands on the page too. The name of the case in front stays."""
-_REGION: Final = re.compile(r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
-_LEGAL_FORM: Final = re.compile(
-    r"(?:(?:股份|有限责任|集团|控股|有限)+公司|\((?:普通合伙|有限合伙)\)|((?:普通合伙|有限合伙)))$"
+_REGION: Final = partial(re.compile, r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
+_LEGAL_FORM: Final = partial(
+    re.compile, r"(?:(?:股份|有限责任|集团|控股|有限)+公司|\((?:普通合伙|有限合伙)\)|((?:普通合伙|有限合伙)))$"
 )
 
 
 def name_on_tab(unit: str) -> str:
     """A unit's name without its legal form: 大关县青禾商贸 of 大关县青禾商贸有限公司."""
-    return _LEGAL_FORM.sub("", unit.strip()) or unit.strip()
+    return _LEGAL_FORM().sub("", unit.strip()) or unit.strip()
 
 
 def short_name(unit: str) -> str:
     """The part of a unit's name that stays where space is short: 青禾商贸 of 大关县青禾商贸有限公司."""
     name = name_on_tab(unit)
-    core = _REGION.sub("", name)
+    core = _REGION().sub("", name)
     least = 2
     return core if len(core) >= least else name
 
@@ -254,6 +254,8 @@ class CaseTabs(QWidget):
     def _open_rest(self) -> None:
         """The cases that have no tab in sight, in a list under their button."""
         lines = [MenuLine(self._tabs[place].title, "", partial(self.chosen.emit, place)) for place in self._hidden]
+        from counter_app.ui.widgets.act_menu import ActMenu
+
         ActMenu(self._rest, [lines]).open()
 
 
