@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import (
     QLocale,
     QMessageLogContext,
     Qt,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -20,7 +22,6 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from counter_app.paths import resource
-from counter_app.ui.base.key_order import keep_order
 from counter_app.ui.base.report_words import scrubbed
 from counter_app.ui.style import fonts, input_method
 from counter_app.ui.style.theme import Theme, ThemeName, system_theme
@@ -29,6 +30,9 @@ TITLE = "公共安全视频系统备案窗口"
 
 STYLE: Final = ("-style", "Fusion")
 """Arguments for every `QApplication`. `setStyle` returns a `QStyle`, whose enumerations take PySide 5 ms."""
+
+_LISTENED_FOR: Final = 300
+"""Milliseconds from which on assistive technology is looked for: it is there once Qt asked the desktop's bus."""
 
 _logger = logging.getLogger("counter_app.qt")
 
@@ -83,9 +87,15 @@ def create(
     application = QApplication([*arguments, *STYLE])
     input_method.remember(application, reached=reached)
     qInstallMessageHandler(_to_the_log)
-    keep_order(application)
+    QTimer.singleShot(_LISTENED_FOR, application, partial(_keep_order, application))
     apply_style(application, theme=theme or system_theme(), zoom=zoom, bundled_font=bundled_font)
     return application
+
+
+def _keep_order(application: QApplication) -> None:
+    from counter_app.ui.base.key_order import keep_order
+
+    keep_order(application)
 
 
 def apply_style(

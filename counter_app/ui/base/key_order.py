@@ -111,6 +111,7 @@ def keep_order(application: QApplication) -> None:
             KeyOrder(application)
 
     application.focusChanged.connect(look)
+    look()
 
 
 def _said(event: QKeyEvent) -> tuple[int, str]:

@@ -1,8 +1,10 @@
 """The bar at the foot of a case: whether it is kept, and its acts with their keys; the one that is due stands out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -19,8 +21,11 @@ from counter_app.ui.intake.case_menu import PAGE, possible_acts
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.fitting_label import FittingLabel
+from counter_app.ui.widgets.menu_lines import MenuLine
+
+if TYPE_CHECKING:  # a menu is built when it is opened
+    from counter_app.ui.widgets.act_menu import ActMenu
 
 _ENDING: Final = (("reprint", "补打"), ("platform", "录入平台"), ("receipt", "收件凭证"), ("notice", ""))
 """The acts that end a visit; only those that the state of the case still knows are shown."""
@@ -52,7 +57,7 @@ class ActionBar(QWidget):
         self._session: CaseSession | None = None
         self._kept: datetime | None = None
         self._saved = FittingLabel()
-        mark(self._saved, role="quiet")
+        mark(self._saved, role="quiet", tone="quiet")
         self._more = QPushButton(f"更多  {keys_of('more')}")
         self._more.setAccessibleName("更多")
         when_pressed(self._more, self.open_menu)
@@ -150,6 +155,8 @@ class ActionBar(QWidget):
         self._open_menu(place)
 
     def _open_menu(self, place: QPoint | None = None) -> None:
+        from counter_app.ui.widgets.act_menu import ActMenu
+
         if self._session is not None:
             groups = [self._lines(group) for group in possible_acts(self._session)]
             self._menu = ActMenu(self._more, groups, place)
@@ -195,7 +202,7 @@ class ActionBar(QWidget):
         self._say_due()
 
     def _say_due(self, _news: object = None) -> None:
-        due = self.due()
+        due = self.due() if self._session is not None else "notice"  # as of a new case: unseen, and not polished twice
         copies = self._copies.get("deficiency_notice", 2)
         words = "再次告知" if self._is_told else f"打印一次性告知书（{copies}份）"
         self._buttons["notice"].setText(f"{words}  {keys_of('notice')}")

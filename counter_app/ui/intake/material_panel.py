@@ -16,9 +16,9 @@ from counter_app.ui.intake.material_row import MaterialRow, MaterialSpec
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.act_menu import ActMenu, lines_of
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
+from counter_app.ui.widgets.menu_lines import lines_of
 
 _LINE: Final = 30
 """Pixels at 100 % that a defect takes, and what stands above and beneath the defects."""
@@ -178,6 +178,8 @@ class MaterialPanel(QFrame):
 
     def _open_menu(self, button: QWidget) -> None:
         """All that can be done with the paper in hand now."""
+        from counter_app.ui.widgets.act_menu import ActMenu
+
         ActMenu(button, [lines_of(self.acts.actions.values())]).open()
 
     def _step(self, key: str, step: int) -> None:

@@ -39,10 +39,10 @@ from counter_app.ui.intake.side import IntakeSide
 from counter_app.ui.intake.verdict_panel import VerdictPanel
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.act_menu import MenuLine, lines_of
 from counter_app.ui.widgets.completion import Completion
 from counter_app.ui.widgets.fields_card import FOLD
 from counter_app.ui.widgets.key_groups import FIELD_MOVES
+from counter_app.ui.widgets.menu_lines import MenuLine, lines_of
 from counter_app.ui.widgets.messages import MessageBoard, Rank, Tone
 
 _SIDE: Final = (404, 500)

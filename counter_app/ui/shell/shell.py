@@ -41,8 +41,8 @@ from counter_app.ui.shell.opening_watch import OpeningWatch
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import system_theme, theme_of
 from counter_app.ui.widgets import choice_matching, moving
-from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.menu_lines import MenuLine
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.messages import MessageBoard
 from counter_app.ui.window.barcode_router import BarcodeRouter
@@ -417,6 +417,8 @@ class Shell(QObject):
 
     def _open_window_menu(self) -> None:
         """The acts that work on every page, in the order of use."""
+        from counter_app.ui.widgets.act_menu import ActMenu
+
         groups = [[self._window_line(name) for name in group if self._actions[name].isEnabled()] for group in _MENU]
         ActMenu(self.window.rail.menu, groups).open()
 

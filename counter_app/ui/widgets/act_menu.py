@@ -1,10 +1,10 @@
 """A menu within the window, under a button or where the mouse is: no key after it waits for the display."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -14,26 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.basics.records import frozen
-from counter_app.ui.base.acts import Placement
-from counter_app.ui.base.page_acts import PageAction
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
+from counter_app.ui.widgets.menu_lines import MenuLine, lines_of
 from counter_app.ui.widgets.overlay import HeldOverlay
 from counter_app.ui.widgets.sheet import Sheet
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _AROUND: Final = 24
 """Pixels at 100 % that stay free of the menu."""
-
-
-@frozen
-class MenuLine:
-    """What an act is called, its keys, and the act."""
-
-    words: str
-    keys: str
-    act: Callable[[], object]
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -159,17 +148,3 @@ def open_menu_at(source: QWidget, at: QPoint) -> None:
         place = place.parentWidget()
     if groups or last:
         ActMenu(field, [*groups, last], at).open()
-
-
-def lines_of(actions: Iterable[QAction], *, last: bool = False) -> list[MenuLine]:
-    """A line for each act of `actions` that can be done now: those of `Placement.LAST`, or all others."""
-    return [
-        MenuLine(action.act.words, action.act.key, action.trigger)
-        for action in actions
-        if isinstance(action, PageAction)
-        and action.is_offered
-        and action.isEnabled()
-        and action.is_possible
-        and not action.act.group
-        and (action.act.place is Placement.LAST) == last
-    ]

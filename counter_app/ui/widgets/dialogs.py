@@ -1,7 +1,7 @@
 """Dialogs: a question before an act that cannot be taken back, a word that has to be read, a fault of ours."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QContextMenuEvent, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -172,6 +172,9 @@ class ErrorDialog(Dialog):
         super().__init__("程序出错", str(program_error).removeprefix("程序出错").lstrip(",，"), parent)
         report = program_error.report
         if report is not None:
+            from PySide6.QtCore import QUrl
+            from PySide6.QtGui import QDesktopServices
+
             folder = QUrl.fromLocalFile(str(report.parent))
             self.add_button("打开报告所在文件夹", lambda: QDesktopServices.openUrl(folder))
             self.add_button("复制报告位置", lambda: QGuiApplication.clipboard().setText(str(report)))

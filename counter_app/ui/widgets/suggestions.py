@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -84,12 +85,17 @@ class Suggestions(QObject):
         self._find = find
         self._is_value = is_value
         self._leaves_arrows = leaves_arrows
-        self._list = _OfferList(editor.line)
-        self._list.itemClicked.connect(self._take)
         self._overlay: Overlay | None = None
-        self._list.setAccessibleName(f"{editor.label}：可选项")
         editor.line.textEdited.connect(self._offer)
         editor.line.installEventFilter(self)  # before the editor: Enter takes, then goes on
+
+    @cached_property
+    def _list(self) -> _OfferList:
+        """Made with the first offer: of the lines that can be completed few are typed into."""
+        offers = _OfferList(self._editor.line)
+        offers.itemClicked.connect(self._take)
+        offers.setAccessibleName(f"{self._editor.label}：可选项")
+        return offers
 
     @property
     def is_open(self) -> bool:

@@ -18,7 +18,6 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid, layouts
-from counter_app.ui.widgets.act_menu import open_menu_at
 from counter_app.ui.widgets.column_memory import ColumnMemory
 from counter_app.ui.widgets.messages import BusyState
 from counter_app.ui.window.message_line import MessageLine
@@ -218,6 +217,8 @@ class MainWindow(QWidget):
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         source = QApplication.focusWidget() if by_key else self.childAt(event.pos())
         if source is not None and self.isAncestorOf(source):
+            from counter_app.ui.widgets.act_menu import open_menu_at
+
             open_menu_at(source, event.pos())
 
     def minimumSizeHint(self) -> QSize:

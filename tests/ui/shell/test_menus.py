@@ -14,8 +14,9 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_filing
 from counter_app.services.ports import WindowState
-from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
+from counter_app.ui.widgets.act_menu import ActMenu
 from counter_app.ui.widgets.line_dialog import LineDialog
+from counter_app.ui.widgets.menu_lines import MenuLine
 from tests.fakes.memory_backend import POST, intake_of, shipped_form
 from tests.ui.clerk import click, click_by_mouse, dialog_of, resize, said
 

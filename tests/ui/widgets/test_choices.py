@@ -13,9 +13,10 @@ from shiboken6 import isValid
 
 from counter_app.ui.intake.device_model import DeviceColumn
 from counter_app.ui.intake.device_table import DeviceTable
-from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
+from counter_app.ui.widgets.act_menu import ActMenu
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.choice_matching import places_holding
+from counter_app.ui.widgets.menu_lines import MenuLine
 from counter_app.ui.widgets.text_editors import DateEditor, TextEditor
 from tests.ui.clerk import press_in
 
