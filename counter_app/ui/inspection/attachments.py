@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.noting import ATTACHMENT, Viewing
@@ -28,6 +28,7 @@ from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.file_dialogs import SCANS, ask_for_files
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import MessageBar
+from counter_app.ui.widgets.rows import from_the_left
 from counter_app.ui.widgets.wrapped_list import WrappedList
 
 _LOWEST: Final = 420
@@ -186,19 +187,15 @@ class Attachments(QWidget):
         row_height = self.list.fontMetrics().height() + grid.px(8)
         grid.fix(self.list, least_height=row_height)
         self.list.setMaximumHeight(_HELD_ROWS * row_height + grid.px(8))
-        buttons = QHBoxLayout()
-        grid.space(buttons, spacing=8)
-        for name in ("add", "paste", "view", "remove"):
-            button = self.acts.button(name)
+        buttons = [self.acts.button(name) for name in ("add", "paste", "view", "remove")]
+        for button in buttons:
             mark(button, kind="quiet")
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         box = QVBoxLayout(self)
         grid.space(box, spacing=4)
         box.addWidget(self._nothing)
         box.addWidget(self.list)
         box.addWidget(self.progress)
-        layouts.nest(box, buttons)
+        layouts.nest(box, from_the_left(*buttons))
         self.setEnabled(False)
 
 

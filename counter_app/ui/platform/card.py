@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
 from counter_app.ui.base.foot_layout import FootLayout
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.rows import from_the_left
 
 _WHERE: Final = {
     ValueSource.ON_PAPER: "对照纸质材料录入，不复制",
@@ -82,16 +83,12 @@ class PlatformCard(QFrame):
             mark(label, role=roles.get(label, "" if label is self._row else "quiet"))
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        buttons = QHBoxLayout()
-        grid.space(buttons, spacing=8)
         for button in (self._key_button, self._row_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         for label in (self._heading, self._label, self._value, self._where):
             column.addWidget(label)
         layouts.nest(column, self._beside, 1)
         column.addWidget(self._next)
         column.addWidget(self._row)
-        layouts.nest(column, buttons)
+        layouts.nest(column, from_the_left(self._key_button, self._row_button))
         column.addWidget(self._hint)

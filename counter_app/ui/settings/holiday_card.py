@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.services.calendar import calendars
 from counter_app.services.calendar.calendars import KnownYears
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 
@@ -34,12 +34,7 @@ class HolidayCard(SectionCard):
         self.missing.hide()
         self.button = QPushButton(f"查看或录入放假安排  {keys_of('holidays')}")
         when_pressed(self.button, self.wanted.emit)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        grid.space(row)
-        row.addWidget(self.button)
-        row.addStretch(1)
-        for part in (self.known, self.missing, holder):
+        for part in (self.known, self.missing, side_by_side(self.button)):
             self.add_wide(part)
 
     def showEvent(self, event: QShowEvent) -> None:

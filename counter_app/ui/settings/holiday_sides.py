@@ -8,7 +8,6 @@ from typing import ClassVar, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -28,6 +27,7 @@ from counter_app.ui.settings.year_calendar import day_words
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.placeholder import say_what_to_write
+from counter_app.ui.widgets.rows import from_the_left, side_by_side
 
 _EXAMPLE: Final = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：……"
 
@@ -54,7 +54,7 @@ class PasteSide(QWidget):
         grid.space(column, spacing=8)
         column.addWidget(words)
         column.addWidget(self.box, 1)
-        layouts.nest(column, _beside(self.acts.button("read"), self.acts.button("file")))
+        layouts.nest(column, from_the_left(self.acts.button("read"), self.acts.button("file")))
         self.setFocusProxy(self.box)
 
 
@@ -97,9 +97,9 @@ class CalendarSide(QWidget):
         column.addWidget(_scrolling(self.doubts, self.list), 1)
         column.addWidget(_legend())
         column.addWidget(self.day)
-        layouts.nest(column, _beside(turn))
+        layouts.nest(column, from_the_left(turn))
         column.addWidget(self.changes)
-        layouts.nest(column, _beside(adopt))
+        layouts.nest(column, from_the_left(adopt))
 
     def show_draft(self, draft: YearDraft, doubts: tuple[NoticeDoubt, ...], in_use: YearDraft | None) -> None:
         """Say what `draft` holds; `in_use` is the table of its year that is used now."""
@@ -150,24 +150,11 @@ def _scrolling(*labels: QLabel) -> QScrollArea:
     return area
 
 
-def _beside(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    grid.space(row, spacing=8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
-
-
 def _legend() -> QWidget:
     """What the colours and characters of the calendar mean."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    grid.space(row, spacing=8)
+    shown = []
     for sign, words, tone in (("1休", "放假", "off"), ("1班", "调休上班", "made_up"), ("1", "周末", "weekend")):
         label = QLabel(sign)
         mark(label, role="day", tone=tone)
-        row.addWidget(label)
-        row.addWidget(QLabel(words))
-    row.addStretch(1)
-    return holder
+        shown += [label, QLabel(words)]
+    return side_by_side(*shown)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from counter_app import paths
 from counter_app.domain.transfer.batch import ScanOutcome
 from counter_app.ui.base.acts import when_pressed, when_ticked
 from counter_app.ui.base.sounds import Sounds, SystemPlayer
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.section_card import SectionCard
 
 _TRIALS = (
@@ -38,15 +38,12 @@ class SoundCard(SectionCard):
         note = QLabel("核对成功、重复扫码、不属于本批次各是一种声音。没有声音时，颜色和文字照样说明。")
         note.setWordWrap(True)
         mark(note, role="quiet")
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        grid.space(row, spacing=8)
+        buttons = []
         for outcome, words in _TRIALS:
             button = QPushButton(words)
             when_pressed(button, self._playing(outcome))
-            row.addWidget(button)
-        row.addStretch(1)
-        for part in (self.switch, buttons, note):
+            buttons.append(button)
+        for part in (self.switch, side_by_side(*buttons), note):
             self.add_wide(part)
         self.setFocusProxy(self.switch)
         station.workstation_changed.connect(self._show)

@@ -23,6 +23,7 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.messages import MessageBoard, Rank
+from counter_app.ui.widgets.rows import side_by_side
 from counter_app.ui.widgets.scrolled import above
 from counter_app.ui.window.sample_office import open_sample_office
 
@@ -83,7 +84,7 @@ class FirstStartPage(Page):
         self._words = QLabel()
         self._words.setWordWrap(True)
         mark(self._words, role="quiet")
-        head = [title, _row(self._places), self._words]
+        head = [title, side_by_side(*self._places, spacing=16), self._words]
         if station.office is not None and station.office.is_unnamed:
             trials = QLabel("填写机关前试用的编号，保存时一律作废，相应业务退回登记。")
             mark(trials, tone="amber")
@@ -246,13 +247,3 @@ FirstStartPage.ACTS = (
     Act("next", "下一步", ("Alt+Right",), FirstStartPage.go_on, when=lambda page: page.can_go_on, primary=True),
     Act("save", "保存，开始受理", ("Ctrl+S",), FirstStartPage.save, primary=True),
 )
-
-
-def _row(labels: list[QLabel]) -> QWidget:
-    row = QWidget()
-    box = QHBoxLayout(row)
-    grid.space(box, spacing=16)
-    for label in labels:
-        box.addWidget(label)
-    box.addStretch(1)
-    return row

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports.keys import KeyLost
@@ -14,6 +14,7 @@ from counter_app.ui.base.shortcuts import remedy_of, text_of
 from counter_app.ui.style import grid, layouts
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.placeholder import say_what_to_write
+from counter_app.ui.widgets.rows import from_the_left
 
 _WIDEST: Final = 760
 """Pixels at 100 % of a line of words."""
@@ -69,13 +70,7 @@ class OpenFailedPage(Page):
         self._code = QLineEdit()
         self._code_wrong = QLabel()
         mark(self._code_wrong, tone="red")
-        row = QHBoxLayout()
-        grid.space(row, spacing=8)
-        row.addWidget(self._again)
-        row.addWidget(restore)
-        row.addWidget(leave)
-        row.addWidget(self.under_way)
-        row.addStretch(1)
+        row = from_the_left(self._again, restore, leave, self.under_way)
         column = QVBoxLayout(self)
         grid.space(column, 48, 64, 48, 48, spacing=12)
         for label in (title, sentence, remedy, typed_words, place, self._code_wrong):

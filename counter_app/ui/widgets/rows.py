@@ -7,15 +7,24 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.ui.style import grid, layouts
 
 
-def side_by_side(*widgets: QWidget) -> QWidget:
-    """Return `widgets` in one row from the left."""
+def from_the_left(*widgets: QWidget) -> QHBoxLayout:
+    """Lay `widgets` out in one row; what they leave of its width stays free at the right."""
+    return _filled(QHBoxLayout(), widgets, 8)
+
+
+def side_by_side(*widgets: QWidget, spacing: int = 8) -> QWidget:
+    """Return `widgets` in one row from the left, as one widget."""
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    grid.space(row, spacing=8)
+    _filled(QHBoxLayout(holder), widgets, spacing)
+    return holder
+
+
+def _filled(row: QHBoxLayout, widgets: Iterable[QWidget], spacing: int) -> QHBoxLayout:
+    grid.space(row, spacing=spacing)
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)
-    return holder
+    return row
 
 
 def show_while_space(widgets: Iterable[QWidget], wanted: Iterable[QWidget], space: int) -> None:
