@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
@@ -15,7 +15,7 @@ from counter_app.domain.inspection.inspections import OrderForm
 from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
-from counter_app.ui.base.acts import Act, Placement, when_pressed
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import BACK, Page, export_act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
@@ -24,7 +24,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import URGENCY_TONES, day_cell
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
-from counter_app.ui.widgets.tab_group import TabGroup
+from counter_app.ui.widgets.tab_group import NumberedTabs
 from counter_app.ui.widgets.table_model import Cell, Ordered, Row
 
 ORDER: Final = tuple(InspectionList)
@@ -78,7 +78,7 @@ class InspectionHomePage(Page):
         self._title = QLabel()
         self._explained = QLabel()
         self._nothing = {name: self._empty_state(name) for name in ORDER}
-        self._tabs: dict[InspectionList, QPushButton] = {}
+        self.tabs = NumberedTabs(ORDER, self.show_list, self)
         self._lay_out()
         self.lines.open_wanted.connect(self.open_marked)
         self.lines.marked_changed.connect(self._explain)
@@ -117,8 +117,8 @@ class InspectionHomePage(Page):
 
     def _take(self, lists: InspectionLists) -> None:
         self._lists = lists
-        for place, name in enumerate(ORDER, 1):
-            self._tabs[name].setText(f"{place} {name.label}  {len(lists.lists[name])}")
+        for name in ORDER:
+            self.tabs.count(name, len(lists.lists[name]))
         self._show(self._new)
         if (one := self.lines.marked) is not None and one.line.id == self._new:
             self._new = None
@@ -127,7 +127,7 @@ class InspectionHomePage(Page):
         self.counted.emit(lists)
 
     def _show(self, mark: object = None) -> None:
-        self._tabs[self.list].setChecked(True)
+        self.tabs.check(self.list)
         self._title.setText(_HEADLINES[self.list])
         if (lists := self._lists) is None:
             return
@@ -142,7 +142,7 @@ class InspectionHomePage(Page):
 
     def step(self, by: int) -> None:
         """Show the next list, or the one before."""
-        self.show_list(ORDER[(ORDER.index(self.list) + by) % len(ORDER)])
+        self.show_list(self.tabs.beside(self.list, by))
 
     def _explain(self) -> None:
         """Below the table: why the last day of the marked line is that day."""
@@ -178,27 +178,11 @@ class InspectionHomePage(Page):
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addWidget(self._title)
-        layouts.nest(column, self._switch())
+        layouts.nest(column, self.tabs.row())
         column.addWidget(self.lines, 1)
         column.addWidget(self._explained)
         layouts.nest(column, self.acts.foot("← → 切换列表", "扫描文书上的条码直接打开"))
         self._show()
-
-    def _switch(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        grid.space(row, spacing=4)
-        group = TabGroup(self)
-        for place, name in enumerate(ORDER, 1):
-            button = QPushButton(f"{place} {name.label}")
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            mark(button, role="tab")
-            when_pressed(button, self.show_list, name)
-            group.addButton(button)
-            row.addWidget(button)
-            self._tabs[name] = button
-        row.addStretch(1)
-        return row
 
 
 InspectionHomePage.ACTS = (

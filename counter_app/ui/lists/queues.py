@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from counter_app.services.lists import queues
 from counter_app.services.lists.queues import MOST, Counts, QueuePage, WaitingCase, number_words
 from counter_app.services.lists.registers import ExportRequest, queue_export
 from counter_app.services.ports import Backend, PageCursor
-from counter_app.ui.base.acts import Act, Placement, when_pressed
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import BACK, Page, export_act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of, label_of
@@ -32,7 +31,7 @@ from counter_app.ui.widgets.case_table import QUEUE_COLUMNS, UNIT, queue_rows
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
 from counter_app.ui.widgets.placeholder import say_what_to_write
-from counter_app.ui.widgets.tab_group import TabGroup
+from counter_app.ui.widgets.tab_group import NumberedTabs
 from counter_app.ui.widgets.table_model import Row
 
 ORDER: Final = tuple(Queue)
@@ -90,7 +89,7 @@ class QueuesPage(Page):
         self._foot = QWidget()
         self._nothing = {queue: self._empty_state(queue) for queue in Queue}
         self._no_match = EmptyState("没有这个单位", "修改查找的内容，或清空筛选看整个队列")
-        self._buttons: dict[Queue, QPushButton] = {}
+        self.tabs = NumberedTabs(ORDER, self.show_queue, self)
         self._typing = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._typing.timeout.connect(self.refresh)
         self._lay_out()
@@ -169,13 +168,13 @@ class QueuesPage(Page):
 
     def _count(self, counts: Counts) -> None:
         self._counts = counts
-        for place, queue in enumerate(ORDER, 1):
-            self._buttons[queue].setText(f"{place} {queue.label}  {number_words(counts.queues.get(queue, 0))}")
+        for queue in ORDER:
+            self.tabs.count(queue, number_words(counts.queues.get(queue, 0)))
         self._say_queue()
         self.counted.emit(counts)
 
     def _say_queue(self) -> None:
-        self._buttons[self.queue].setChecked(True)
+        self.tabs.check(self.queue)
         self._title.setText(_HEADLINES[self.queue])
         number = self._counts.queues.get(self.queue, 0)
         if number >= MOST:
@@ -201,7 +200,7 @@ class QueuesPage(Page):
 
     def step(self, by: int) -> None:
         """Show the next queue, or the one before."""
-        self.show_queue(ORDER[(ORDER.index(self.queue) + by) % len(ORDER)])
+        self.show_queue(self.tabs.beside(self.queue, by))
 
     def open_marked(self) -> None:
         """Open the case that is marked; from the filter, go to the list it left."""
@@ -248,19 +247,7 @@ class QueuesPage(Page):
         self._lay_out_foot()
 
     def _switch(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        grid.space(row, spacing=4)
-        group = TabGroup(self)
-        for place, queue in enumerate(ORDER, 1):
-            button = QPushButton(f"{place} {queue.label}")
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            mark(button, role="tab")
-            when_pressed(button, self.show_queue, queue)
-            group.addButton(button)
-            row.addWidget(button)
-            self._buttons[queue] = button
-        row.addStretch(1)
+        row = self.tabs.row()
         say_what_to_write(self.filter, self.acts.offer("filter")[0])
         self.filter.setAccessibleName("按单位名称筛选")
         self.filter.setClearButtonEnabled(True)

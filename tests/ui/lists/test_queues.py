@@ -102,17 +102,17 @@ def test_digits_and_arrows_switch_the_queue(page_of, backend, qtbot):
     ]:
         qtbot.keyClick(page.view, key)
         assert page.queue is queue
-        assert page._buttons[queue].isChecked()
+        assert page.tabs.tabs[queue].isChecked()
         qtbot.waitUntil(lambda: page.lines.currentWidget() is page._nothing[page.queue])
 
 
 def test_the_focus_goes_to_the_lines_that_a_key_chooses_and_to_the_tab_where_there_are_none(page_of, backend, qtbot):
     issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
     page = page_of(backend, Queue.DEFICIENT)
-    page._buttons[Queue.DEFICIENT].setFocus()
+    page.tabs.tabs[Queue.DEFICIENT].setFocus()
     press("5")
     page.running.settle()
-    assert page._buttons[Queue.DRAFT].hasFocus()
+    assert page.tabs.tabs[Queue.DRAFT].hasFocus()
     press("3")
     page.running.settle()
     assert page.view.hasFocus()
@@ -131,7 +131,7 @@ def test_every_count_stands_on_its_button_and_in_the_rail(page_of, backend):
     issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
     opened(backend, "03")
     page = page_of(backend)
-    words = [page._buttons[queue].text() for queue in Queue]
+    words = [page.tabs.tabs[queue].text() for queue in Queue]
     assert words == ["1 今日  2", "2 待补正  0", "3 待录入  1", "4 待移交  1", "5 草稿  1"]
     branches = page.running.shell.window.rail._branches
     assert {name: branch._count.text() for name, branch in branches.items()} == {
@@ -212,7 +212,7 @@ def test_a_queue_too_long_to_count_says_so(page_of, backend, monkeypatch):
     for number in range(4):
         opened(backend, "03", f"第{number}单位")
     page = page_of(backend, Queue.DRAFT)
-    assert page._buttons[Queue.DRAFT].text() == "5 草稿  3+"
+    assert page.tabs.tabs[Queue.DRAFT].text() == "5 草稿  3+"
     assert page._words.text() == "3件以上，筛选只看最前的3件；其余按 Ctrl+K 查找"
 
 
