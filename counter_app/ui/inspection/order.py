@@ -26,7 +26,7 @@ from counter_app.ui.inspection.order_card import OrderCard
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
-from counter_app.ui.widgets.line_dialog import LineDialog, LineField
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField, ask_why
 
 _USUAL: Final = ("签收回执", "整改材料", "现场照片")
 _REASONS: Final = ("改正期限写错，已收回重办", "问题写错，已收回重办", "打印损坏，已收回重办")
@@ -138,24 +138,15 @@ class CorrectionOrderPage(InspectionSubpage):
             return
         order_id, post = self.order.order_id, self.station.post
 
-        def answered(answers: dict[str, str]) -> None:
+        def answered(reason: str) -> None:
             self.station.write(
-                lambda backend: orders.void_order(backend, order_id, answers["reason"], post=post),
+                lambda backend: orders.void_order(backend, order_id, reason, post=post),
                 done=self._voided,
                 owner=self,
             )
 
         words = "编号作废后不再使用，收回已送达的通知书；需要再责令的，重新制作。"
-        LineDialog(
-            "作废责令改正通知书",
-            words,
-            [LineField("reason", "原因", "", "填写作废的原因")],
-            "作废",
-            answered,
-            self,
-            usual=_REASONS,
-            danger=True,
-        ).open()
+        ask_why(self, "作废责令改正通知书", words, act="作废", then=answered, usual=_REASONS)
 
     def _issue_new(self) -> None:
         if self._record is None:

@@ -18,7 +18,7 @@ from counter_app.ui.base.acts import with_key
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.draft import InspectionDraft
 from counter_app.ui.widgets.dialogs import ask
-from counter_app.ui.widgets.line_dialog import LineDialog, LineField
+from counter_app.ui.widgets.line_dialog import ask_why
 
 _REASONS: Final = ("检查时间录错，已收回重办", "检查结果录错，已收回重办")
 _NOT_HELD: Final = ("检查没有进行，检查笔录已收回", "改为与其他检查合并进行，检查笔录已收回")
@@ -123,23 +123,21 @@ class RecordCommands(QWidget):
                 lambda backend: inspections.cancel(backend, inspection_id, post=post, reason=reason), "已取消这次检查"
             )
 
-        def void(answers: dict[str, str]) -> None:
+        def void(reason: str) -> None:
             self._act(
-                lambda backend: inspections.void_record(backend, inspection_id, answers["reason"], post=post),
+                lambda backend: inspections.void_record(backend, inspection_id, reason, post=post),
                 "编号已作废，可以重新录入",
             )
 
         if inspection.open_for_changes and inspection.number is not None:
-            LineDialog(
+            ask_why(
+                self._page,
                 "取消这次检查，作废编号",
                 "检查笔录打印时已经编号。取消后编号作废，原因记入编号登记；录入的内容保留在记录中。",
-                [LineField("reason", "原因", "", "填写取消检查的原因")],
-                "取消检查",
-                lambda answers: self._draft.flush(partial(cancel, answers["reason"])),
-                self._page,
+                act="取消检查",
+                then=lambda reason: self._draft.flush(partial(cancel, reason)),
                 usual=_NOT_HELD,
-                danger=True,
-            ).open()
+            )
             return
         if inspection.open_for_changes:
             words = "检查没有进行的，取消后不再列入待检查；录入的内容保留在记录中。"
@@ -152,16 +150,14 @@ class RecordCommands(QWidget):
                 danger=True,
             )
             return
-        LineDialog(
+        ask_why(
+            self._page,
             "作废检查笔录的编号",
             "编号作废后不再使用；改好后重新出具，取新的编号。",
-            [LineField("reason", "原因", "", "填写作废的原因")],
-            "作废",
-            void,
-            self._page,
+            act="作废",
+            then=void,
             usual=_REASONS,
-            danger=True,
-        ).open()
+        )
 
     def _act(self, act: Callable[[Backend], Inspection], words: str) -> None:
         def done(inspection: Inspection) -> None:

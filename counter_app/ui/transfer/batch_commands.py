@@ -24,7 +24,7 @@ from counter_app.ui.transfer.receiving import BatchReceiving
 from counter_app.ui.transfer.words import KEYS
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.file_dialogs import ask_for_folder
-from counter_app.ui.widgets.line_dialog import LineDialog, LineField
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField, ask_why
 from counter_app.ui.widgets.messages import BusyState
 
 _DAYS: Final = "7"
@@ -224,22 +224,21 @@ class BatchCommands(QObject):
     def _reopen(self) -> None:
         post = self._station.post
 
-        def answered(lines: dict[str, str]) -> None:
+        def answered(reason: str) -> None:
             self.model.do(
-                lambda backend: batch_closing.reopen_batch(backend, self.model.batch_id, lines["reason"], post=post),
+                lambda backend: batch_closing.reopen_batch(backend, self.model.batch_id, reason, post=post),
                 lambda _view: self.confirmed.emit("批次已解锁，原编号作废；收回已打印的清单、封面和电子数据包"),
             )
 
-        LineDialog(
+        ask_why(
+            self._page,
             "解锁批次？",
             "原编号、清单、封面和电子数据包都作废，重新锁定批次时用新的编号。",
-            [LineField("reason", "原因", "", "填写解锁批次的原因")],
-            "解锁",
-            answered,
-            self._page,
+            act="解锁",
+            then=answered,
             usual=_REASONS,
-            danger=True,
-        ).open()
+            what="解锁批次",
+        )
 
     def _choose_target(self) -> None:
         """Folder or zip, then where."""

@@ -96,3 +96,27 @@ class LineDialog(Dialog):
                 return
         self.accept()
         self._answered(answers)
+
+
+def ask_why(  # noqa: PLR0913 - a question and its answer, as above
+    parent: QWidget | None,
+    headline: str,
+    words: str,
+    *,
+    act: str,
+    then: Callable[[str], None],
+    usual: Sequence[str],
+    what: str = "",
+    label: str = "原因",
+) -> None:
+    """Ask for the reason of an act that is not undone; `then` gets it. `what` names the act in full."""
+    LineDialog(
+        headline,
+        words,
+        [LineField("reason", label, "", f"填写{what or act}的原因")],
+        act,
+        lambda lines: then(lines["reason"]),
+        parent,
+        usual=usual,
+        danger=True,
+    ).open()

@@ -2,7 +2,7 @@
 
 from counter_app.services.papers import voiding
 from counter_app.services.ports import Backend
-from counter_app.ui.widgets.line_dialog import LineDialog, LineField
+from counter_app.ui.widgets.line_dialog import ask_why
 from counter_app.ui.window.feature import WindowContext
 
 
@@ -16,22 +16,21 @@ def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: 
         context.station.acted.emit(reference)
         context.notifier.confirm(f"{written}已作废，该件退回上一步")
 
-    def void(lines: dict[str, str]) -> None:
+    def void(reason: str) -> None:
         def act(backend: Backend) -> object:
-            return voiding.void_paper(backend, paper_id, lines["reason"], post=post)
+            return voiding.void_paper(backend, paper_id, reason, post=post)
 
         if session is None:
             context.station.write(act, done=done, failed=context.notifier.refuse)
         else:
             context.acts.act_on(session, act, done)
 
-    LineDialog(
+    ask_why(
+        context.window,
         f"作废{written}？",
         "编号留在登记簿里，注明作废和原因，不再使用；该件退回上一步，重新出具时用新的编号。先收回已打印的各份。",
-        [LineField("reason", "作废的原因", "", "填写作废的原因")],
-        "作废",
-        void,
-        context.window,
+        act="作废",
+        then=void,
         usual=voiding.REASONS,
-        danger=True,
-    ).open()
+        label="作废的原因",
+    )
