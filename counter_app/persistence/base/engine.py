@@ -19,6 +19,9 @@ from counter_app.persistence.base.driver_words import damage, refusal_for
 BUSY_MILLISECONDS: Final = 5000
 """How long a window waits for another one's transaction before it says so."""
 
+_WINDOWS_AT_ONCE: Final = 20
+"""So many windows may come before one that opens a new file; an office has fewer."""
+
 WRITING: Final = "counter_writing"
 """Execution option of a connection whose next transaction will write."""
 
@@ -80,13 +83,30 @@ def connector(file: Path, key: bytes | None = None) -> Callable[[], Any]:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL")
+                _write_ahead(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
     return connect
+
+
+def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - the driver ships no types
+    """Have the file keep a write-ahead log.
+
+    Of windows that open a new file at once each asks for it, and SQLite refuses all but one without waiting for its
+    busy timeout, since they ask while they read. A transaction does wait: after it the first one is done.
+    """
+    for _attempt in range(_WINDOWS_AT_ONCE):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except dbapi2.OperationalError:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
