@@ -76,7 +76,6 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="数据文件夹")
     parser = argparse.ArgumentParser("counter-app", description="公共安全视频系统备案窗口", parents=[shared])
-    parser.add_argument("--version", action="version", version=paths.version())
     parser.set_defaults(run=window.open_window, check=OfficeCheck.NONE)
     return parser, shared
 
@@ -100,6 +99,7 @@ def _described() -> tuple[argparse.ArgumentParser, Commands]:
     )
 
     parser, shared = _parser()
+    parser.add_argument("--version", action="version", version=paths.version())
     commands = Commands(parser, shared, required=False)
     for group in (
         filing,

@@ -80,10 +80,10 @@ class Workspace(QWidget):
         self,
         station: Station,
         tabs: CaseTabs,
-        make_page: Callable[[CaseSession], IntakePage],
+        make_page: Callable[[CaseSession, QWidget], IntakePage],
         parent: QWidget | None = None,
     ) -> None:
-        """`make_page` builds the page of a case when it is looked at for the first time."""
+        """`make_page` builds the page of a case, within its parent, when it is looked at for the first time."""
         super().__init__(parent)
         self._station = station
         self._tabs = tabs
@@ -211,7 +211,7 @@ class Workspace(QWidget):
     def _page_of(self, one: _OpenOne) -> IntakePage:
         """The page of a case, built if need be; the one that was in front longest ago gives way."""
         if one.page is None:
-            one.page = self._make_page(one.session)
+            one.page = self._make_page(one.session, self._stack)
             self._stack.addWidget(one.page)
         if one in self._built:
             self._built.remove(one)

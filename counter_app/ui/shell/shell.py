@@ -344,10 +344,10 @@ class Shell(QObject):
         if begun or (self.station.is_open and self.window.shown != "busy"):
             self.show("cases")
 
-    def _make_case_page(self, session: CaseSession) -> IntakePage:
+    def _make_case_page(self, session: CaseSession, parent: QWidget) -> IntakePage:
         from counter_app.ui.intake.page import IntakePage
 
-        return IntakePage(session)
+        return IntakePage(session, parent)
 
     def _make_first_start(self) -> QWidget:
         from counter_app.ui.shell.first_start import FirstStartPage

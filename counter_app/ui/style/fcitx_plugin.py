@@ -1,6 +1,5 @@
 """fcitx's own plugin for Qt 6, where the system has one that the Qt of this program can take."""
 
-import ctypes
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -63,6 +62,8 @@ def _fits(plugin: Path) -> bool:
     stated: object = QPluginLoader(str(plugin)).metaData().get("version")
     if not isinstance(stated, int) or not is_loadable((stated >> 16, stated >> 8 & 0xFF), _our_version()):
         return False
+    import ctypes
+
     ours = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.LibrariesPath))
     try:
         for name in _NEEDED.findall(plugin.read_bytes()):

@@ -39,9 +39,9 @@ class FieldSlot:
 class RequiredFieldBlock(FieldBlock):
     """A field with a red star between label and editor while it is demanded."""
 
-    def __init__(self, field: Field, editor: Editor, slot: FieldSlot, label_width: int) -> None:
+    def __init__(self, field: Field, editor: Editor, slot: FieldSlot, label_width: int, parent: QWidget) -> None:
         """`slot` may give a shorter label."""
-        super().__init__(editor, label=slot.label or field.label, label_width=label_width)
+        super().__init__(editor, label=slot.label or field.label, label_width=label_width, parent=parent)
         self._plain = field.label
         self.is_required = False
         self.explain(field.explanation)
@@ -114,11 +114,13 @@ class FieldsCard(SectionCard):
         mark(self._fold, kind="quiet")
         self._fold.setToolTip("、".join(labels))
         when_pressed(self._fold, self.toggle_more)
-        self._fold.setVisible(bool(labels))
+        if not labels:
+            self._fold.hide()
         self.add_to_head(self._fold)
         for flow in (self._main, self._more):
             self.add_wide(flow)
-        self._main.setVisible(bool(self.editors))
+        if not self.editors:  # to show what nothing hid would style it before it stands where it belongs
+            self._main.hide()
         self._more.hide()
         self._say_fold()
 
@@ -132,9 +134,10 @@ class FieldsCard(SectionCard):
             latin=field.latin,
         )
         editor = editor_for(spec)
-        block = RequiredFieldBlock(field, editor, slot, self._label_width)
         folded = slot.folded and not field.is_needed
-        (self._more if folded else self._main).add(block, wide=slot.wide or field.type is FieldType.CHOICES)
+        flow = self._more if folded else self._main
+        block = RequiredFieldBlock(field, editor, slot, self._label_width, flow)
+        flow.add(block, wide=slot.wide or field.type is FieldType.CHOICES)
         if folded:
             self._folded.append(field.key)
         editor.edited.connect(lambda: self.edited.emit(field.key))

@@ -40,6 +40,9 @@ class FormView(ScrollArea):
         self.editors: dict[str, Editor] = {}
         self._inner = QWidget(self)
         self._column = QVBoxLayout(self._inner)
+        if not page_head:  # before there is anything in it: what moves is styled anew, with all that is in it
+            self.setWidget(self._inner)
+            self.setWidgetResizable(True)
         for widget in page_head:
             self._column.addWidget(widget)
         for card in cards:
@@ -55,8 +58,6 @@ class FormView(ScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         keep_bar(self)
         grid.space(self._column, 0, 0, 8, 16, spacing=12)
-        self.setWidget(self._inner)
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _take(self, card: FieldsCard) -> None:

@@ -233,7 +233,7 @@ class MainWindow(QWidget):
         column.addWidget(self._area, 1)
         row = QHBoxLayout(self)
         grid.space(row, spacing=0)
-        row.addWidget(RailArea(self.rail))
+        row.addWidget(RailArea(self.rail, self))
         layouts.nest(row, column, 1)
         space = QGuiApplication.primaryScreen().availableGeometry().size() - _FRAME
         self.setMinimumSize(SMALLEST.boundedTo(space))

@@ -69,7 +69,8 @@ class _RailButton(QPushButton):
         number = self._count.text()
         said = [self._label, *([f"{number}件"] if number else []), *([self._badge_text] if self._badge_text else [])]
         self.setAccessibleName("，".join(said))
-        self._place()
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # before that it has no size; it gets one later
+            self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count at the right end."""
@@ -84,7 +85,8 @@ class _RailButton(QPushButton):
         self._badge.adjustSize()
         label_end = grid.px(34) + self.fontMetrics().horizontalAdvance(self._label)
         is_tight = bool(self._badge_text) and left - self._badge.width() - grid.px(8) < label_end
-        self._count.setVisible(not is_tight)  # the badge comes first; the page itself says how many there are
+        if self._count.isHidden() != is_tight:  # the badge comes first; the page itself says how many there are
+            self._count.setVisible(not is_tight)
         place = end if is_tight else left - grid.px(4)
         self._badge.move(place - self._badge.width(), (self.height() - self._badge.height()) // 2)
 
@@ -174,8 +176,8 @@ class Rail(QWidget):
 class RailArea(ScrollArea):
     """The rail, which scrolls where the window is too low for all its lines."""
 
-    def __init__(self, rail: Rail) -> None:
-        super().__init__()
+    def __init__(self, rail: Rail, parent: QWidget) -> None:
+        super().__init__(parent)
         self._rail = rail
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
