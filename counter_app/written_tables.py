@@ -37,8 +37,8 @@ def read_toml_table(path: Path) -> dict[str, Any]:
     text = _text(path)
     if text.count("=") > MOST_KEYS:
         raise CatalogueError(str(path), "", f"超过{MOST_KEYS}个键，不读入")
-    deep = re.search(_DEEP_KEY, text)
-    if deep is not None:
+    dots = max((line.count(".") for line in text.split("\n")), default=0)
+    if dots >= DEEPEST_KEY and (deep := re.search(_DEEP_KEY, text)) is not None:
         raise CatalogueError(str(path), _short(deep[0]), f"键的层数超过{DEEPEST_KEY}层")
     _refuse_deep(path, text, _BRACKETS, _TOML_KEY, 0)
     try:

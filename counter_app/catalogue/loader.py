@@ -9,6 +9,7 @@ import typing
 from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -347,8 +348,9 @@ class _Edition:
             raise self._refuse(place, "字段写了 confirm 的，缺项规则要写 confirmed（确认后的提示），没有写的不写")
 
     def _refuse_arguments(self, place: str, function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
-        hints = typing.get_type_hints(function, {**function.__globals__, **_LATE_NAMES})
         wanted = {name for name in inspect.signature(function).parameters if name not in _GIVEN}
+        asked = SimpleNamespace(__annotations__={name: function.__annotations__[name] for name in wanted})
+        hints = typing.get_type_hints(asked, {**function.__globals__, **_LATE_NAMES})
         for name in arguments:
             if name not in wanted:
                 known = "、".join(sorted(wanted)) or "无"

@@ -32,12 +32,17 @@ class IntakeForm(FormView):
     def __init__(self, form: Form, parent: QWidget | None = None) -> None:
         """`form` is the edition the case was opened under."""
         paired = companions(form)
-        cards = [
-            DevicesCard(section) if section.group is not None else FieldsCard(section, slots(section), paired)
-            for section in form.sections
-        ]
+
+        def cards(within: QWidget) -> list[FieldsCard]:
+            return [
+                FieldsCard(section, slots(section), paired, parent=within)
+                if section.group is None
+                else DevicesCard(section, within)
+                for section in form.sections
+            ]
+
         super().__init__(cards, parent)
-        self.devices = {card.group.key: card for card in cards if isinstance(card, DevicesCard)}
+        self.devices = {card.group.key: card for card in self.cards.values() if isinstance(card, DevicesCard)}
         for group, card in self.devices.items():
             card.rows_edited.connect(lambda group=group: self.rows_edited.emit(group))
         self.received_on = self._add_day_of_receipt()

@@ -91,7 +91,7 @@ class Workspace(QWidget):
         self._open: list[_OpenOne] = []
         self._current: _OpenOne | None = None
         self._built: list[_OpenOne] = []
-        self._stack = CurrentStack()
+        self._stack = CurrentStack(self)
         self._nothing = HomePage(station)
         self._stack.addWidget(self._nothing)
         layout = QVBoxLayout(self)

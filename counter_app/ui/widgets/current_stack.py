@@ -1,14 +1,14 @@
 """Widgets on top of each other, of which only the one in front says how much space is needed."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
 class CurrentStack(QStackedWidget):
     """Qt's own asks for as much as the largest of all: a page out of sight would make the one in sight scroll."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.currentChanged.connect(lambda _place: self.updateGeometry())
 
     def sizeHint(self) -> QSize:

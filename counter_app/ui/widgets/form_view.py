@@ -32,9 +32,16 @@ class FormView(ScrollArea):
     """The focus came to this key."""
 
     def __init__(
-        self, cards: Sequence[FieldsCard], parent: QWidget | None = None, *, page_head: Sequence[QWidget] = ()
+        self,
+        cards: Sequence[FieldsCard] | Callable[[QWidget], Sequence[FieldsCard]],
+        parent: QWidget | None = None,
+        *,
+        page_head: Sequence[QWidget] = (),
     ) -> None:
-        """`cards` of the sections, in the order of the form; with `page_head` above them it is a whole page."""
+        """`cards` of the sections, in the order of the form, or what makes them within their parent.
+
+        With `page_head` above them it is a whole page.
+        """
         super().__init__(parent)
         self.cards: dict[str, FieldsCard] = {}
         self.editors: dict[str, Editor] = {}
@@ -45,7 +52,7 @@ class FormView(ScrollArea):
             self.setWidgetResizable(True)
         for widget in page_head:
             self._column.addWidget(widget)
-        for card in cards:
+        for card in cards if isinstance(cards, Sequence) else cards(self._inner):
             self._take(card)
         self._column.addStretch(1)
         if page_head:

@@ -22,7 +22,7 @@ class PageArea(ScrollArea):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pages = CurrentStack()
+        self._pages = CurrentStack(self)
         self.setWidget(self._pages)
         self._watched: QWidget | None = None
 
