@@ -14,7 +14,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import file_name, named
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.widgets.file_dialogs import ask_where_to_save, documents
+from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 
 if TYPE_CHECKING:  # what writes them is imported for the first one
@@ -30,7 +30,7 @@ class DocumentExport(QObject):
         self._station = station
         self._notifier = notifier
         self._window = window
-        self._folder = documents()
+        self._folder: Path | None = None  # first the folder of the user's documents
 
     def save(self, paper: IssuedPaper, suffix: str) -> None:
         """Save an issued paper as `pdf` or `docx`."""

@@ -21,10 +21,6 @@ from counter_app.ui.widgets.overlay import Overlay
 _MOST_ROWS: Final = 20
 _PLACE: Final = Qt.ItemDataRole.UserRole
 _FIGURE_SPACE: Final = "\u2007"
-_LETTERS: Final = 100
-"""Pixels at 100 % of four letters and the arrow."""
-_AROUND: Final = 24
-"""Pixels around them at any zoom."""
 
 _Key = Qt.Key
 
@@ -107,6 +103,8 @@ class ChoiceBox(QComboBox):
         mark(self.line, role="in_box")
         self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
         for code, name in choices:
             self.addItem(name, code)
         self.setCurrentIndex(-1)
@@ -193,14 +191,6 @@ class ChoiceBox(QComboBox):
         self.clicked_on.emit()
 
     # Qt ------------------------------------------------------------------------------------------------------------
-
-    def sizeHint(self) -> QSize:
-        """Four letters beside the arrow. To be told so by its properties, Qt builds a list of its own, never shown."""
-        return QSize(grid.px(_LETTERS) + _AROUND, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """No more than it would like: what is chosen may be longer than its field."""
-        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list, move in it, close it; every other key is the line's."""
