@@ -12,6 +12,7 @@ from counter_app.domain.filing.changes import ItemChange
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Form
 from counter_app.ui.intake.devices_card import DevicesCard
+from counter_app.ui.intake.late_cards import LateCards
 from counter_app.ui.intake.layout import companions, slots
 from counter_app.ui.intake.remarks import RECEIVED_ON, Remark
 from counter_app.ui.style import grid
@@ -46,6 +47,17 @@ class IntakeForm(FormView):
         for group, card in self.devices.items():
             card.rows_edited.connect(lambda group=group: self.rows_edited.emit(group))
         self.received_on = self._add_day_of_receipt()
+        self._late: LateCards | None = None
+
+    def show_first_card_first(self) -> None:
+        """Have the first letter stand in the first card before the others are laid out; before the page is in sight."""
+        first, *others = self.cards.values()
+        control = next(iter(first.editors.values())).focusProxy()
+        self._late = LateCards(self, control, others)
+
+    def _show_all_cards(self) -> None:
+        if self._late is not None:
+            self._late.show()
 
     def complete(self, completion: Completion) -> None:
         """Complete what is typed into fields and cells."""
@@ -124,6 +136,7 @@ class IntakeForm(FormView):
 
     def focus_key(self, key: str) -> bool:
         """Put the focus on a field, a list or a cell of it; False where the form has no such place."""
+        self._show_all_cards()
         if key == RECEIVED_ON:
             self.received_on.focus_field()
             return True
@@ -134,7 +147,8 @@ class IntakeForm(FormView):
         return super().focus_key(key)
 
     def sections(self) -> list[QWidget]:
-        """The cards in their order."""
+        """The cards in their order, all in sight."""
+        self._show_all_cards()
         return list(self.cards.values())
 
     def toggle_more(self) -> None:

@@ -281,3 +281,26 @@ def test_a_clock_that_is_doubted_can_be_confirmed(qtbot, starting, opening, back
     begin_case(starting, "abc")
     open_data(qtbot, starting, opening)
     assert "早于上一次办理的时间" in said(starting)
+
+
+def test_the_first_letters_come_before_the_cards_below_and_an_opened_office_has_no_late_cards(qtbot, starting, opening):
+    def cards():
+        return [card.isVisible() for card in starting.shell.workspace.page.form.cards.values()]
+
+    begin_case(starting, "abc")
+    assert cards()[0]
+    assert not any(cards()[1:])
+    assert line().text() == "abc"
+    qtbot.waitUntil(lambda: all(cards()))
+    open_data(qtbot, starting, opening)
+    press_in(starting.shell.window, (Qt.Key.Key_N, CTRL))
+    qtbot.waitUntil(lambda: len(starting.shell.workspace.sessions) == 2)
+    assert all(cards())
+
+
+def test_keys_typed_ahead_at_the_start_go_from_card_to_card(qtbot, starting):
+    begin_case(starting, "abc")
+    for _section in range(2):
+        press_in(starting.shell.window, (Qt.Key.Key_Return, CTRL))
+    form = starting.shell.workspace.page.form
+    assert form.focused_key() == next(iter(list(form.cards.values())[2].editors))
