@@ -1,7 +1,5 @@
 """The shapes of `form.toml`, `materials.toml` and the code lists, as they are written. Unknown keys are refused."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import msgspec
