@@ -52,8 +52,8 @@ class IntakeForm(FormView):
     def show_first_card_first(self) -> None:
         """Have the first letter stand in the first card before the others are laid out; before the page is in sight."""
         first, *others = self.cards.values()
-        control = next(iter(first.editors.values())).focusProxy()
-        self._late = LateCards(self, control, others)
+        field = next(iter(first.editors.values()))
+        self._late = LateCards(self, field.focusProxy() or field, others)
 
     def _show_all_cards(self) -> None:
         if self._late is not None:
