@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 
 from counter_app.domain.basics.reading import half_width, read_text
+from counter_app.domain.basics.records import ordered
 from counter_app.domain.basics.unseen import without_unseen
 
 SERIES: Final = {
@@ -125,7 +125,7 @@ def full_width_brackets(prefix: str) -> str:
     return prefix.translate(_FULL_WIDTH_BRACKETS)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class Number:
     """One number of one yearly series of one office. `ordinal` counts from 1."""
 

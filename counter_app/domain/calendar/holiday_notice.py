@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable
 from counter_app.domain.basics.unseen import without_unseen
 from counter_app.domain.calendar.notice_dates import DAY, DAYS, DateReader, said
 from counter_app.domain.calendar.working_days import Holiday, gathered, is_weekend
@@ -212,7 +212,7 @@ def _clean_name(name: str) -> str:
     return re.sub(r"^\W+|\W+$", "", re.sub('[“”"]', "", name))
 
 
-@dataclass(slots=True)
+@mutable
 class _Item:
     """One item of a notice, from `begin` to `end` of the text."""
 

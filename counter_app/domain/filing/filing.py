@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.basics.refusal import Refusal, StateForbids, Unfinished
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.confirmations import Confirmation, still_confirmed
@@ -95,7 +96,7 @@ NOT_KEPT: Final = -1
 """The version of a case that was begun before the data were open: its first save enters it."""
 
 
-@dataclass(slots=True)
+@mutable
 class Filing:
     """One case. `received_on` is the day of receipt in the office's zone; the rest of the times are UTC and aware.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -336,8 +336,12 @@ class Rule:
         return self.check(answers, key=self.on, **self.arguments)
 
 
-@dataclass(frozen=True)
-class Form:
+class _Keeping:
+    """Gives a record, which has slots only, a place for what `cached_property` found out."""
+
+
+@frozen
+class Form(_Keeping):
     """One edition of one form. Equal only to itself: a case keeps the edition it was filed under."""
 
     kind: str

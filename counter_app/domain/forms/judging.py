@@ -8,13 +8,14 @@ window reads off a material is an entry to check, and everything else an advisor
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from dataclasses import field as part
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.reading import date_shape_problem
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.forms.confirmations import NONE_CONFIRMED, Confirmation, is_confirmed
 from counter_app.domain.forms.findings import Advisory, Deficiency, Entry, Findings, ListFindings
 from counter_app.domain.forms.forms import Field, FieldType, Form, Group, MaterialKind, Problem, Rule, Section, Severity
@@ -106,7 +107,7 @@ type_words: Mapping[FieldType, str] = {
 }
 
 
-@dataclass(slots=True)
+@mutable
 class _Found:
     """What is found on the way, rows of lists left out."""
 

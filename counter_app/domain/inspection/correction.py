@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
@@ -49,7 +49,7 @@ class OrderState(Labelled):
     VOID = "void", "已作废"
 
 
-@dataclass(slots=True)
+@mutable
 class CorrectionOrder:
     """One order, drawn up from the items found wrong. Days are days at the office.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Typed
@@ -227,7 +227,7 @@ class InspectionState(Labelled):
     CANCELLED = "cancelled", "已取消"
 
 
-@dataclass(slots=True)
+@mutable
 class Inspection:
     """One inspection, kept like a case. `started_at` and `ended_at` are aware; `planned_for` is a day at the office.
 

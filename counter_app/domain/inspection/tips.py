@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable
 from counter_app.domain.basics.refusal import StateForbids
 from counter_app.domain.forms.answers import Typed
 
@@ -56,7 +56,7 @@ class Informant:
     more: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@mutable
 class Tip:
     """One tip, without its source. `anonymous` where none was given. `check_due` is the office's own day.
 

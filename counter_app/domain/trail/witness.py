@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, ordered
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class TrailHead:
     """The last entry of the trail: its place in the chain, counted from 1, and its MAC as hex."""
 

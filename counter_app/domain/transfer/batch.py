@@ -7,14 +7,14 @@ counted with the paper in hand; the receiving side checks each for accuracy, com
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable, ordered
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 
@@ -54,7 +54,7 @@ class Retention(Labelled):
     TEN_YEARS = "D10", "10年"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class ArchiveNumber:
     """档号 of one item: 全宗号, 年度, 保管期限, 件号 (DA/T 22-2015). `item` counts from 1."""
 
@@ -140,7 +140,7 @@ class TransferPackage:
     packed_at: datetime
 
 
-@dataclass(slots=True)
+@mutable
 class TransferBatch:
     """One batch. Times are UTC and aware. `version` keeps two windows from overwriting each other.
 

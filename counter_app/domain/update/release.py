@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final, Self
 
 from counter_app.domain.basics.limits import LONGEST_TEXT
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, ordered
 from counter_app.domain.basics.refusal import Refusal
 
 LARGEST_PACKAGE: Final = 1 << 30
@@ -37,7 +36,7 @@ class TargetSystem(Enum):
         return {"debian-amd64": "Debian、银河麒麟", "uos-amd64": "统信 UOS", "windows-amd64": "Windows"}[self.value]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class ProgramVersion:
     """A version as `pyproject.toml` states it: three numbers, compared as numbers."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import form
 from counter_app.exchange.bag.digests import Digest, digest, digests_of
@@ -38,7 +39,7 @@ _PIECES_UNSAID: Final = 32
 """Pieces of a large file after which it is said again how far it is."""
 
 
-@dataclass(slots=True)
+@mutable
 class _Found:
     """What is known of a package while it is looked at."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.archive import damaged
 
@@ -47,7 +48,7 @@ class SheetEdit(NamedTuple):
     instead: bytes
 
 
-@dataclass(slots=True)
+@mutable
 class SheetSeen:
     """What was seen in one sheet: `blanked` maps the places that the reader will give as blank to the reason."""
 

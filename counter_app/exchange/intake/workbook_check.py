@@ -9,16 +9,17 @@ against it only when that sheet is to be read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
+from counter_app.domain.basics.records import mutable
 from counter_app.exchange.archive import damaged
 from counter_app.exchange.intake.sheet_parsing import CellPosition, SheetSeen, in_utf_8
 from counter_app.exchange.intake.sheet_scan import look_over
 from counter_app.exchange.intake.workbook_parts import WorkbookPackage, open_package
 
 
-@dataclass(slots=True)
+@mutable
 class CheckedWorkbook:
     """What was seen in a workbook."""
 

@@ -7,12 +7,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.archive import Archive, damaged
 from counter_app.exchange.incoming import USE_THE_BLANK
@@ -54,7 +54,7 @@ class Link:
     part: str
 
 
-@dataclass(slots=True)
+@mutable
 class WorkbookPackage:
     """The parts of one workbook."""
 

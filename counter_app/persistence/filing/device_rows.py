@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
 
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Form
 from counter_app.persistence.base import exact_json
@@ -46,7 +47,7 @@ _Place: TypeAlias = tuple[str, int]
 """Group and position."""
 
 
-@dataclass(slots=True)
+@mutable
 class _Difference:
     gone: list[_Place] = field(default_factory=list)
     changed: list[tuple[_Place, Answers]] = field(default_factory=list)

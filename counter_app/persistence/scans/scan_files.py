@@ -21,10 +21,10 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import MOST_BYTES
 from counter_app.persistence.base.sealed_files import (
@@ -59,7 +59,7 @@ _ALL_SEALED: Final = "sealed"
 """Lies beside the files once none is left that is not encrypted; its time says when that was looked for."""
 
 
-@dataclass(slots=True)
+@mutable
 class _Pending:
     """Encrypting what is not: when it began, what is left, whether something had to wait."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from counter_app.domain.basics.masking import masked
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.punctuation import printed
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody, FilingState
@@ -124,7 +123,7 @@ def _references(backend: Backend, queue: Queue, text: str) -> tuple[str, ...]:
         place = page.further
 
 
-@dataclass(slots=True)
+@mutable
 class _Written:
     rows: int = 0
 

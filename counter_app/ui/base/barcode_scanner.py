@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES, as_scanned, without_aim_prefix
+from counter_app.domain.basics.records import mutable
 from counter_app.ui.base.held_keys import copied
 from counter_app.ui.base.page_acts import act_on_key
 
@@ -71,7 +71,7 @@ def is_beginning(text: str) -> bool:
     return digits and dash in ("", "-") and len(text) <= _MOST
 
 
-@dataclass(slots=True)
+@mutable
 class _LeakedKeys:
     """Keys of what may yet be a number that were passed on to a line, and the line as it was before them."""
 

@@ -8,12 +8,12 @@ bound (sticks, shares, printers); a draft never waits for one of them.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
 
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.collector import GarbageCollector
 from counter_app.ui.base.errors import ErrorReporter
@@ -101,7 +101,7 @@ class _Work(QRunnable, Generic[T]):
         self._work = self._deliver = None
 
 
-@dataclass(slots=True)
+@mutable
 class _UnderWay:
     """One piece of work that was asked for and not told yet; it starts once nothing it waits for is under way."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from counter_app.domain.basics.records import mutable
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.tasks import Tasks
 
@@ -26,7 +27,7 @@ Seen = dict[str, tuple[int, int]]
 """Name of a file to its size and time of change."""
 
 
-@dataclass(slots=True)
+@mutable
 class NewFiles:
     """Tells new and whole files from what was seen look after look. Pure: knows no folder and no clock."""
 

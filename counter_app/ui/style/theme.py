@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.basics.labelled import Labelled
+from counter_app.domain.basics.records import frozen
 from counter_app.paths import resource
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.style import grid
@@ -34,7 +34,7 @@ class ThemeName(Labelled):
     HIGH_CONTRAST = "high_contrast", "高对比度"
 
 
-@dataclass(frozen=True)
+@frozen
 class Colours:
     """The colours of one theme by name: `#rrggbb`."""
 

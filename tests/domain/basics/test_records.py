@@ -2,12 +2,13 @@
 
 import copy
 import dataclasses
+import functools
 import pickle
 from typing import Generic, TypeVar
 
 import pytest
 
-from counter_app.domain.basics.records import frozen
+from counter_app.domain.basics.records import frozen, mutable, ordered
 
 T = TypeVar("T")
 
@@ -61,6 +62,46 @@ class Longer(Named):
     """A record that has more."""
 
     more: int = 1
+
+
+@ordered
+class Ranked:
+    """A record that comes before another or after it."""
+
+    year: int
+    name: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class RankedPeer:
+    """The same by `dataclasses`."""
+
+    year: int
+    name: str = ""
+
+
+@mutable
+class Open:
+    """A record whose fields change."""
+
+    name: str
+    notes: list[str] = dataclasses.field(default_factory=list)
+
+
+class Cached:
+    """Gives a record a place beside its fields."""
+
+
+@frozen
+class Found(Cached):
+    """A record that keeps what it found out."""
+
+    name: str
+
+    @functools.cached_property
+    def upper(self) -> list[str]:
+        """Made once."""
+        return [self.name.upper()]
 
 
 @frozen
@@ -151,11 +192,48 @@ def test_a_record_looks_at_its_values_and_can_be_generic():
 
 def test_a_method_of_its_own_is_kept_and_what_inherits_is_a_dataclass():
     assert repr(Named("a")) == "***"
-    assert Longer("a", more=2).more == 2
+    assert (Longer("a", more=2).name, Longer("a", more=2).more) == ("a", 2)
+    assert Longer("a") == Longer("a", 1)
+    assert len({Longer("a"), Longer("a", 1), Longer("a", 2)}) == 2
+    assert repr(Longer("a")) == "Longer(name='a', more=1)"
+    assert dataclasses.replace(Longer("a"), name="b") == Longer("b")
     with pytest.raises(dataclasses.FrozenInstanceError):
         Longer("a").name = "b"
     with pytest.raises(TypeError, match="frozen"):
         dataclasses.dataclass(type("Open", (Plain,), {"__annotations__": {}}))
+
+
+def test_records_come_in_the_order_of_their_fields():
+    years = [(2026, "b"), (2025, "z"), (2026, "a")]
+    assert [(one.year, one.name) for one in sorted(Ranked(*year) for year in years)] == sorted(years)
+    one, other = Ranked(2025), Ranked(2026)
+    assert (one < other, one <= other, one > other, one >= other) == (True, True, False, False)
+    assert (one <= Ranked(2025), one >= Ranked(2025), one < Ranked(2025)) == (True, True, False)
+    for kind in (Ranked, RankedPeer):
+        with pytest.raises(TypeError, match="not supported"):
+            kind(2025) < ("2025", "")  # noqa: B015 - that it cannot be asked
+
+
+def test_a_mutable_record_is_changed_and_never_a_key():
+    one = Open("a")
+    one.name = "b"
+    one.notes.append("x")
+    assert one == Open("b", ["x"])
+    assert one != Open("b")
+    assert repr(one) == "Open(name='b', notes=['x'])"
+    assert copy.deepcopy(one) == pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+    with pytest.raises(AttributeError):
+        one.other = 1
+
+
+def test_a_record_keeps_what_it_found_out_beside_its_fields():
+    one = Found("a")
+    assert one.upper is one.upper
+    assert one == Found("a")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.name = "b"
 
 
 def test_a_record_is_matched_by_its_fields():
