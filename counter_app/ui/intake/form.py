@@ -8,9 +8,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.changes import ItemChange
 from counter_app.domain.forms.answers import Answers
-from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.forms import Form, Section
 from counter_app.ui.intake.devices_card import DevicesCard
 from counter_app.ui.intake.late_cards import LateCards
 from counter_app.ui.intake.layout import companions, slots
@@ -29,46 +30,76 @@ class IntakeForm(FormView):
 
     rows_edited = Signal(str)
     """The clerk changed the rows of this group."""
+    count_wanted = Signal()
+    """The clerk wants the number of rows put into the field that counts them."""
+    refused = Signal(Refusal)
+    """A `Refusal` of what the clerk wanted of the rows."""
+    late_cards_built = Signal()
+    """The cards below the first are there too; they show nothing of the case yet, and come in sight after this."""
 
-    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
-        """`form` is the edition the case was opened under."""
+    def __init__(self, form: Form, parent: QWidget | None = None, *, first_card_first: bool = False) -> None:
+        """`form` is the edition the case was opened under.
+
+        With `first_card_first` the cards below the first are built a moment later, when `LateCards` says so.
+        """
         paired = companions(form)
-
-        def cards(within: QWidget) -> list[FieldsCard]:
-            return [
-                FieldsCard(section, slots(section), paired, parent=within)
-                if section.group is None
-                else DevicesCard(section, within)
-                for section in form.sections
-            ]
-
-        super().__init__(cards, parent)
-        self.devices = {card.group.key: card for card in self.cards.values() if isinstance(card, DevicesCard)}
-        for group, card in self.devices.items():
-            card.rows_edited.connect(lambda group=group: self.rows_edited.emit(group))
-        self.received_on = self._add_day_of_receipt()
+        now, later = (form.sections[:1], form.sections[1:]) if first_card_first else (form.sections, ())
+        super().__init__(_makes_cards(now, paired), parent)
+        self._make_later = _makes_cards(later, paired)
+        self._today: Callable[[], date] | None = None
+        self._completion: Completion | None = None
         self._late: LateCards | None = None
+        if later:
+            first = next(iter(self.editors.values()))
+            self._late = LateCards(self, first.focusProxy() or first)
+            self._late.due.connect(self._build_late_cards)
+        self.received_on = self._add_day_of_receipt()
 
-    def show_first_card_first(self) -> None:
-        """Have the first letter stand in the first card before the others are laid out; before the page is in sight."""
-        first, *others = self.cards.values()
-        field = next(iter(first.editors.values()))
-        self._late = LateCards(self, field.focusProxy() or field, others)
+    @property
+    def devices(self) -> dict[str, DevicesCard]:
+        """The cards with rows, by the key of their group."""
+        return {card.group.key: card for card in self.cards.values() if isinstance(card, DevicesCard)}
 
-    def _show_all_cards(self) -> None:
+    def _take(self, card: FieldsCard) -> None:
+        super()._take(card)
+        if isinstance(card, DevicesCard):
+            card.rows_edited.connect(lambda: self.rows_edited.emit(card.group.key))
+            card.count_wanted.connect(self.count_wanted)
+            card.refused.connect(self.refused)
+
+    def _have_all_cards(self) -> None:
         if self._late is not None:
-            self._late.show()
+            self._late.tell()
+
+    def _build_late_cards(self) -> None:
+        if self._late is None:
+            return
+        self._late = None
+        with moving.made_behind([*self.cards.values()][-1]):
+            cards = self.add_cards(self._make_later)
+        if self._completion is not None:
+            self._complete(cards, self._completion)
+        if self._today is not None:
+            self.open_calendars_on(self._today)
+        self.late_cards_built.emit()
+        for card in cards:
+            card.show()
 
     def complete(self, completion: Completion) -> None:
         """Complete what is typed into fields and cells."""
-        completion.complete_form(self.editors.values())
-        for card in self.devices.values():
-            card.complete_cells(completion)
+        self._completion = completion
+        self._complete(self.cards.values(), completion)
+
+    def _complete(self, cards: Iterable[FieldsCard], completion: Completion) -> None:
+        for card in cards:
+            completion.complete_form(card.editors.values())
+            if isinstance(card, DevicesCard):
+                card.complete_cells(completion)
 
     def open_calendars_on(self, today: Callable[[], date]) -> None:
         """The day of receipt too."""
         super().open_calendars_on(today)
-        self.received_on.today = today
+        self._today = self.received_on.today = today
 
     def _add_day_of_receipt(self) -> DateEditor:
         """The day of receipt stands at the papers, not among the fields: today nearly always, so Enter passes it by."""
@@ -136,7 +167,7 @@ class IntakeForm(FormView):
 
     def focus_key(self, key: str) -> bool:
         """Put the focus on a field, a list or a cell of it; False where the form has no such place."""
-        self._show_all_cards()
+        self._have_all_cards()
         if key == RECEIVED_ON:
             self.received_on.focus_field()
             return True
@@ -148,7 +179,7 @@ class IntakeForm(FormView):
 
     def sections(self) -> list[QWidget]:
         """The cards in their order, all in sight."""
-        self._show_all_cards()
+        self._have_all_cards()
         return list(self.cards.values())
 
     def toggle_more(self) -> None:
@@ -164,3 +195,13 @@ class IntakeForm(FormView):
             self.ensureWidgetVisible(self.devices[group], 0, grid.px(12))
         else:
             super()._bring_in_sight(key)
+
+
+def _makes_cards(sections: Sequence[Section], paired: Mapping[str, str]) -> Callable[[QWidget], list[FieldsCard]]:
+    """Builds the cards of `sections` within their parent."""
+    return lambda within: [
+        FieldsCard(section, slots(section), paired, parent=within)
+        if section.group is None
+        else DevicesCard(section, within)
+        for section in sections
+    ]

@@ -63,8 +63,8 @@ class IntakePage(QWidget):
     verdict_changed = Signal(Findings)
     """`Findings`, as the panel shows them now."""
 
-    def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
-        """`session` exists at least as long as the page."""
+    def __init__(self, session: CaseSession, parent: QWidget | None = None, *, first_card_first: bool = False) -> None:
+        """`session` exists at least as long as the page. `first_card_first`: see `IntakeForm`."""
         super().__init__(parent)
         self.session = session
         self._judging = Judging()
@@ -74,7 +74,7 @@ class IntakePage(QWidget):
         self.board = MessageBoard(self)
         """What this case has to say; the window shows it while the case is in front."""
         self.messages = self.board.channel(Rank.ACT)
-        self.form = IntakeForm(session.form, self)
+        self.form = IntakeForm(session.form, self, first_card_first=first_card_first)
         self.form.open_calendars_on(lambda: session.today)
         self.completion = Completion(session.backend, session.tasks, self)
         self.form.complete(self.completion)
@@ -101,8 +101,7 @@ class IntakePage(QWidget):
         if session.filing.state is not FilingState.DRAFT:
             session.load_documents()
         self.setAcceptDrops(True)
-        for line in self.findChildren(QLineEdit):
-            line.setAcceptDrops(False)  # a file dropped on a field is for the case, not its path for the field
+        self._take_drops_from_fields()
 
     def record_looks(self) -> None:
         """Put it down that whoever sits here sees the case, and the scans that are in sight."""
@@ -250,9 +249,18 @@ class IntakePage(QWidget):
         session.documents_changed.connect(self._show_state)
         session.save_failed.connect(self._not_saved)
         session.merged.connect(self._merged)
-        for card in form.devices.values():
-            card.count_wanted.connect(self.fill_count)
-            card.refused.connect(self.messages.say_refusal)
+        form.count_wanted.connect(self.fill_count)
+        form.refused.connect(self.messages.say_refusal)
+        form.late_cards_built.connect(self._fill_late_cards)
+
+    def _take_drops_from_fields(self) -> None:
+        """A file dropped on a field is for the case, not its path for the field."""
+        for line in self.findChildren(QLineEdit):
+            line.setAcceptDrops(False)
+
+    def _fill_late_cards(self) -> None:
+        self._take_drops_from_fields()
+        self._show_all()
 
     # From the clerk ------------------------------------------------------------------------------------------------
 

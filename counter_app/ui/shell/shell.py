@@ -347,10 +347,7 @@ class Shell(QObject):
     def _make_case_page(self, session: CaseSession, parent: QWidget) -> IntakePage:
         from counter_app.ui.intake.page import IntakePage
 
-        page = IntakePage(session, parent)
-        if not self.station.is_open:
-            page.form.show_first_card_first()
-        return page
+        return IntakePage(session, parent, first_card_first=not self.station.is_open)
 
     def _make_first_start(self) -> QWidget:
         from counter_app.ui.shell.first_start import FirstStartPage

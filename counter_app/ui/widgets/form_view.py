@@ -52,9 +52,8 @@ class FormView(ScrollArea):
             self.setWidgetResizable(True)
         for widget in page_head:
             self._column.addWidget(widget)
-        for card in cards if isinstance(cards, Sequence) else cards(self._inner):
-            self._take(card)
         self._column.addStretch(1)
+        self.add_cards(cards)
         if page_head:
             fill_page(self, self._inner, self._column)
             return
@@ -67,8 +66,17 @@ class FormView(ScrollArea):
         grid.space(self._column, 0, 0, 8, 16, spacing=12)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def add_cards(self, cards: Sequence[FieldsCard] | Callable[[QWidget], Sequence[FieldsCard]]) -> list[FieldsCard]:
+        """Put the cards of more sections beneath the others, or what makes them within their parent; return them."""
+        added = [*(cards if isinstance(cards, Sequence) else cards(self._inner))]
+        for card in added:
+            self._take(card)
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._tell_width()
+        return added
+
     def _take(self, card: FieldsCard) -> None:
-        self._column.addWidget(card)
+        self.add_card(card)
         self.cards[card.section.key] = card
         self.editors.update(card.editors)
         card.edited.connect(self.edited)
@@ -133,11 +141,14 @@ class FormView(ScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the cards how much space there is: their own width may be what their content demands."""
+        self._tell_width()
+        super().resizeEvent(event)
+
+    def _tell_width(self) -> None:
         around = self._column.contentsMargins()
         space = min(self.viewport().width(), self._inner.maximumWidth()) - around.left() - around.right()
         for card in self.cards.values():
             card.set_width(space)
-        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Whatever space there is."""

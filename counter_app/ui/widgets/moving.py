@@ -5,6 +5,7 @@ a Qt property, so that cards, panels and tables need no class in common.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -107,12 +108,12 @@ def _chain(start: QWidget, *, backwards: bool) -> Iterator[QWidget]:
 
 
 def _takes_focus(widget: QWidget) -> bool:
-    return (
-        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        and widget.isEnabled()
-        and widget.isVisibleTo(widget.window())
-        and widget.focusProxy() is None
-    )
+    return _stops_tab(widget) and widget.isEnabled() and widget.isVisibleTo(widget.window())
+
+
+def _stops_tab(widget: QWidget) -> bool:
+    """Whether Tab halts at it while it is in sight and enabled."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 def _owner(widget: QWidget, name: str) -> QWidget | None:
@@ -123,6 +124,27 @@ def _owner(widget: QWidget, name: str) -> QWidget | None:
             return link
         link = link.parentWidget()
     return None
+
+
+@contextmanager
+def made_behind(widget: QWidget) -> Iterator[None]:
+    """What is made meanwhile follows `widget` in tab order; Qt puts it behind all else in the window."""
+    window = widget.window()
+    last = window.previousInFocusChain() or window
+    yield
+    behind = [one for one in _ring(window) if widget.isAncestorOf(one) and _stops_tab(one)][-1]
+    for one in [*_ring(last, window)]:
+        if _stops_tab(one):
+            QWidget.setTabOrder(behind, one)
+            behind = one
+
+
+def _ring(start: QWidget, end: QWidget | None = None) -> Iterator[QWidget]:
+    """Yield every widget after `start` in tab order, up to `end` or once round."""
+    widget = start.nextInFocusChain()
+    while widget is not None and widget is not (end or start):
+        yield widget
+        widget = widget.nextInFocusChain()
 
 
 def focused_within(widget: QWidget) -> bool:

@@ -18,18 +18,13 @@ FIRST = "unit.name"
 @pytest.fixture
 def early_page(qtbot, backend, tasks):
     case = cases.open_case(backend, post=POST)
-    page = IntakePage(CaseSession(backend, case, post=POST, tasks=tasks, parent=tasks))
-    page.form.show_first_card_first()
+    page = IntakePage(CaseSession(backend, case, post=POST, tasks=tasks, parent=tasks), first_card_first=True)
     page.resize(*SMALL)
     qtbot.addWidget(page)
     page.show()
     page.activateWindow()
     page.resume()
     return page
-
-
-def others(page):
-    return list(page.form.cards.values())[1:]
 
 
 def press(key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -41,14 +36,17 @@ def focused(page):
 
 
 def all_in_sight(page):
-    return all(card.isVisible() for card in others(page))
+    cards = page.form.cards
+    return [*cards] == [section.key for section in page.session.form.sections] and all(
+        card.isVisible() for card in cards.values()
+    )
 
 
 def test_letters_stand_in_the_first_field_before_the_other_cards_come_and_nothing_moves(qtbot, early_page, open_page):
     page = early_page
     QTest.keyClicks(QApplication.focusWidget(), "ab c")
     assert page.form.editors[FIRST].value() == "ab c"
-    assert not any(card.isVisible() for card in others(page))
+    assert [*page.form.cards] == ["unit"]
     qtbot.waitUntil(lambda: all_in_sight(page))
     assert focused(page) == FIRST
     whole = open_page()
@@ -63,6 +61,37 @@ def test_letters_stand_in_the_first_field_before_the_other_cards_come_and_nothin
         ]
 
     qtbot.waitUntil(lambda: places(page) == places(whole))
+    assert tab_order(page) == tab_order(whole)
+
+
+def tab_order(page):
+    """What Tab halts at, by its name, from the first field on."""
+    first = page.form.editors[FIRST].focusProxy()
+    found, link = [], first
+    while not found or link is not first:
+        stops = link.focusPolicy() & Qt.FocusPolicy.TabFocus and link.focusProxy() is None
+        if stops and page.isAncestorOf(link) and not page.side.verdict.isAncestorOf(link):  # what it lists differs
+            found.append((type(link).__name__, link.accessibleName()))
+        link = link.nextInFocusChain()
+    return found
+
+
+def test_what_comes_late_has_all_that_the_rest_has(qtbot, early_page, open_page):
+    page, whole = early_page, open_page()
+    qtbot.waitUntil(lambda: all_in_sight(page))
+    for key, editor in page.form.editors.items():
+        block, peer = page.form.cards[page.form._section_of(key)].blocks[key], whole.form.editors[key]
+        other = whole.form.cards[whole.form._section_of(key)].blocks[key]
+        assert (block.is_required, editor.label, block.isHidden()) == (other.is_required, peer.label, other.isHidden())
+        assert editor.focusProxy().acceptDrops() is peer.focusProxy().acceptDrops()
+    assert [card._status.text() for card in page.form.cards.values()] == [
+        card._status.text() for card in whole.form.cards.values()
+    ]
+    page.activateWindow()
+    page.form.editors["agent.name"].focus_field()
+    qtbot.waitUntil(lambda: focused(page) == "agent.name")
+    QTest.keyClicks(QApplication.focusWidget(), "ab")
+    assert page.session.filing.answers.raw["agent.name"] == "ab"
 
 
 @pytest.mark.parametrize(
