@@ -42,10 +42,9 @@ def mutable(kind: type[T]) -> type[T]:
 def _completed_late(kind: Any, *, is_frozen: bool, is_ordered: bool = False) -> Any:  # noqa: ANN401 - any class
     kind.__doc__ = kind.__doc__ or kind.__name__  # `dataclasses` would ask `inspect` for the constructor's
     extends = any(dataclasses.is_dataclass(base) for base in kind.__mro__[1:])
-    # What adds to a frozen record must say so; else `dataclasses` would compile two methods that are here already.
-    record: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, frozen=is_frozen and extends)(
-        kind
-    )
+    # `dataclasses` wants what adds to a frozen record to be frozen too, and compiles two methods for it.
+    as_base = is_frozen and extends
+    record: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, frozen=as_base)(kind)
     record.__dataclass_params__.frozen = is_frozen  # so what inherits from it has to be
     compared = [field.name for field in dataclasses.fields(record) if field.compare]
     key = attrgetter(*compared) if compared else type
