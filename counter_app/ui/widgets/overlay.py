@@ -34,6 +34,7 @@ class Overlay(QWidget):
         grid.space(column, 4, spacing=0)
         column.addWidget(content)
         self.hide()
+        content.ensurePolished()  # a list keeps the height of a line as it first measured it
         field.destroyed.connect(self.deleteLater)
 
     @property

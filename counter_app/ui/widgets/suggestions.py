@@ -85,7 +85,6 @@ class Suggestions(QObject):
         self._find = find
         self._is_value = is_value
         self._leaves_arrows = leaves_arrows
-        self._overlay: Overlay | None = None
         editor.line.textEdited.connect(self._offer)
         editor.line.installEventFilter(self)  # before the editor: Enter takes, then goes on
 
@@ -97,10 +96,14 @@ class Suggestions(QObject):
         offers.setAccessibleName(f"{self._editor.label}：可选项")
         return offers
 
+    @cached_property
+    def _overlay(self) -> Overlay:
+        return Overlay(self._editor.line, self._list)
+
     @property
     def is_open(self) -> bool:
         """Whether something is offered."""
-        return self._overlay is not None and self._overlay.is_open
+        return "_overlay" in self.__dict__ and self._overlay.is_open
 
     @property
     def offered(self) -> list[str]:
@@ -113,7 +116,7 @@ class Suggestions(QObject):
 
     def close(self) -> None:
         """Offer nothing; what was typed stays."""
-        if self._overlay is not None:
+        if self.is_open:
             self._overlay.close_overlay()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -162,14 +165,13 @@ class Suggestions(QObject):
         if not found or [value for value, _words in found] == [text.strip()]:
             self.close()
             return
+        overlay = self._overlay  # before there is a line in the list, which keeps the height of the first
         self._list.clear()
         for value, words in found:
             item = QListWidgetItem(words, self._list)
             item.setData(_VALUE, value)
         self._list.setCurrentRow(-1 if self._is_value(text) else 0)
-        if self._overlay is None:
-            self._overlay = Overlay(self._editor.line, self._list)
-        self._overlay.open()
+        overlay.open()
 
     def _take(self, item: QListWidgetItem) -> None:
         self.close()

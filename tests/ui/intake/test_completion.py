@@ -127,3 +127,19 @@ def test_an_arrow_in_a_cell_goes_to_the_next_row_as_without_a_list(qtbot, open_p
     assert view.currentIndex().row() == 1
     assert card.table.rows()[0].get("location") == known[:1]
     assert offers_of(view) == []
+
+
+def test_lines_are_as_high_the_first_time_as_ever_after(qtbot, page, offered):
+    offers = offered("unit.address", "人民路")
+    lines = offers._list
+
+    def heights():
+        QApplication.processEvents()
+        return lines.visualItemRect(lines.item(0)).height(), lines.viewport().height()
+
+    first = heights()
+    press(Key.Key_Escape)
+    type_text("1")
+    qtbot.waitUntil(lambda: offers.is_open)
+    assert heights() == first
+    assert first == (lines.sizeHintForRow(0), lines.count() * lines.sizeHintForRow(0))
