@@ -43,13 +43,14 @@ class IntakeForm(FormView):
         With `first_card_first` the cards below the first are built a moment later, when `LateCards` says so.
         """
         paired = companions(form)
-        now, later = (form.sections[:1], form.sections[1:]) if first_card_first else (form.sections, ())
+        first_now = first_card_first and bool(form.sections[0].fields)
+        now, later = (form.sections[:1], form.sections[1:]) if first_now else (form.sections, ())
         super().__init__(_makes_cards(now, paired), parent)
         self._make_later = _makes_cards(later, paired)
         self._today: Callable[[], date] | None = None
         self._completion: Completion | None = None
         self._late: LateCards | None = None
-        if later:
+        if later:  # else there is nothing to wait for, or no field to type into
             first = next(iter(self.editors.values()))
             self._late = LateCards(self, first.focusProxy() or first)
             self._late.due.connect(self._build_late_cards)

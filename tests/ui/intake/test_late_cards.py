@@ -1,11 +1,14 @@
 """The lower cards of a case begun while the program starts: they come after the first letters, and in time."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.filing import cases
+from counter_app.ui.intake.form import IntakeForm
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_backend import POST
@@ -133,3 +136,11 @@ def test_a_page_that_was_hidden_meanwhile_has_its_cards_when_it_is_shown_again(q
     early_page.hide()
     early_page.show()
     qtbot.waitUntil(lambda: all_in_sight(early_page))
+
+
+def test_an_edition_that_begins_with_a_list_has_all_cards_at_once(qtbot, backend):
+    edition = backend.forms.current()
+    lists = sorted(edition.sections, key=lambda section: section.group is None)
+    form = IntakeForm(dataclasses.replace(edition, sections=tuple(lists)), first_card_first=True)
+    qtbot.addWidget(form)
+    assert [*form.cards] == [section.key for section in lists]
