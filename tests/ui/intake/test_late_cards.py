@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.filing import cases
+from counter_app.ui.intake import late_cards
 from counter_app.ui.intake.form import IntakeForm
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
@@ -16,6 +17,12 @@ from tests.ui.intake.reading import SMALL
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 FIRST = "unit.name"
+
+
+@pytest.fixture
+def no_hurry(monkeypatch):
+    """The cards do not come by themselves."""
+    monkeypatch.setattr(late_cards, "_BUILT_AFTER", 600_000)
 
 
 @pytest.fixture
@@ -45,12 +52,14 @@ def all_in_sight(page):
     )
 
 
+@pytest.mark.usefixtures("no_hurry")
 def test_letters_stand_in_the_first_field_before_the_other_cards_come_and_nothing_moves(qtbot, early_page, open_page):
     page = early_page
     QTest.keyClicks(QApplication.focusWidget(), "ab c")
     assert page.form.editors[FIRST].value() == "ab c"
     assert [*page.form.cards] == ["unit"]
-    qtbot.waitUntil(lambda: all_in_sight(page))
+    press(Qt.Key.Key_Right)
+    assert all_in_sight(page)
     assert focused(page) == FIRST
     whole = open_page()
 
@@ -97,6 +106,7 @@ def test_what_comes_late_has_all_that_the_rest_has(qtbot, early_page, open_page)
     assert page.session.filing.answers.raw["agent.name"] == "ab"
 
 
+@pytest.mark.usefixtures("no_hurry")
 @pytest.mark.parametrize(
     ("keys", "stands"),
     [
@@ -115,6 +125,7 @@ def test_a_key_that_leads_on_finds_every_card(early_page, keys, stands):
     assert all_in_sight(early_page)
 
 
+@pytest.mark.usefixtures("no_hurry")
 @pytest.mark.parametrize("go", [lambda page: page.next_section(1), lambda page: page.focus_item("agent.name")])
 def test_an_act_that_leads_on_finds_every_card(early_page, go):
     go(early_page)
@@ -122,6 +133,7 @@ def test_an_act_that_leads_on_finds_every_card(early_page, go):
     assert all_in_sight(early_page)
 
 
+@pytest.mark.usefixtures("no_hurry")
 def test_the_cards_come_once_the_focus_went_elsewhere_by_mouse(qtbot, early_page):
     QTest.mouseClick(early_page.form.editors["unit.kind"].focusProxy(), Qt.MouseButton.LeftButton)
     assert all_in_sight(early_page)

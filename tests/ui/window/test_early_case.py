@@ -12,6 +12,7 @@ from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import WindowState
+from counter_app.ui.intake import late_cards
 from counter_app.ui.shell import opening_watch
 from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend
 from tests.ui.clerk import dialogs, press_in, said
@@ -283,7 +284,11 @@ def test_a_clock_that_is_doubted_can_be_confirmed(qtbot, starting, opening, back
     assert "早于上一次办理的时间" in said(starting)
 
 
-def test_the_first_letters_come_before_the_cards_below_and_an_opened_office_has_no_late_cards(qtbot, starting, opening):
+def test_the_first_letters_come_before_the_cards_below_and_an_opened_office_has_no_late_cards(
+    qtbot, starting, opening, monkeypatch
+):
+    monkeypatch.setattr(late_cards, "_BUILT_AFTER", 600_000)
+
     def cards():
         return [key for key, card in starting.shell.workspace.page.form.cards.items() if card.isVisible()]
 
@@ -291,7 +296,8 @@ def test_the_first_letters_come_before_the_cards_below_and_an_opened_office_has_
     assert cards() == ["unit"]
     assert line().text() == "abc"
     sections = [section.key for section in starting.shell.workspace.session.form.sections]
-    qtbot.waitUntil(lambda: cards() == sections)
+    press_in(starting.shell.window, Qt.Key.Key_Right)
+    assert cards() == sections
     open_data(qtbot, starting, opening)
     press_in(starting.shell.window, (Qt.Key.Key_N, CTRL))
     qtbot.waitUntil(lambda: len(starting.shell.workspace.sessions) == 2)
