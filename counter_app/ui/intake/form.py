@@ -178,6 +178,11 @@ class IntakeForm(FormView):
             return self.devices[group].focus_cell(key)
         return super().focus_key(key)
 
+    def resume_key(self, key: str) -> bool:
+        """A list and a cell of it too."""
+        self._have_all_cards()
+        return super().resume_key(key) or self.focus_key(key)
+
     def sections(self) -> list[QWidget]:
         """The cards in their order, all in sight."""
         self._have_all_cards()

@@ -110,9 +110,13 @@ class IntakePage(QWidget):
     # Going there ---------------------------------------------------------------------------------------------------
 
     def resume(self) -> None:
-        """Bring the focus back to where the clerk was, or to the first field; nothing is judged by that."""
+        """Bring the focus back to where the clerk was, or to the first field; nothing is judged by that.
+
+        A line is taken up as it was left: what is typed next goes on in it, and replaces nothing.
+        """
         self._resuming = True
-        if not (self._last and self._go(self._last)):
+        back = self._last and (self.side.focus_material(self._last) or self.form.resume_key(self._last))
+        if not back:
             self.form.focus_first()
         self._resuming = False
 

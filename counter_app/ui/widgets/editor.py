@@ -93,6 +93,10 @@ class Editor(QWidget):
         """Put the focus into the field, as after a jump from the list of what is missing."""
         self._controls[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def resume_field(self) -> None:
+        """Put the focus back into the field, as after another page: where it was left."""
+        self.focus_field()
+
     @property
     def is_composing(self) -> bool:
         """Whether an input method holds letters that are not yet text."""

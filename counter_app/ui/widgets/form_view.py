@@ -124,10 +124,17 @@ class FormView(ScrollArea):
 
     def focus_key(self, key: str) -> bool:
         """Put the focus on a field; False where the form has no such place."""
+        return self._go_to(key, lambda editor: editor.focus_field())
+
+    def resume_key(self, key: str) -> bool:
+        """Put the focus back into a field as it was left; False where the form has no such place."""
+        return self._go_to(key, lambda editor: editor.resume_field())
+
+    def _go_to(self, key: str, go: Callable[[Editor], None]) -> bool:
         if key not in self.editors:
             return False
         self.cards[self._section_of(key)].bring_out(key)
-        self.editors[key].focus_field()
+        go(self.editors[key])
         return True
 
     def focus_first(self) -> None:

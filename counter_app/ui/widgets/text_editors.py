@@ -100,6 +100,10 @@ class TextEditor(Editor):
         length = len(self.line.text())
         self.line.setSelection(length, -length)
 
+    def resume_field(self) -> None:
+        """Put the focus back into the line with nothing selected: what is typed now goes on, and replaces nothing."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _leave(self) -> None:
         caret, text = self.line.cursorPosition(), self.line.text()
         self._show_as_read(self.value() or "")
