@@ -95,10 +95,10 @@ class InspectionRecordPage(InspectionSubpage):
         return (self.draft,)
 
     def resume(self) -> None:
-        """The focus goes to the items, or to the fields where these are in front."""
+        """The focus goes to the items, or to the field in hand where the fields are in front."""
         if self._stack.currentWidget() is self.items:
             self.items.focus_item("" if self.is_open else self._marked_key())
-        else:
+        elif not self.form.resume_last():
             self.form.focus_first()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:

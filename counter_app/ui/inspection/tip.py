@@ -107,7 +107,9 @@ class TipPage(InspectionSubpage):
         return (self._autosave,)
 
     def resume(self) -> None:
-        """The focus goes to what is to be filled in next."""
+        """The focus goes to the field in hand, else to what is to be filled in next."""
+        if self.form.resume_last():
+            return
         key = "tip.channel" if self.tip is None else "tip.handler" if self.tip.state is TipState.OPEN else "tip.reply"
         self.form.focus_key(key)
 

@@ -45,6 +45,7 @@ class FormView(ScrollArea):
         super().__init__(parent)
         self.cards: dict[str, FieldsCard] = {}
         self.editors: dict[str, Editor] = {}
+        self._last = ""
         self._inner = QWidget(self)
         self._column = QVBoxLayout(self._inner)
         if not page_head:  # before there is anything in it: what moves is styled anew, with all that is in it
@@ -130,6 +131,10 @@ class FormView(ScrollArea):
         """Put the focus back into a field as it was left; False where the form has no such place."""
         return self._go_to(key, lambda editor: editor.resume_field())
 
+    def resume_last(self) -> bool:
+        """Put the focus back into the field where it was last, as it was left; False where it was in none."""
+        return self.resume_key(self._last)
+
     def _go_to(self, key: str, go: Callable[[Editor], None]) -> bool:
         if key not in self.editors:
             return False
@@ -175,6 +180,7 @@ class FormView(ScrollArea):
 
     def _come_to(self, key: str) -> None:
         """Scroll to the field: after a click only, or what was clicked would be gone before the release."""
+        self._last = key
         when_released(self, "sight", lambda: self._bring_in_sight(key))
 
     def _bring_in_sight(self, key: str) -> None:

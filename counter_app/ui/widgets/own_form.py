@@ -43,7 +43,8 @@ class OwnForm(FormView):
         self.edited.connect(self._edited)
 
     def begin(self, answers: Answers) -> None:
-        """Show `answers`, nothing said of any field."""
+        """Show `answers`, nothing said of any field; nobody was in one yet."""
+        self._last = ""
         for editor in self.editors.values():
             editor.set_problem(None)
         self.show_answers(answers)

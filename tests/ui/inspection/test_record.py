@@ -409,3 +409,17 @@ def test_planned_for_another_day_a_time_alone_is_on_that_day(qtbot, backend, run
     record = running.page.sub
     type_fields(qtbot, record, started_at="0930")
     assert record.inspection.started_at.date() == day
+
+
+def test_who_comes_back_to_the_fields_goes_on_in_the_one_in_hand(qtbot, running, record):
+    record.switch()
+    type_fields(qtbot, record, team="ab")
+    line = record.form.editors["inspection.team"].line
+    qtbot.keyClick(line, Qt.Key.Key_Left)
+    running.shell.show("today")
+    running.settle()
+    running.shell.show("inspections")
+    running.settle()
+    assert line.hasFocus()
+    qtbot.keyClick(line, Qt.Key.Key_X)
+    assert line.text() == "axb"
