@@ -180,7 +180,6 @@ class IntakeForm(FormView):
 
     def resume_key(self, key: str) -> bool:
         """A list and a cell of it too."""
-        self._have_all_cards()
         return super().resume_key(key) or self.focus_key(key)
 
     def sections(self) -> list[QWidget]:
