@@ -143,8 +143,8 @@ class FormView(ScrollArea):
         return True
 
     def focus_first(self) -> None:
-        """Put the focus on the first field."""
-        moving.focus_first(self._inner)
+        """Put the focus on the first field, with nothing selected: nobody has come to replace it."""
+        moving.focus_first(self._inner, Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """A page that was never shown knew no places when its field got the focus: scroll to it now."""

@@ -72,12 +72,12 @@ def to_section(start: QWidget, *, backwards: bool = False) -> bool:
     return True
 
 
-def focus_first(within: QWidget) -> bool:
-    """Focus the first stop inside `within`; False where it has none."""
+def focus_first(within: QWidget, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> bool:
+    """Focus the first stop inside `within`, as Tab does unless another `reason` is given; False where it has none."""
     first = _first(within)
     if first is within and not _takes_focus(within):
         return False
-    _focus(first, backwards=False)
+    first.setFocus(reason)
     return True
 
 

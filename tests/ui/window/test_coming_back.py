@@ -2,9 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from counter_app.services.filing import cases
+from counter_app.services.ports import WindowState
+from tests.fakes.memory_backend import POST
 from tests.ui.clerk import press_in
+from tests.ui.intake.reading import sample
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -49,3 +53,13 @@ def test_where_a_finding_leads_the_text_is_selected_to_be_replaced(qtbot, case):
     case.shell.workspace.page.focus_item("unit.name")
     press_in(case.shell.window, "x")
     assert QApplication.focusWidget().text() == "x"
+
+
+def test_a_case_that_stood_open_at_the_last_end_has_nothing_selected(qtbot, begin, backend):
+    filing = cases.open_case(backend, post=POST, intake=sample("01-complete")).filing
+    backend.store.kept.window_states[POST.window] = WindowState((filing.reference,), filing.reference)
+    running = begin(backend)
+    running.shell.window.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    field = QApplication.focusWidget()
+    assert (field.text(), field.selectedText()) == (filing.answers.text("unit.name"), "")
