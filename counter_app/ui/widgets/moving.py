@@ -89,12 +89,8 @@ def _first(within: QWidget) -> QWidget:
     """Return the first widget in tab order inside `within` that takes the focus, else `within`."""
     if _takes_focus(within):
         return within
-    widget = within.nextInFocusChain()
-    while widget is not None and widget is not within:
-        if within.isAncestorOf(widget) and _takes_focus(widget) and _owner(widget, _STOP) is not None:
-            return widget
-        widget = widget.nextInFocusChain()
-    return within
+    inside = (one for one in _ring(within) if within.isAncestorOf(one) and _takes_focus(one))
+    return next((one for one in inside if _owner(one, _STOP) is not None), within)
 
 
 def _chain(start: QWidget, *, backwards: bool) -> Iterator[QWidget]:
